@@ -1,0 +1,174 @@
+"""Attendance: punches and refused scans; tables on top, queries under them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from db.base import DayField, Row, UidField, UtcField, from_micros, to_micros
+from db.connection import run_sql
+from db.people import Member
+
+
+class Punch(Row):
+    """One check-in or check-out; a fact. `after_uid` is the member's punch before it."""
+
+    uid = UidField(primary_key=True)
+    seq = IntegerField()
+    member = ForeignKeyField(Member, column_name="member_uid")
+    after_uid = UidField(null=True)
+    direction = TextField()
+    at = UtcField()
+    work_day = DayField()
+    zone = TextField()
+    clock = TextField()
+    source = TextField()
+    badge_uid = UidField(null=True)
+
+
+class RefusedScan(Row):
+    """One scan that was refused, with its stable reason and the cleaned code; a fact."""
+
+    uid = UidField(primary_key=True)
+    seq = IntegerField()
+    reason = TextField()
+    code = TextField()
+    member = ForeignKeyField(Member, column_name="member_uid", null=True)
+    member_uid: UUID | None
+    at = UtcField()
+    work_day = DayField()
+    zone = TextField()
+    source = TextField()
+
+
+@dataclass(frozen=True, slots=True)
+class PunchFact:
+    """A punch as it was written.
+
+    Attributes:
+        uid: Its key.
+        member_uid: Whose it is.
+        direction: `in` or `out`.
+        at: When, UTC.
+        work_day: The day its presence belongs to.
+        clock: `ok`, or `behind` when the clock stood before the newest fact.
+        after_uid: The member's punch before it; None for the first.
+    """
+
+    uid: UUID
+    member_uid: UUID
+    direction: str
+    at: datetime
+    work_day: date
+    clock: str
+    after_uid: UUID | None
+
+
+_COLUMNS = "p.uid, p.member_uid, p.direction, p.at, p.work_day, p.clock, p.after_uid"
+
+
+def _fact(row: Sequence[Any]) -> PunchFact:
+    uid, member, direction, at, work_day, clock, after = row
+    return PunchFact(
+        UUID(bytes=uid),
+        UUID(bytes=member),
+        str(direction),
+        from_micros(at),
+        date.fromisoformat(str(work_day)),
+        str(clock),
+        UUID(bytes=after) if isinstance(after, bytes) else None,
+    )
+
+
+def find_last_punch(member_uid: UUID) -> PunchFact | None:
+    """The member's newest punch by order of recording, or None."""
+    rows = run_sql(
+        f"SELECT {_COLUMNS} FROM punch p WHERE p.member_uid = ? ORDER BY p.seq DESC LIMIT 1",
+        (member_uid.bytes,),
+    )
+    return _fact(rows[0]) if rows else None
+
+
+def add_punch(fact: PunchFact, seq: int, zone: str, source: str, badge_uid: UUID) -> None:
+    """Write a punch. Raises `Conflict` when another one already follows `after_uid`."""
+    run_sql(
+        "INSERT INTO punch (uid, seq, member_uid, after_uid, direction, at, work_day, zone,"
+        " clock, source, badge_uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            fact.uid.bytes,
+            seq,
+            fact.member_uid.bytes,
+            fact.after_uid.bytes if fact.after_uid else None,
+            fact.direction,
+            to_micros(fact.at),
+            fact.work_day.isoformat(),
+            zone,
+            fact.clock,
+            source,
+            badge_uid.bytes,
+        ),
+    )
+
+
+def list_open_punches(since: datetime, at: datetime) -> list[PunchFact]:
+    """The check-ins from `since` to `at` after which their members have no punch up to `at`."""
+    # One step down the member's own index each: as fast with two million punches as with none.
+    return [
+        _fact(row)
+        for row in run_sql(
+            f"SELECT {_COLUMNS} FROM member m JOIN punch p ON p.uid ="
+            " (SELECT q.uid FROM punch q WHERE q.member_uid = m.uid AND q.at <= ?1"
+            " ORDER BY q.seq DESC LIMIT 1)"
+            " WHERE p.direction = 'in' AND p.at >= ?2 ORDER BY p.at, p.seq",
+            (to_micros(at), to_micros(since)),
+        )
+    ]
+
+
+def list_day_punches(work_day: date) -> list[PunchFact]:
+    """The punches of one work day in the order they were recorded."""
+    return [
+        _fact(row)
+        for row in run_sql(
+            f"SELECT {_COLUMNS} FROM punch p WHERE p.work_day = ? ORDER BY p.seq",
+            (work_day.isoformat(),),
+        )
+    ]
+
+
+def list_follower_directions(uids: Sequence[UUID]) -> dict[UUID, str]:
+    """For punches that another one follows: the direction of that next one."""
+    found: dict[UUID, str] = {}
+    for uid in uids:
+        for (direction,) in run_sql(
+            "SELECT direction FROM punch WHERE after_uid = ?", (uid.bytes,)
+        ):
+            found[uid] = direction
+    return found
+
+
+def find_newest_fact_time() -> datetime | None:
+    """The time of the ledger's newest entry, or None in an empty file."""
+    rows = run_sql("SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1")
+    return from_micros(rows[0][0]) if rows else None
+
+
+def list_refused_scans(work_day: date) -> list[RefusedScan]:
+    """The refused scans of a work day, oldest first."""
+    return list(
+        RefusedScan.select().where(RefusedScan.work_day == work_day).order_by(RefusedScan.seq)
+    )
+
+
+def find_same_refusal(code: str, reason: str, since: datetime) -> UUID | None:
+    """A refusal of the same code for the same reason since a time, or None."""
+    rows = run_sql(
+        "SELECT uid FROM refused_scan WHERE code = ? AND reason = ? AND at >= ?"
+        " AND uid > (SELECT coalesce((SELECT uid FROM refused_scan ORDER BY uid DESC"
+        " LIMIT 1 OFFSET 200), x'00')) LIMIT 1",
+        (code, reason, to_micros(since)),
+    )
+    return UUID(bytes=rows[0][0]) if rows else None

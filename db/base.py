@@ -1,0 +1,94 @@
+"""Fields and the base row that every table shares."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from peewee import BigIntegerField, Field, Model, TextField
+from uuid_utils.compat import uuid7
+
+from db.connection import database
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def new_uid() -> UUID:
+    """A new key: UUID version 7 (RFC 9562), so keys made later sort later."""
+    return UUID(bytes=uuid7().bytes)
+
+
+def to_micros(at: datetime) -> int:
+    """Whole microseconds since 1970 UTC of an aware time."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """The aware UTC time of `to_micros`."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+class UidField(Field):  # type: ignore[misc, unused-ignore]  # peewee's stub leaves Field untyped
+    """A UUID as 16 bytes."""
+
+    field_type = "BLOB"
+
+    def db_value(self, value: UUID | None) -> bytes | None:
+        """To the 16 bytes kept in the file."""
+        return None if value is None else value.bytes
+
+    def python_value(self, value: bytes | None) -> UUID | None:
+        """From the 16 bytes kept in the file."""
+        return None if value is None else UUID(bytes=bytes(value))
+
+
+class UtcField(BigIntegerField):
+    """An aware UTC time as whole microseconds since 1970."""
+
+    def db_value(self, value: datetime | None) -> int | None:
+        """To microseconds."""
+        return None if value is None else to_micros(value)
+
+    def python_value(self, value: int | None) -> datetime | None:
+        """From microseconds."""
+        return None if value is None else from_micros(value)
+
+
+class DayField(TextField):
+    """A local day as `YYYY-MM-DD`."""
+
+    def db_value(self, value: date | None) -> str | None:
+        """To ISO 8601."""
+        return None if value is None else value.isoformat()
+
+    def python_value(self, value: str | None) -> date | None:
+        """From ISO 8601."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class JsonField(TextField):
+    """A JSON value, written canonically: sorted keys, no blanks, Unicode as it is."""
+
+    def db_value(self, value: Any) -> str | None:  # noqa: ANN401  # any JSON value
+        """To canonical JSON."""
+        return None if value is None else canonical_json(value)
+
+    def python_value(self, value: str | None) -> Any:  # noqa: ANN401  # any JSON value
+        """From JSON."""
+        return None if value is None else json.loads(value)
+
+
+def canonical_json(value: object) -> str:
+    """JSON of which equal values give equal text, so that it can be digested."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Row(Model):
+    """One row of the kiosk's file."""
+
+    class Meta:
+        """Tables take their names from the classes: `service_entry` from `ServiceEntry`."""
+
+        database = database
+        legacy_table_names: ClassVar[bool] = False

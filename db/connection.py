@@ -1,0 +1,130 @@
+"""The one database file: opened, checked, written by one thread, read by others.
+
+The settings and their reasons are measured facts (`docs/adr/0002-sqlite.md`): APSW brings a SQLite
+without the WAL-reset bug, FULL loses nothing in a power cut, IMMEDIATE never meets a lock upgrade.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from playhouse.apsw_ext import APSWDatabase
+
+from db.errors import Conflict, NotStored
+
+FIRST_FIXED_SQLITE = (3, 51, 3)
+"""The first SQLite in which two connections can write and checkpoint at once without harm."""
+
+BUSY_TIMEOUT_S = 10
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "cache_size": -16_000,
+    "temp_store": "memory",
+}
+_thread = threading.local()
+
+
+class KioskDatabase(APSWDatabase):  # type: ignore[misc]  # playhouse has no types
+    """The database file, one connection a thread; a reader's connection can't write."""
+
+    def _connect(self) -> apsw.Connection:
+        connection: apsw.Connection = super()._connect()
+        # APSW binds str, int, float and bytes only; peewee's migration history binds a datetime.
+        connection.convert_binding = _bind_as_text
+        if getattr(_thread, "reads_only", False):
+            connection.pragma("query_only", True)
+        return connection
+
+
+def _bind_as_text(_cursor: apsw.Cursor, _number: int, value: object) -> str:
+    return str(value)
+
+
+database = KioskDatabase(None, pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=BUSY_TIMEOUT_S)
+
+
+def open_file(path: Path) -> None:
+    """Point the tables at a file and connect this thread to it.
+
+    Raises:
+        NotStored: The file can't be opened for writing.
+    """
+    close_file()
+    database.init(str(path))
+    with store_errors():
+        database.connect()
+
+
+def close_file() -> None:
+    """Close this thread's connection; other threads close their own with `close_thread`."""
+    if database.database is not None and not database.is_closed():
+        database.close()
+
+
+def close_thread() -> None:
+    """Close the connection of the calling thread."""
+    close_file()
+
+
+def read_only_thread() -> None:
+    """Make every connection that the calling thread opens a reader's."""
+    _thread.reads_only = True
+
+
+def changes() -> int:
+    """A number that changes when another connection has committed to the file."""
+    version: int = database.execute_sql("PRAGMA data_version").fetchone()[0]
+    return version
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One write transaction: durable when left, undone when an error leaves it.
+
+    Raises:
+        Conflict: A constraint refused the write.
+        NotStored: The write did not become durable; nothing of it is in the file.
+    """
+    with store_errors(), database.atomic():
+        yield
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turn the driver's exceptions into the store's own."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("conflict", str(error)) from error
+    except (OperationalError, DatabaseError, InterfaceError) as error:
+        raise NotStored(_reason(error.__cause__ or error), str(error)) from error
+    except apsw.Error as error:
+        raise NotStored(_reason(error), str(error)) from error
+
+
+_REASONS: dict[type[apsw.Error], str] = {
+    apsw.FullError: "full",
+    apsw.BusyError: "locked",
+    apsw.LockedError: "locked",
+    apsw.ReadOnlyError: "read_only",
+    apsw.CantOpenError: "read_only",
+    apsw.CorruptError: "damaged",
+    apsw.NotADBError: "damaged",
+}
+
+
+def _reason(error: BaseException) -> str:
+    return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "broken")
+
+
+def run_sql(sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """All rows of one statement, for the few paths where building a query costs too much."""
+    with store_errors():
+        rows: list[tuple[Any, ...]] = database.execute_sql(sql, parameters).fetchall()
+    return rows

@@ -1,0 +1,278 @@
+"""People: members, their photos, posts, teams and badges; tables on top, queries under them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from peewee import BlobField, ForeignKeyField, IntegerField, TextField
+
+from db.base import DayField, Row, UidField, UtcField
+from db.connection import run_sql
+
+
+class Branch(Row):
+    """A member's home organisation."""
+
+    uid = UidField(primary_key=True)
+    name = TextField(unique=True)
+
+
+class Photo(Row):
+    """One photo by the SHA-256 of its original bytes (hex)."""
+
+    sha256 = TextField(primary_key=True)
+    width = IntegerField()
+    height = IntegerField()
+    taken_in_at = UtcField()
+
+
+class PhotoRendition(Row):
+    """A photo as a JPEG of one of the sizes `thumb`, `card` and `large`."""
+
+    photo = ForeignKeyField(Photo, column_name="sha256")
+    size = TextField()
+    jpeg = BlobField()
+
+    class Meta:
+        """The key is photo and size together."""
+
+        primary_key = False
+
+
+class Member(Row):
+    """A person on the photo board."""
+
+    uid = UidField(primary_key=True)
+    number = TextField(unique=True)
+    name = TextField()
+    initials = TextField()
+    job = TextField()
+    branch = ForeignKeyField(Branch, column_name="branch_uid")
+    phone = TextField()
+    standing = TextField()
+    language = TextField()
+    photo_sha256 = TextField(null=True)
+    photo_approved_at = UtcField(null=True)
+    joined_at = UtcField()
+    left_at = UtcField(null=True)
+
+
+class Shift(Row):
+    """A named span of the day, in minutes from midnight; over midnight when `to` <= `from`."""
+
+    uid = UidField(primary_key=True)
+    name = TextField(unique=True)
+    from_minute = IntegerField()
+    to_minute = IntegerField()
+
+
+class Post(Row):
+    """A function on site; a key post when `kind` is not empty."""
+
+    uid = UidField(primary_key=True)
+    name = TextField(unique=True)
+    kind = TextField()
+    basis = TextField()
+    duty = TextField()
+    standard = TextField()
+    zone = TextField()
+    honour = TextField()
+
+
+class Holding(Row):
+    """Who fills a post, in which shift, from and until which local day (inclusive)."""
+
+    uid = UidField(primary_key=True)
+    post = ForeignKeyField(Post, column_name="post_uid")
+    member = ForeignKeyField(Member, column_name="member_uid")
+    shift = ForeignKeyField(Shift, column_name="shift_uid", null=True)
+    since = DayField()
+    until = DayField(null=True)
+
+
+class Team(Row):
+    """A team raised for an urgent task."""
+
+    uid = UidField(primary_key=True)
+    name = TextField(unique=True)
+    goal = TextField()
+    since = DayField()
+    until = DayField(null=True)
+
+
+class TeamMember(Row):
+    """Who belongs to a team."""
+
+    uid = UidField(primary_key=True)
+    team = ForeignKeyField(Team, column_name="team_uid")
+    member = ForeignKeyField(Member, column_name="member_uid")
+
+
+class Badge(Row):
+    """A badge by the SHA-256 of its token; dead ones stay, with the time and the reason."""
+
+    uid = UidField(primary_key=True)
+    member = ForeignKeyField(Member, column_name="member_uid")
+    token_hash = BlobField(unique=True)
+    issued_at = UtcField()
+    dead_at = UtcField(null=True)
+    dead_because = TextField()
+
+
+class Access(Row):
+    """A supervisor's or admin's PIN, as an argon2id hash."""
+
+    member = ForeignKeyField(Member, column_name="member_uid", primary_key=True)
+    role = TextField()
+    pin_hash = TextField()
+    set_at = UtcField()
+
+
+class PinTry(Row):
+    """One PIN typed at the terminal, right or wrong; a fact."""
+
+    uid = UidField(primary_key=True)
+    member = ForeignKeyField(Member, column_name="member_uid", null=True)
+    at = UtcField()
+    passed = IntegerField()
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeHolder:
+    """What a code leads to: the badge, its member and whether either has ended."""
+
+    badge_uid: UUID
+    member_uid: UUID
+    badge_dead: bool
+    member_left: bool
+
+
+_FIND_HOLDER = (
+    "SELECT b.uid, b.member_uid, b.dead_at IS NOT NULL, m.left_at IS NOT NULL"
+    " FROM badge b JOIN member m ON m.uid = b.member_uid WHERE b.token_hash = ?"
+)
+
+
+def find_badge_holder(token_hash: bytes) -> BadgeHolder | None:
+    """The badge of a token's hash with its member, or None."""
+    for badge, member, dead, left in run_sql(_FIND_HOLDER, (token_hash,)):
+        return BadgeHolder(UUID(bytes=badge), UUID(bytes=member), bool(dead), bool(left))
+    return None
+
+
+def find_living_badge(member_uid: UUID) -> Badge | None:
+    """The member's badge that is not dead, or None."""
+    query = Badge.select().where((Badge.member == member_uid) & Badge.dead_at.is_null())
+    badge: Badge | None = query.first()
+    return badge
+
+
+def find_member(number: str) -> Member | None:
+    """The member with this number, gone ones too, or None."""
+    member: Member | None = (
+        Member.select(Member, Branch).join(Branch).where(Member.number == number).first()
+    )
+    return member
+
+
+def find_member_by_uid(uid: UUID) -> Member | None:
+    """The member with this key, or None."""
+    member: Member | None = (
+        Member.select(Member, Branch).join(Branch).where(Member.uid == uid).first()
+    )
+    return member
+
+
+MEMBER_COLUMNS = (
+    "m.uid, m.number, m.name, m.initials, m.job, b.name, m.standing, m.language,"
+    " CASE WHEN m.photo_approved_at IS NULL THEN NULL ELSE m.photo_sha256 END"
+)
+"""What the board shows of a member: a photo only after it was approved, never a phone number."""
+
+
+def list_member_columns() -> Sequence[tuple[Any, ...]]:
+    """The `MEMBER_COLUMNS` of all who have not left, by number."""
+    return run_sql(
+        f"SELECT {MEMBER_COLUMNS} FROM member m JOIN branch b ON b.uid = m.branch_uid"
+        " WHERE m.left_at IS NULL ORDER BY length(m.number), m.number"
+    )
+
+
+def get_member_columns(uid: UUID) -> tuple[Any, ...]:
+    """The `MEMBER_COLUMNS` of one member, gone ones too. Raises `LookupError` without one."""
+    rows = run_sql(
+        f"SELECT {MEMBER_COLUMNS} FROM member m JOIN branch b ON b.uid = m.branch_uid"
+        " WHERE m.uid = ?",
+        (uid.bytes,),
+    )
+    if not rows:
+        raise LookupError(uid)
+    return rows[0]
+
+
+def list_holdings(on: date, member_uid: UUID | None = None) -> list[tuple[Any, ...]]:
+    """Who holds which post on a day: member uid, the post's columns, the shift's, since.
+
+    Ordered by the post's name, then the shift's beginning; of one member or of all.
+    """
+    day = on.isoformat()
+    whose, of = ("AND h.member_uid = ?", (member_uid.bytes,)) if member_uid else ("", ())
+    return run_sql(
+        "SELECT h.member_uid, p.uid, p.name, p.kind, p.basis, p.duty, p.standard, p.zone,"
+        " p.honour, s.name, s.from_minute, s.to_minute, h.since"
+        " FROM holding h JOIN post p ON p.uid = h.post_uid"
+        " LEFT JOIN shift s ON s.uid = h.shift_uid"
+        f" WHERE h.since <= ? AND (h.until IS NULL OR h.until >= ?) {whose}"
+        " ORDER BY p.name, s.from_minute",
+        (day, day, *of),
+    )
+
+
+def list_team_names(on: date) -> list[tuple[bytes, str]]:
+    """Pairs of member uid and team name for teams that stand on a day."""
+    day = on.isoformat()
+    return [
+        (uid, name)
+        for uid, name in run_sql(
+            "SELECT tm.member_uid, t.name FROM team_member tm JOIN team t ON t.uid = tm.team_uid"
+            " WHERE t.since <= ? AND (t.until IS NULL OR t.until >= ?) ORDER BY t.name",
+            (day, day),
+        )
+    ]
+
+
+def get_or_add_branch(name: str, uid: UUID) -> UUID:
+    """The key of the branch of that name; made with `uid` when there is none."""
+    found: Branch | None = Branch.get_or_none(Branch.name == name)
+    if found is not None:
+        known: UUID = found.uid
+        return known
+    Branch.insert(uid=uid, name=name).execute()
+    return uid
+
+
+def find_rendition(sha256: str, size: str) -> bytes | None:
+    """The JPEG of a photo at a size, or None."""
+    rows = run_sql("SELECT jpeg FROM photo_rendition WHERE sha256 = ? AND size = ?", (sha256, size))
+    return bytes(rows[0][0]) if rows else None
+
+
+def add_photo(
+    sha256: str, width: int, height: int, at: datetime, renditions: Iterable[tuple[str, bytes]]
+) -> None:
+    """Keep a photo with its renditions; the same bytes are kept once."""
+    if Photo.select().where(Photo.sha256 == sha256).exists():
+        return
+    Photo.insert(sha256=sha256, width=width, height=height, taken_in_at=at).execute()
+    for size, jpeg in renditions:
+        PhotoRendition.insert(photo=sha256, size=size, jpeg=jpeg).execute()
+
+
+def list_pin_tries(since: datetime, member_uid: UUID | None = None) -> list[tuple[datetime, bool]]:
+    """Time and outcome of PINs tried since a time, oldest first; of one member or of all."""
+    query = PinTry.select(PinTry.at, PinTry.passed).where(PinTry.at >= since)
+    if member_uid is not None:
+        query = query.where(PinTry.member == member_uid)
+    return [(row.at, bool(row.passed)) for row in query.order_by(PinTry.uid)]

@@ -1,0 +1,140 @@
+"""The file's shape: checked before anything is written to it, then brought up to date."""
+
+import os
+import struct
+from pathlib import Path
+
+import apsw
+from playhouse.migrations import Runner
+
+from db.connection import (
+    FIRST_FIXED_SQLITE,
+    close_file,
+    database,
+    open_file,
+    run_sql,
+    store_errors,
+)
+from db.errors import NotStored, UnusableFile
+
+APPLICATION_ID = 0x4B494F53
+"""`KIOS`: marks a SQLite file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_QUICK_CHECK_BYTES = 64 * 1024 * 1024
+
+
+def newest_schema() -> int:
+    """The number of the newest migration this program knows."""
+    return max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def check_file(path: Path) -> None:
+    """Look at a file without writing to it or beside it.
+
+    The header's fields are those of https://www.sqlite.org/fileformat2.html#the_database_header.
+
+    Raises:
+        UnusableFile: It is missing, not a database, not ours, damaged, newer or read-only.
+    """
+    _check_header(path)
+    _check_writable(path)
+    check_pages(path, everything=path.stat().st_size <= _QUICK_CHECK_BYTES)
+
+
+def _check_header(path: Path) -> None:
+    if not path.is_file():
+        raise UnusableFile("missing")
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise UnusableFile("not_a_database")
+    page_size, counter, pages = struct.unpack(">16xH6xII", header[:32])
+    version, application, valid_for = struct.unpack(">60xi4xi20xI", header[:96])
+    if application != APPLICATION_ID:
+        raise UnusableFile("foreign")
+    if version > newest_schema():
+        raise UnusableFile("newer_schema")
+    if (
+        counter == valid_for
+        and pages * (page_size if page_size > 1 else 65536) > path.stat().st_size
+    ):
+        raise UnusableFile("damaged", "the file is shorter than its header says")
+
+
+def _check_writable(path: Path) -> None:
+    # The mode is looked at too: root may write anywhere, but somebody took the w away on purpose.
+    marked = not path.stat().st_mode & 0o222
+    if marked or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise UnusableFile("read_only")
+
+
+def check_pages(path: Path, *, everything: bool) -> None:
+    """Read the file's pages; all of them, or only the schema and the head of the ledger.
+
+    Raises:
+        UnusableFile: `damaged`.
+    """
+    # Beside a write-ahead log the file is read through it; alone it is opened immutable, so that
+    # not even an empty log appears beside it.
+    alone = not path.with_name(path.name + "-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    sql = "PRAGMA quick_check(1)" if everything else "SELECT count(*), 'ok' FROM sqlite_schema"
+    try:
+        connection = apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+        try:
+            answer = connection.execute(sql).fetchall()[0][-1]
+            connection.execute("SELECT max(seq) FROM ledger_entry").fetchall()
+        finally:
+            connection.close()
+    except apsw.Error as error:
+        raise UnusableFile("damaged", str(error)) from error
+    if answer != "ok":
+        raise UnusableFile("damaged", str(answer))
+
+
+def bring_up_to_date() -> None:
+    """Apply the migrations that the open file does not have yet.
+
+    Raises:
+        NotStored: The file could not be written.
+    """
+    check_sqlite()
+    newest = newest_schema()
+    if run_sql("PRAGMA user_version")[0][0] == newest:
+        return
+    with store_errors():
+        database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        Runner(database, str(MIGRATIONS)).up()
+        database.execute_sql(f"PRAGMA user_version = {newest}")
+        # The header is read before SQLite is asked, so it must not lag behind in the log.
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def make_file(path: Path) -> None:
+    """Make a new, empty file of ours; it appears under its name only when it is whole.
+
+    Raises:
+        NotStored: It could not be written.
+    """
+    half_made = path.with_name(path.name + ".new")
+    half_made.unlink(missing_ok=True)
+    open_file(half_made)
+    try:
+        bring_up_to_date()
+    finally:
+        close_file()
+    half_made.replace(path)
+
+
+def check_sqlite() -> None:
+    """Refuse a SQLite that can damage a file.
+
+    Raises:
+        NotStored: `old_sqlite`.
+    """
+    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    if version < FIRST_FIXED_SQLITE:
+        raise NotStored("old_sqlite", apsw.sqlite_lib_version())

@@ -1,0 +1,1 @@
+"""What the site does: rules and use cases, devices, the command line. Knows no front end."""

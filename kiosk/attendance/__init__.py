@@ -1,0 +1,1 @@
+"""Attendance: scans, presence, who is on site."""

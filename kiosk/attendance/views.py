@@ -1,0 +1,122 @@
+"""A scan, its answers, and who is on site."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kiosk.people.views import MemberView
+from kiosk.service.views import CommitmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One reading of one code by one source.
+
+    Attributes:
+        text: What was read, as it arrived.
+        source: `wedge`, `paste`, `demo`, `command` and later others.
+    """
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What every decided scan of a known member is answered with.
+
+    Attributes:
+        member: Whose badge it was, as the board shows them after the scan.
+        at: When it was decided, UTC; for a repeat, when the counted scan was.
+        work_day: The work day the presence belongs to.
+        commitments: The member's open commitments, by due date.
+    """
+
+    member: MemberView
+    at: datetime
+    work_day: date
+    commitments: tuple[CommitmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn(Answered):
+    """The member came.
+
+    Attributes:
+        forgotten: When an earlier presence began that was never checked out of, or None.
+    """
+
+    forgotten: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut(Answered):
+    """The member left.
+
+    Attributes:
+        since: When the presence began that this ends.
+    """
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated(Answered):
+    """The same badge again within the debounce window: answered, not counted.
+
+    Attributes:
+        direction: What the counted scan was: `in` or `out`.
+    """
+
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The code checks nobody in or out.
+
+    Attributes:
+        reason: Stable code: `unknown_code`, `wrong_check_digits`, `cut_code`, `too_long`,
+            `not_a_code`, `other_version`, `badge_dead`, `member_left`.
+        at: When, UTC.
+        work_day: The work day it is logged under.
+        member: The member when the code led to one, else None.
+    """
+
+    reason: str
+    at: datetime
+    work_day: date
+    member: MemberView | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """The record could not be written: nothing counts, write it on paper.
+
+    Attributes:
+        why: Stable code: `full`, `locked`, `read_only`, `damaged`, `broken`.
+        at: When, UTC.
+    """
+
+    why: str
+    at: datetime
+
+
+ScanResult = CheckedIn | CheckedOut | Repeated | Refused | NotRecorded
+
+
+@dataclass(frozen=True, slots=True)
+class OnSiteMember:
+    """Somebody who is on site.
+
+    Attributes:
+        uid: The member's key.
+        number: Their number.
+        name: Their name.
+        since: When they checked in, UTC.
+    """
+
+    uid: UUID
+    number: str
+    name: str
+    since: datetime

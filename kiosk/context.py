@@ -1,0 +1,76 @@
+"""What every use case needs to know: the time, the site, the terminal, the badge secret."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from db import ledger
+from db.connection import run_sql
+from db.oversight import get_terminal
+from kiosk.attendance.workday import work_day_of
+from kiosk.clock import Clock
+from kiosk.config import Home
+from kiosk.oversight.views import SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is done, as every fact keeps it.
+
+    Attributes:
+        at: UTC.
+        work_day: The site's work day.
+        zone: The name of the site's zone.
+    """
+
+    at: datetime
+    work_day: date
+    zone: str
+
+
+class Context:
+    """The circumstances of a use case."""
+
+    def __init__(self, home: Home, clock: Clock) -> None:
+        """Read the terminal's key once; the site is read anew each time, since it can change."""
+        self.home = home
+        self.clock = clock
+        self.terminal_uid: UUID = get_terminal().uid
+
+    def secret(self) -> bytes:
+        """The badge secret. Raises `KioskError` when it can't be read."""
+        return self.home.secret()
+
+    def site(self) -> SiteView:
+        """The site and its rules now in force."""
+        return read_site()
+
+    def moment(self) -> Moment:
+        """Now, in the site's terms."""
+        site, now = self.site(), self.clock.now()
+        return Moment(now, work_day_of(now, site.zone, site.turn_hour), site.zone.key)
+
+    def enter(self, moment: Moment, kind: str, subject: UUID, payload: object) -> int:
+        """Enter something in the ledger; returns its seq."""
+        return ledger.append(self.terminal_uid, moment.at, kind, subject, payload)
+
+
+def read_site() -> SiteView:
+    """The site of the open file."""
+    rows = run_sql(
+        "SELECT uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since"
+        " FROM site LIMIT 1"
+    )
+    uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since = rows[0]
+    return SiteView(
+        UUID(bytes=uid),
+        name,
+        branch,
+        ZoneInfo(zone),
+        turn_hour,
+        debounce_s,
+        longest_h,
+        bool(is_demo),
+        date.fromisoformat(safe_since) if safe_since else None,
+    )

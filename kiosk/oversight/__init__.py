@@ -1,0 +1,1 @@
+"""Oversight: the site itself and the daily log."""

@@ -1,0 +1,130 @@
+"""What front ends get to see of the site and of a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from kiosk.service.views import CommitmentView, ServiceView
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site and its rules.
+
+    Attributes:
+        uid: Its key.
+        name: Its name.
+        branch: The name of its temporary branch.
+        zone: Its time zone.
+        turn_hour: The local hour at which the work day turns, 0 to 23.
+        debounce_s: For how long a repeat of a badge is not counted, in seconds.
+        longest_h: The longest plausible presence, in hours.
+        is_demo: Whether everything here is made up.
+        safe_since: The local day after the last accident, or None when nobody said.
+    """
+
+    uid: UUID
+    name: str
+    branch: str
+    zone: ZoneInfo
+    turn_hour: int
+    debounce_s: int
+    longest_h: int
+    is_demo: bool
+    safe_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceView:
+    """One presence of a day.
+
+    Attributes:
+        number: The member's number.
+        name: The member's name.
+        in_at: When they checked in, UTC.
+        out_at: When they checked out, UTC; None when they did not.
+        minutes: Whole elapsed minutes; None without a check-out.
+        state: `ended`, `on_site`, or `forgotten` when it stood open too long or another
+            check-in followed.
+        clock: `ok`, or `behind` when a clock stood before the newest fact.
+    """
+
+    number: str
+    name: str
+    in_at: datetime
+    out_at: datetime | None
+    minutes: int | None
+    state: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A key post and one who holds it on a day.
+
+    Attributes:
+        post: The post's name.
+        kind: `post`, `procedure`, `link` or `moment`.
+        shift: The shift's name, or empty.
+        number: The holder's number; empty when nobody holds it.
+        name: The holder's name; empty when nobody holds it.
+        was_here: Whether the holder had a presence on that day.
+    """
+
+    post: str
+    kind: str
+    shift: str
+    number: str
+    name: str
+    was_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    """A refused scan.
+
+    Attributes:
+        at: When, UTC.
+        reason: Stable code, as in `Refused`.
+        code: The code with its middle hidden.
+        number: The member's number when the code led to one, else empty.
+        name: Their name, else empty.
+        source: Where it was read.
+    """
+
+    at: datetime
+    reason: str
+    code: str
+    number: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """Everything of one work day on one site.
+
+    Attributes:
+        work_day: The day.
+        site: The site.
+        presences: In order of coming.
+        duties: Key posts and who held them, by post and shift.
+        made: Commitments made on the day.
+        kept: Commitments judged on the day, whatever the judgement.
+        due: Commitments due on the day.
+        overdue: Commitments due earlier of which nothing was said by the end of the day.
+        services: In order of logging.
+        refused: In order of time.
+    """
+
+    work_day: date
+    site: SiteView
+    presences: tuple[PresenceView, ...]
+    duties: tuple[DutyView, ...]
+    made: tuple[CommitmentView, ...]
+    kept: tuple[CommitmentView, ...]
+    due: tuple[CommitmentView, ...]
+    overdue: tuple[CommitmentView, ...]
+    services: tuple[ServiceView, ...]
+    refused: tuple[RefusedView, ...]

@@ -1,0 +1,1 @@
+"""People: members, photos, posts, teams, badges, access."""

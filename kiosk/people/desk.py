@@ -1,0 +1,106 @@
+"""The people's desk: the board's members, their cards, photos and badges."""
+
+from uuid import UUID
+
+from db import people
+from db.base import new_uid
+from db.connection import transaction
+from db.people import Badge
+from db.service import list_member_commitments, list_member_services
+from kiosk.attendance.desk import Attendance
+from kiosk.context import Context
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+from kiosk.people import reading
+from kiosk.people.codes import make_code, token_hash, token_of
+from kiosk.people.views import MemberPage, MemberView
+from kiosk.service.reading import commitment_views, service_views
+
+_LINES_ON_A_CARD = 30
+
+
+class People:
+    """The use cases of people."""
+
+    def __init__(self, context: Context, attendance: Attendance) -> None:
+        """Work under these circumstances."""
+        self._context = context
+        self._attendance = attendance
+
+    def list_members(self) -> list[MemberView]:
+        """All members who have not left, by number, as they stand now."""
+        moment = self._context.moment()
+        return reading.list_members(moment.work_day, self._attendance.on_site_since(moment.at))
+
+    def get_member(self, number: str) -> MemberView:
+        """The member with a number.
+
+        Raises:
+            RefusedError: `unknown_member`.
+        """
+        return self._view(self._row(number).uid)
+
+    def get_page(self, uid: UUID) -> MemberPage:
+        """A member's opened card. Raises `LookupError` for a key that is no member's."""
+        today = self._context.moment().work_day
+        return MemberPage(
+            self._view(uid),
+            commitment_views(list_member_commitments(uid, _LINES_ON_A_CARD), today),
+            service_views(list_member_services(uid, _LINES_ON_A_CARD)),
+            self._demo_code(uid),
+        )
+
+    def _view(self, uid: UUID) -> MemberView:
+        moment = self._context.moment()
+        since = self._attendance.on_site_since(moment.at).get(uid)
+        return reading.get_member(uid, moment.work_day, since)
+
+    def _row(self, number: str) -> people.Member:
+        row = people.find_member(number)
+        if row is None:
+            raise unknown_member(number)
+        return row
+
+    def find_photo(self, photo: str | None, size: str) -> bytes | None:
+        """The JPEG of a photo (`MemberView.photo`) as `thumb`, `card` or `large`, or None."""
+        return people.find_rendition(photo, size) if photo else None
+
+    def badge_code(self, number: str) -> str:
+        """The code of a member's living badge; a badge is issued when there is none.
+
+        Raises:
+            RefusedError: `unknown_member`, or `member_left`.
+        """
+        row = self._row(number)
+        if row.left_at is not None:
+            raise RefusedError(
+                "member_left", _("{name} has left the site and has no badge.").format(name=row.name)
+            )
+        with transaction():
+            badge = people.find_living_badge(row.uid)
+            badge_uid = badge.uid if badge else self.issue_badge(row.uid)
+        return make_code(self._context.secret(), badge_uid)
+
+    def issue_badge(self, member_uid: UUID) -> UUID:
+        """Give a member a badge, inside a transaction; returns the badge's key."""
+        moment, uid = self._context.moment(), new_uid()
+        hashed = token_hash(token_of(make_code(self._context.secret(), uid)))
+        Badge.insert(
+            uid=uid, member=member_uid, token_hash=hashed, issued_at=moment.at, dead_because=""
+        ).execute()
+        self._context.enter(moment, "badge_issued", uid, {"member": str(member_uid)})
+        return uid
+
+    def _demo_code(self, uid: UUID) -> str | None:
+        if not self._context.site().is_demo:
+            return None
+        badge = people.find_living_badge(uid)
+        return make_code(self._context.secret(), badge.uid) if badge else None
+
+
+def unknown_member(number: str) -> RefusedError:
+    """Nobody has this number."""
+    return RefusedError(
+        "unknown_member",
+        _("No member has the number {number}; look it up on the board.").format(number=number),
+    )

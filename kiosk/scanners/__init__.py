@@ -1,0 +1,1 @@
+"""Where codes come from: keyboard wedge, later serial, input device and camera."""

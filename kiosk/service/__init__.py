@@ -1,0 +1,1 @@
+"""Service: commitments and service entries."""

@@ -1,0 +1,86 @@
+"""All use cases of one open site, built once and handed to every front end."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.connection import close_file, open_file
+from db.errors import NotStored, UnusableFile
+from db.oversight import find_site
+from db.schema import bring_up_to_date, check_file
+from kiosk.attendance.desk import Attendance
+from kiosk.clock import Clock, SystemClock
+from kiosk.config import Home
+from kiosk.context import Context
+from kiosk.errors import KioskError
+from kiosk.i18n import _
+from kiosk.oversight.desk import Oversight
+from kiosk.people.desk import People
+from kiosk.recording import not_recorded
+from kiosk.service.desk import Service
+
+__all__ = ["Services", "close_services", "not_recorded", "open_services", "unusable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms of an open site.
+
+    Attributes:
+        context: The circumstances they share.
+        people: Members, photos, badges.
+        attendance: Scans, who is on site.
+        service: Commitments and services.
+        oversight: The site and the daily log.
+    """
+
+    context: Context
+    people: People
+    attendance: Attendance
+    service: Service
+    oversight: Oversight
+
+
+def open_services(home: Home, clock: Clock | None = None) -> Services:
+    """Check the site's file, bring it up to date and open it on this thread.
+
+    Raises:
+        KioskError: The file can't be used; its sentence says why and what to do.
+    """
+    try:
+        check_file(home.database)
+        open_file(home.database)
+        bring_up_to_date()
+    except UnusableFile as error:
+        raise unusable(error.code, home.database) from error
+    except NotStored as error:
+        raise not_recorded(error.code) from error
+    if find_site() is None:
+        raise unusable("no_site", home.database)
+    context = Context(home, clock or SystemClock())
+    attendance = Attendance(context)
+    return Services(
+        context,
+        People(context, attendance),
+        attendance,
+        Service(context),
+        Oversight(context),
+    )
+
+
+def close_services() -> None:
+    """Close the file on this thread."""
+    close_file()
+
+
+def unusable(code: str, path: Path) -> KioskError:
+    """Why a file can't be used and what to do about it."""
+    sentences = {
+        "missing": _("There is no site in {folder}; open the kiosk once to set one up."),
+        "not_a_database": _("{file} is not a database; move it away or bring back a backup."),
+        "foreign": _("{file} belongs to another program; choose another folder with --home."),
+        "damaged": _("{file} is damaged; nothing was written to it, bring back the last backup."),
+        "newer_schema": _("{file} was written by a newer version; update this program."),
+        "read_only": _("{file} can't be written; give this user the right to write it."),
+        "no_site": _("{file} holds no site; move it away and set the site up anew."),
+    }
+    return KioskError(code, sentences[code].format(file=path, folder=path.parent))

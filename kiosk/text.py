@@ -1,0 +1,67 @@
+"""Text from outside is cleaned here, once, before anything else sees it."""
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences, ECMA-48
+    r"|\x1b[PX^_\]][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # device, operating system commands
+    r"|\x1b[ -/]*[0-~]?"
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+)
+_BLANKS = re.compile(r"\s+")
+_LONGEST_LOOKED_AT = 20_000
+"""Characters of a text that are read at all; what stands behind them is dropped."""
+
+
+def clean_line(text: str, most: int = 200) -> str:
+    """One line of plain text: no escapes, controls or direction marks, blanks folded, NFC.
+
+    Args:
+        text: Anything.
+        most: The most characters to keep.
+    """
+    folded = _BLANKS.sub(" ", _plain(text)).strip()
+    return folded[:most].strip()
+
+
+def clean_text(text: str, most: int = 2_000) -> str:
+    """Like `clean_line`, but line breaks stay."""
+    lines = (_BLANKS.sub(" ", line).strip() for line in _plain(text).splitlines())
+    return "\n".join(lines).strip()[:most].strip()
+
+
+def _plain(text: str) -> str:
+    normal = unicodedata.normalize("NFC", _ESCAPES.sub("", text[:_LONGEST_LOOKED_AT]))
+    return "".join(map(_harmless, normal))
+
+
+def _harmless(character: str) -> str:
+    if character in "\n\r\t\u2028\u2029\x0b\x0c\x85":
+        return "\n" if character != "\t" else " "
+    # Cc controls, Cf direction marks and joiners, Cs half surrogates, Co private use, Cn
+    # unassigned: none of them is text, and some of them rule the terminal.
+    return "" if unicodedata.category(character).startswith("C") else character
+
+
+def cell_width(text: str) -> int:
+    """How many terminal cells a cleaned line takes: wide characters two, marks none."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fit(text: str, width_cells: int) -> str:
+    """The line cut with an ellipsis or filled with blanks to exactly a number of cells."""
+    if cell_width(text) <= width_cells:
+        return text + " " * (width_cells - cell_width(text))
+    kept, used = "", 0
+    for character in text:
+        if used + _cells(character) > width_cells - 1:
+            break
+        kept, used = kept + character, used + _cells(character)
+    return f"{kept}…{' ' * (width_cells - 1 - used)}" if width_cells > 0 else ""

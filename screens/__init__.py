@@ -1,0 +1,1 @@
+"""What people see in the terminal. Imports the kiosk, never the database."""

@@ -1,0 +1,1 @@
+"""For a member who has just scanned."""

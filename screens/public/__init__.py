@@ -1,0 +1,1 @@
+"""For everybody who passes by: the board, a member's card."""
