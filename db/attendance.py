@@ -139,17 +139,6 @@ def list_day_punches(work_day: date) -> list[PunchFact]:
     ]
 
 
-def list_follower_directions(uids: Sequence[UUID]) -> dict[UUID, str]:
-    """For punches that another one follows: the direction of that next one."""
-    found: dict[UUID, str] = {}
-    for uid in uids:
-        for (direction,) in run_sql(
-            "SELECT direction FROM punch WHERE after_uid = ?", (uid.bytes,)
-        ):
-            found[uid] = direction
-    return found
-
-
 def find_newest_fact_time() -> datetime | None:
     """The time of the ledger's newest entry, or None in an empty file."""
     rows = run_sql("SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1")

@@ -103,7 +103,7 @@ def store_errors() -> Iterator[None]:
     except IntegrityError as error:
         raise Conflict("conflict", str(error)) from error
     except (OperationalError, DatabaseError, InterfaceError) as error:
-        raise NotStored(_reason(error.__cause__ or error), str(error)) from error
+        raise NotStored(_reason(error.__context__), str(error)) from error
     except apsw.Error as error:
         raise NotStored(_reason(error), str(error)) from error
 
@@ -119,7 +119,7 @@ _REASONS: dict[type[apsw.Error], str] = {
 }
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException | None) -> str:
     return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "broken")
 
 

@@ -270,9 +270,34 @@ def add_photo(
         PhotoRendition.insert(photo=sha256, size=size, jpeg=jpeg).execute()
 
 
-def list_pin_tries(since: datetime, member_uid: UUID | None = None) -> list[tuple[datetime, bool]]:
-    """Time and outcome of PINs tried since a time, oldest first; of one member or of all."""
-    query = PinTry.select(PinTry.at, PinTry.passed).where(PinTry.at >= since)
-    if member_uid is not None:
-        query = query.where(PinTry.member == member_uid)
-    return [(row.at, bool(row.passed)) for row in query.order_by(PinTry.uid)]
+def find_access(member_uid: UUID) -> Access | None:
+    """The member's role and PIN hash, or None."""
+    access: Access | None = Access.get_or_none(Access.member == member_uid)
+    return access
+
+
+def keep_access(member_uid: UUID, role: str, pin_hash: str, at: datetime) -> None:
+    """Give a member a role and a PIN hash in place of those they had."""
+    row = {"member": member_uid, "role": role, "pin_hash": pin_hash, "set_at": at}
+    Access.insert(row).on_conflict_replace().execute()
+
+
+def add_pin_try(uid: UUID, member_uid: UUID | None, at: datetime, *, passed: bool) -> None:
+    """Write a try; its place in the order of truth is its ledger entry's."""
+    PinTry.insert(uid=uid, member=member_uid, at=at, passed=int(passed)).execute()
+
+
+def list_newest_pin_tries(most: int, member_uid: UUID | None = None) -> list[tuple[int, bool]]:
+    """Ledger seq and outcome of the newest tries, newest first; of one member or of all."""
+    whose, of = ("WHERE t.member_uid = ?", (member_uid.bytes,)) if member_uid else ("", ())
+    rows = run_sql(
+        "SELECT l.seq, t.passed FROM pin_try t JOIN ledger_entry l ON l.subject = t.uid"
+        f" {whose} ORDER BY l.seq DESC LIMIT ?",
+        (*of, most),
+    )
+    return [(seq, bool(passed)) for seq, passed in rows]
+
+
+def find_newest_pin_seq() -> int:
+    """The ledger seq of the newest try, 0 when no PIN was ever tried."""
+    return max((seq for seq, _passed in list_newest_pin_tries(1)), default=0)

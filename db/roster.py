@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from db.base import to_micros
@@ -54,9 +55,13 @@ def list_member_records() -> list[MemberRecord]:
         " CASE WHEN m.photo_approved_at IS NULL THEN NULL ELSE m.photo_sha256 END,"
         " m.left_at IS NOT NULL FROM member m JOIN branch b ON b.uid = m.branch_uid"
     )
-    return [
-        MemberRecord(UUID(bytes=uid), *columns, has_left=bool(left)) for uid, *columns, left in rows
-    ]
+    return [_member_record(row) for row in rows]
+
+
+def _member_record(row: tuple[Any, ...]) -> MemberRecord:
+    uid, number, name, job, branch, phone, standing, language, photo, left = row
+    key, has_left = UUID(bytes=uid), bool(left)
+    return MemberRecord(key, number, name, job, branch, phone, standing, language, photo, has_left)
 
 
 def list_post_names(on: date) -> list[tuple[UUID, str]]:

@@ -14,6 +14,7 @@ from kiosk.context import Context
 from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.oversight.desk import Oversight
+from kiosk.people.access import Access
 from kiosk.people.desk import People
 from kiosk.recording import not_recorded
 from kiosk.service.desk import Service
@@ -31,6 +32,7 @@ class Services:
         attendance: Scans, who is on site.
         service: Commitments and services.
         oversight: The site and the daily log.
+        access: PINs of supervisors and admins.
     """
 
     context: Context
@@ -38,6 +40,7 @@ class Services:
     attendance: Attendance
     service: Service
     oversight: Oversight
+    access: Access
 
 
 def open_services(home: Home, clock: Clock | None = None) -> Services:
@@ -64,6 +67,7 @@ def open_services(home: Home, clock: Clock | None = None) -> Services:
         attendance,
         Service(context),
         Oversight(context),
+        Access(context),
     )
 
 

@@ -32,7 +32,8 @@ def clean_text(text: str, most: int = 2_000) -> str:
 
 
 def _plain(text: str) -> str:
-    normal = unicodedata.normalize("NFC", _ESCAPES.sub("", text[:_LONGEST_LOOKED_AT]))
+    bare = _ESCAPES.sub("", text[:_LONGEST_LOOKED_AT]).replace("\r\n", "\n")
+    normal = unicodedata.normalize("NFC", bare)
     return "".join(map(_harmless, normal))
 
 

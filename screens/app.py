@@ -1,71 +1,222 @@
-"""The app: one mode a job, the threads behind it, and the way a scan takes through it."""
+"""The kiosk: its modes, the threads behind it, and what every key passes first."""
 
-import time
+import asyncio
 from collections.abc import Callable
-from typing import ClassVar, ParamSpec, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from textual.app import App
-from textual.screen import Screen
+from textual import events
+from textual.driver import Driver
+from textual.widgets import Input, TextArea
 
-from kiosk import i18n
+from kiosk.attendance.views import Scan, ScanResult
+from kiosk.changes import StatusView, Watch
+from kiosk.errors import KioskError
 from kiosk.oversight.views import SiteView
 from kiosk.services import Services
+from kiosk.text import clean_line
 from kiosk.threads import StoreThreads
+from screens import modes
 from screens.base import KioskDialog, KioskScreen
-from screens.public.board import BoardScreen
-from screens.supervisor.day import DayScreen
+from screens.closed import ClosedApp
+from screens.crash import log_crash
+from screens.scanning import KeyIntake, ScanLine, not_decided
+from screens.ways import Ways
+from screens.widgets.notice import Kind, Notice
+
+if TYPE_CHECKING:
+    from screens.widgets.photos.port import PhotoRenderer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 POLL_S = 1.0
-"""How often the kiosk looks whether another process has written to the record."""
+"""How often the kiosk looks whether another process has written to the record, in seconds."""
+
+SETTLE_S = 0.3
+"""How long after a write of its own it looks: the answer is painted first."""
+
+LONGEST_PASTE = 2_000
+"""Characters of a paste that a text field gets."""
+
+_TOUCHES = (events.MouseDown, events.MouseScrollUp, events.MouseScrollDown)
 
 
-class KioskApp(App[None]):
+class KioskApp(ClosedApp[None]):
     """The kiosk in a terminal."""
 
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[object]]]] = {
-        "board": BoardScreen,
-        "day": DayScreen,
-    }
-    DEFAULT_MODE = "board"
-    ENABLE_COMMAND_PALETTE = False
+    MODES = modes.MODES  # type: ignore[assignment]  # Textual types it too narrowly
+    DEFAULT_MODE = modes.BOARD
 
-    def __init__(self, services: Services, site: SiteView) -> None:
+    def __init__(
+        self,
+        services: Services,
+        site: SiteView,
+        driver: type[Driver] | None = None,
+        photos: "PhotoRenderer | None" = None,
+    ) -> None:
         """Show a site.
 
         Args:
             services: The open site's use cases; called on the store's threads only.
             site: The site as it stood at the start.
+            driver: What drives the terminal; None: Textual's own choice.
+            photos: What draws faces; None: coloured blocks, which every terminal has.
         """
-        super().__init__()
+        super().__init__(services.context.home.folder / "log", driver)
         self.services = services
         self.site = site
+        self.status = StatusView(0, 0, 0)
         self.threads = StoreThreads()
-        self.touched_at = time.monotonic()
+        self.touched_at = monotonic()
+        self.scan_line = ScanLine(self._decide, self._answer)
+        self.ways = Ways(self)
+        self._photos = photos
+        self._intake = KeyIntake(self.scan, self._type, self.call_later)
+        self._watch = Watch(services)
+        self._written = asyncio.Event()
+
+    @property
+    def photos(self) -> "PhotoRenderer":
+        """What draws faces in this terminal."""
+        if self._photos is None:
+            from screens.widgets.photos.blocks import BlockRenderer  # noqa: PLC0415  # rich costs
+
+            self._photos = BlockRenderer()
+        return self._photos
+
+    @property
+    def can_leave(self) -> bool:
+        """Ctrl+q ends the demo; a real site is ended by SIGTERM or from the supervisor's day."""
+        return self.site.is_demo or self.current_mode == modes.DAY
+
+    @property
+    def idle_left_s(self) -> float | None:
+        """Seconds until the kiosk goes back to the board by itself; None: it does not."""
+        idle_s: float | None = getattr(self.screen, "idle_s", None)
+        return None if idle_s is None else max(0.0, self.touched_at + idle_s - monotonic())
+
+    def on_mount(self) -> None:
+        """Start taking scans and watching the record."""
+        super().on_mount()
+        self.run_worker(self.scan_line.run(), name="scans")
+        self.run_worker(self._keep_watch(), name="watch")
+        self.set_interval(POLL_S / 2, self._check_idle)
+
+    async def on_unmount(self) -> None:
+        """Let go of the record once what was begun is durable."""
+        await asyncio.to_thread(self.threads.close)
 
     async def write(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case that may write, on the writer's thread."""
-        return await self.threads.write(call, *args, **kwargs)
+        result = await self.threads.write(call, *args, **kwargs)
+        self._written.set()
+        return result
 
     async def read(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask something on the reader's thread; scans never wait for it."""
         return await self.threads.read(call, *args, **kwargs)
 
+    async def scan(self, scan: Scan) -> None:
+        """Take a scan, from whatever source; its answer fills the screen when it is decided."""
+        self.touch()
+        await self.scan_line.put(scan)
+
+    def touch(self) -> None:
+        """Somebody is here."""
+        self.touched_at = monotonic()
+
+    def tell(self, sentence: str, kind: Kind = "attention") -> None:
+        """Say a sentence at the lower edge of the screen now shown."""
+        self.screen.query(Notice).remove()
+        self.screen.mount(Notice(sentence, kind))
+
+    def press(self, key: str, character: str | None = None) -> None:
+        """Do what a key does, for what is clicked instead of typed."""
+        if character is None and len(key) == 1:
+            character = key
+        self.touch()
+        self.call_later(self._type, events.Key(key, character))
+
+    def go_home(self) -> None:
+        """Back to the board, from wherever; closes what is open."""
+        self.run_worker(self.ways.go_home(), name="home")
+
+    def go_back(self) -> None:
+        """One screen back; from a mode's lowest screen to the board."""
+        self.run_worker(self.ways.go_back(), name="back")
+
+    def open_day(self) -> None:
+        """Open the supervisor's day; whoever calls has checked the PIN."""
+        self.run_worker(self.ways.open_day(), name="day")
+
+    async def speak(self) -> None:
+        """Say everything that is on show again, in the language just chosen."""
+        await super().speak()
+
     async def action_other_language(self) -> None:
         """Speak the other language, on every screen, now."""
-        i18n.use_language(i18n.other_language())
-        for screen in self.screen_stack:
-            if isinstance(screen, KioskScreen | KioskDialog):
-                await screen.speak()
+        await super().action_other_language()
+        self.ways.language_chosen()
 
-    async def record_changed(self) -> None:
-        """Tell the screens that the record changed."""
-        for screen in self.screen_stack:
+    async def tell_screens(self) -> None:
+        """Tell the screens on show that the record changed."""
+        for screen in list(self.screen_stack):
             if isinstance(screen, KioskScreen | KioskDialog):
                 await screen.record_changed()
 
-    def go_home(self) -> None:
-        """Back to the board, from wherever."""
-        self.switch_mode("board")
+    async def on_event(self, event: events.Event) -> None:
+        """See every event before bindings and focus do: a scan belongs to no widget."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._intake.key(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._paste(event)
+        else:
+            if isinstance(event, _TOUCHES):
+                self.touch()
+            await super().on_event(event)
+
+    async def _type(self, event: events.Key) -> None:
+        self.touch()
+        await super().on_event(event)
+
+    async def _paste(self, event: events.Paste) -> None:
+        self.touch()
+        field = isinstance(self.focused, Input | TextArea)
+        if not await self._intake.paste(event, into_field=field):
+            await super().on_event(events.Paste(clean_line(event.text, LONGEST_PASTE)))
+
+    async def _decide(self, scan: Scan) -> ScanResult:
+        try:
+            return await self.write(self.services.attendance.scan, scan)
+        except Exception as error:  # the next scan must work whatever happened to this one
+            log_crash(self.log_folder, error)
+            return not_decided()
+
+    async def _answer(self, result: ScanResult) -> None:
+        self.touch()
+        await self.ways.show_answer(result)
+
+    async def _keep_watch(self) -> None:
+        while True:
+            try:
+                await self._look()
+            except KioskError:  # the file can't be read now; scans say so themselves
+                pass
+            try:
+                await asyncio.wait_for(self._written.wait(), POLL_S)
+                await asyncio.sleep(SETTLE_S)
+            except TimeoutError:
+                pass
+            self._written.clear()
+
+    async def _look(self) -> None:
+        before, self.status = self.status, await self.read(self._watch.look)
+        if before.version not in (0, self.status.version):
+            self.ways.record_changed()
+            await self.tell_screens()
+
+    def _check_idle(self) -> None:
+        if self.idle_left_s == 0:
+            self.touch()
+            self.go_home()

@@ -1,14 +1,21 @@
 """What every screen of the kiosk has in common."""
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
 Result = TypeVar("Result")
+
+HOUSE_KEYS: list[BindingType] = [
+    Binding("f2,asterisk", "app.other_language", show=False),
+    Binding("f3", "app.next_theme", show=False),
+    Binding("ctrl+q", "app.leave", show=False, priority=True),
+]
+"""Keys that do the same everywhere. On each screen, since a dialog hides the app's own."""
 
 
 class KioskScreen(Screen[None]):
@@ -19,7 +26,11 @@ class KioskScreen(Screen[None]):
     """
 
     AUTO_FOCUS = ""
-    BINDINGS: list[BindingType] = []  # noqa: RUF012  # Textual's own type; hints are drawn live
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *HOUSE_KEYS,
+        Binding("escape,0", "back", show=False),
+    ]
 
     idle_s: float | None = None
     """Seconds without a touch after which the kiosk goes back to the board; None: never."""
@@ -36,13 +47,26 @@ class KioskScreen(Screen[None]):
     async def record_changed(self) -> None:
         """The record changed, here or from another process: show what is so now."""
 
+    def session_ended(self) -> None:
+        """What stood above this screen was closed by somebody else's scan or by time."""
+
+    def action_back(self) -> None:
+        """One step back; from the lowest screen to the board."""
+        self.kiosk.go_back()
+
 
 class KioskDialog(ModalScreen[Result]):
     """A dialog that returns a typed answer, or None when it was left."""
 
     AUTO_FOCUS = ""
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *HOUSE_KEYS,
+        Binding("escape", "leave_dialog", show=False),
+    ]
 
     idle_s: float | None = 30
+    """Seconds without a touch after which the kiosk goes back to the board; None: never."""
 
     @property
     def kiosk(self) -> "KioskApp":
@@ -55,3 +79,7 @@ class KioskDialog(ModalScreen[Result]):
 
     async def record_changed(self) -> None:
         """The record changed: dialogs keep what a person is doing and show nothing new."""
+
+    def action_leave_dialog(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)

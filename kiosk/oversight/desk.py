@@ -117,5 +117,5 @@ def _duties(day: date, here: set[UUID]) -> tuple[DutyView, ...]:
 
 
 def _refused(row: facts.RefusedScan, names: Names) -> RefusedView:
-    number, name = names.get(row.member_uid, ("", ""))
+    number, name = names[row.member_uid] if row.member_uid else ("", "")
     return RefusedView(row.at, row.reason, mask(row.code), number, name, row.source)

@@ -46,17 +46,17 @@ class PhotoRefused(RefusedError):
 
 
 _SENTENCES: dict[str, Callable[[], str]] = {
-    "not_a_photo": lambda: _("It is not a photo: use JPEG, PNG, WebP or HEIC"),
-    "too_many_bytes": lambda: _("The photo file is larger than {megabytes} MB: save it smaller"),
+    "not_a_photo": lambda: _("It is not a photo: use JPEG, PNG, WebP or HEIC."),
+    "too_many_bytes": lambda: _("The photo file is larger than {megabytes} MB: save it smaller."),
     "too_many_pixels": lambda: _(
-        "The photo has more than {megapixels} million pixels: save it smaller"
+        "The photo has more than {megapixels} million pixels: save it smaller."
     ),
     "too_small": lambda: _(
         "The photo has only {width} x {height} pixels:"
-        " use one of at least {least_width} x {least_height}"
+        " use one of at least {least_width} x {least_height}."
     ),
-    "damaged": lambda: _("The photo file is damaged or cut off: copy it again"),
+    "damaged": lambda: _("The photo file is damaged or cut off: copy it again."),
     "too_costly": lambda: _(
-        "Reading the photo takes too much time or memory: save it again as JPEG"
+        "Reading the photo takes too much time or memory: save it again as JPEG."
     ),
 }

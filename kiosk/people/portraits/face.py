@@ -198,7 +198,7 @@ def _stubble(canvas: Canvas, traits: Traits, x: float) -> None:
 
 def _moustache(canvas: Canvas, traits: Traits, x: float) -> None:
     shape = [
-        (x - 40, MOUTH_Y - 4),
+        (x - 38, MOUTH_Y - 6),
         (x - 20, NOSE_Y + 17),
         (x, NOSE_Y + 19),
         (x + 20, NOSE_Y + 17),

@@ -68,7 +68,7 @@ def _ridges(canvas: Canvas, traits: Traits) -> None:
     offsets = (0.0,) if traits.ridges == 1 else (-58.0, 0.0, 58.0)
     for offset in offsets:
         x, half = 240 + offset + traits.turn * 0.7, 17 if offset == 0 else 8
-        top = 71 if offset == 0 else 88
+        top = 78 if offset == 0 else 92
         lean = offset * 0.22
         rib = smooth(
             [

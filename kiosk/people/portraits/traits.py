@@ -28,6 +28,12 @@ HATS: dict[HatColour, Rgb] = {
 safety and technical staff, blue for electricians and machine crews, yellow for workers, orange
 for visitors and signallers (the custom differs a little from builder to builder)."""
 
+HAT_SHARES: tuple[HatColour, ...] = (
+    *("yellow", "yellow", "yellow", "white", "white"),
+    *("blue", "blue", "red", "orange"),
+)
+"""How often each colour is seen when nobody says which."""
+
 SKINS: tuple[Rgb, ...] = (
     (250, 218, 188),
     (245, 207, 172),
@@ -138,9 +144,7 @@ def choose_traits(seed: int, hat: HatColour | None, woman: bool | None) -> Trait
     dice = Dice(seed)
     is_woman = dice.chance("woman", 0.3) if woman is None else woman
     age = dice.between("age", 22, 62)
-    colour: HatColour = hat or dice.pick(
-        "hat", ("white", "white", "yellow", "yellow", "yellow", "blue", "blue", "red", "orange")
-    )
+    colour = dice.pick("hat", HAT_SHARES) if hat is None else hat
     slim = 7.0 if is_woman else 0.0
     return Traits(
         woman=is_woman,

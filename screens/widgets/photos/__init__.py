@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.widgets.photos.blocks import BlockRenderer
-from screens.widgets.photos.choose import choose_renderer
+from screens.widgets.photos.choose import announce_colours, choose_renderer
 from screens.widgets.photos.kitty import KittyRenderer
 from screens.widgets.photos.port import PhotoRenderer, Rgb
 from screens.widgets.photos.probe import TerminalKind, parse_answers, probe_terminal
@@ -17,6 +17,7 @@ __all__ = [
     "PhotoView",
     "Rgb",
     "TerminalKind",
+    "announce_colours",
     "choose_renderer",
     "parse_answers",
     "probe_terminal",

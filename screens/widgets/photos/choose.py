@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 
 from screens.widgets.photos.blocks import BlockRenderer
 from screens.widgets.photos.kitty import KittyRenderer
@@ -11,6 +11,19 @@ from screens.widgets.photos.probe import TerminalKind
 
 OVERRIDE = "KIOSK_PHOTOS"
 """Environment variable: `blocks` or `kitty`, whatever the terminal says."""
+
+
+def announce_colours(kind: TerminalKind, environ: MutableMapping[str, str]) -> None:
+    """Tell the screen library about 24-bit colours that the terminal has and does not announce.
+
+    Without it photos are drawn in 16 colours in a plain xterm. Call it before the app is built.
+
+    Args:
+        kind: What `probe_terminal` found.
+        environ: The process's environment; `COLORTERM` is added unless it is there.
+    """
+    if kind.true_colour:
+        environ.setdefault("COLORTERM", "truecolor")
 
 
 def choose_renderer(

@@ -16,7 +16,7 @@ from screens.widgets.photos import kitty_protocol as protocol
 from screens.widgets.photos.blocks import BlockRenderer, frame_rows
 from screens.widgets.photos.cache import RecentlyUsed
 from screens.widgets.photos.geometry import Place, place_photo
-from screens.widgets.photos.picture import load_picture
+from screens.widgets.photos.picture import draw_figure, load_picture
 from screens.widgets.photos.port import Rgb
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class KittyRenderer:
         self._write = write
         self._cell_px = cell_px or USUAL_CELL_PX
         self._ids = count(FIRST_ID)
-        self._stand_in = BlockRenderer()
+        self._too_large = BlockRenderer()
         self._shown: RecentlyUsed[tuple[str, int, int, Rgb], _Shown] = RecentlyUsed(
             kept, dropped=self._forget
         )
@@ -73,43 +73,35 @@ class KittyRenderer:
     def render(
         self, photo: bytes | None, key: str, width_cells: int, height_cells: int, ground: Rgb
     ) -> list[Strip]:
-        """See `PhotoRenderer.render`; a missing or undecodable photo is drawn in blocks."""
-        shown = self._shown.find((key, width_cells, height_cells, ground)) if photo else None
+        """See `PhotoRenderer.render`; a box too large to number its cells is drawn in blocks."""
+        wanted = (key if photo else "", width_cells, height_cells, ground)
+        shown = self._shown.find(wanted)
         if shown is not None:
             return shown.strips
         width_px, height_px = self._cell_px
         place = place_photo(width_cells, height_cells, height_px / width_px)
-        png = self._png(photo, place)
-        if png is None:
-            return self._stand_in.render(photo, key, width_cells, height_cells, ground)
-        image_id = self._send(png, place)
+        if not 0 < max(place.width, place.height) <= protocol.LONGEST_SIDE:
+            return self._too_large.render(photo, key, width_cells, height_cells, ground)
+        image_id = next(self._ids) & protocol.LARGEST_ID
+        png = self._png(photo, place, ground)
+        self._write("".join(protocol.transmit(image_id, png, place.width, place.height)))
         rows = _placeholder_rows(image_id, place, ground)
         strips = frame_rows(rows, place, width_cells, height_cells, ground)
-        self._shown.keep((key, width_cells, height_cells, ground), _Shown(image_id, strips))
-        return strips
+        return self._shown.keep(wanted, _Shown(image_id, strips)).strips
 
     def forget_all(self) -> None:
         """See `PhotoRenderer.forget_all`."""
         self._shown.clear()
-        self._stand_in.forget_all()
+        self._too_large.forget_all()
 
-    def _png(self, photo: bytes | None, place: Place) -> bytes | None:
-        if not 0 < max(place.width, place.height) <= protocol.LONGEST_SIDE:
-            return None
+    def _png(self, photo: bytes | None, place: Place, ground: Rgb) -> bytes:
         full = (place.width * self._cell_px[0], place.height * self._cell_px[1])
         scale = min(1.0, LARGEST_PX[0] / full[0], LARGEST_PX[1] / full[1])
         size = (max(1, round(full[0] * scale)), max(1, round(full[1] * scale)))
-        picture = load_picture(photo, size, full[0] / full[1])
-        if picture is None:
-            return None
+        picture = load_picture(photo, size, full[0] / full[1]) or draw_figure(size, ground)
         out = BytesIO()
         picture.save(out, "PNG", compress_level=1)  # speed counts: the way to the terminal is short
         return out.getvalue()
-
-    def _send(self, png: bytes, place: Place) -> int:
-        image_id = next(self._ids) & protocol.LARGEST_ID
-        self._write("".join(protocol.transmit(image_id, png, place.width, place.height)))
-        return image_id
 
     def _forget(self, shown: _Shown) -> None:
         self._write(protocol.forget(shown.image_id))

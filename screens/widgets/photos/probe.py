@@ -14,6 +14,7 @@ QUERY_ID = 31
 QUESTIONS = (
     b"\x1b[>q"  # XTVERSION: name and version
     + b"\x1b_Gi=%d,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\" % QUERY_ID  # kitty graphics, a query only
+    + b"\x1b[48;2;1;2;3m\x1bP$qm\x1b\\\x1b[0m"  # DECRQSS: is a 24-bit colour kept as it was set?
     + b"\x1b[16t"  # a cell's size in pixels
     + b"\x1b[c"  # DA1, which every terminal answers: its answer ends the waiting
 )
@@ -22,11 +23,15 @@ QUESTIONS = (
 MAX_ANSWER_BYTES = 4096
 """More than this is not an answer."""
 
+NO_ANSWERS = frozenset({"", "dumb", "linux"})
+"""Values of TERM under which nothing is asked: the questions would be printed as text."""
+
 FIRST_PLACEHOLDERS = (0, 28)
 """The first kitty that knows Unicode placeholders."""
 
 _LAST_ANSWER = re.compile(rb"\x1b\[\?[0-9;]{0,64}c")
 _NAME_ANSWER = re.compile(rb"\x1bP>\|([\x20-\x7e]{1,100})\x1b\\")
+_COLOUR_ANSWER = re.compile(rb"\x1bP1\$r[0-9:;]{0,32}?48[:;]2[:;]{1,2}1[:;]2[:;]3m")
 _CELL_ANSWER = re.compile(rb"\x1b\[6;([0-9]{1,4});([0-9]{1,4})t")
 _NAME_AND_VERSION = re.compile(r"([A-Za-z][A-Za-z_-]*)[ (]*v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,3})?")
 
@@ -41,6 +46,8 @@ class TerminalKind:
     """Such as (0, 41, 1); empty when it did not say."""
     graphics: bool = False
     """Whether it answered the kitty graphics query with OK."""
+    true_colour: bool = False
+    """Whether it keeps 24-bit colours unrounded; xterm does and announces it nowhere."""
     cell_px: tuple[int, int] | None = None
     """A cell's width and height in pixels, or None when it did not say."""
 
@@ -66,6 +73,7 @@ def parse_answers(answers: bytes) -> TerminalKind:
         name=name,
         version=version,
         graphics=b"\x1b_Gi=%d;OK\x1b\\" % QUERY_ID in answers,
+        true_colour=_COLOUR_ANSWER.search(answers) is not None,
         cell_px=_cell_px(answers),
     )
 
@@ -97,7 +105,7 @@ def probe_terminal(
     Returns:
         What it said; an unknown kind when it said nothing, is no terminal, or on Windows.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or os.environ.get("TERM", "") in NO_ANSWERS:
         return TerminalKind()
     try:
         source = sys.__stdin__.fileno() if fd_in is None and sys.__stdin__ else fd_in

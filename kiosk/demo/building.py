@@ -1,0 +1,201 @@
+"""Makes the demo site, brings it up to now, and makes it anew when it is too old."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from db.attendance import find_newest_fact_time
+from db.connection import transaction
+from db.errors import NotStored
+from kiosk.attendance.desk import Attendance
+from kiosk.attendance.workday import work_day_of
+from kiosk.clock import Clock, SetClock
+from kiosk.config import Home
+from kiosk.context import Context
+from kiosk.demo.days import list_events
+from kiosk.demo.names import SITE, SITE_BRANCH, Person, list_people
+from kiosk.demo.playing import Player
+from kiosk.demo.posts import DAY_SHIFT, NIGHT_SHIFT, POSTS, TEAMS, DemoPost
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+from kiosk.oversight.desk import Oversight
+from kiosk.oversight.setup import DEFAULT_ZONE, NewSite, make_site
+from kiosk.people.admin import Admin, NewMember
+from kiosk.people.desk import People
+from kiosk.service.desk import Service
+from kiosk.services import Services, close_services, not_recorded, open_services
+
+DEMO_SUPERVISOR = "001"
+"""The number of the demo's supervisor."""
+DEMO_PIN = "246810"
+"""Their PIN; the demo's banner says so."""
+HISTORY = timedelta(days=21)
+"""How far back the demo's life goes, and how old it may be before it is made anew."""
+_DAYS_WITHOUT_ACCIDENT = 147
+_FIRST_FACE = 7_000
+_EVENTS_A_STEP = 100
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being made, how many of it are done, and how many there are."""
+
+
+def prepare_demo(home: Home, clock: Clock, progress: Progress | None = None) -> bool:
+    """Make the demo in a home, or bring the one there up to now; the file is closed afterwards.
+
+    A demo that was not opened for three weeks is made anew. One that was interrupted while it was
+    made left nothing, and one that was interrupted while it was brought up to now is as before.
+
+    Args:
+        home: The demo's own home.
+        clock: Tells up to when it lives.
+        progress: Called now and then, or None.
+
+    Returns:
+        Whether it was made anew.
+
+    Raises:
+        RefusedError: `not_a_demo`: the home holds a real site.
+        KioskError: The home or its file can't be used.
+        NotRecordedError: The disk did not take it.
+    """
+    tell = progress or (lambda _what, _done, _of: None)
+    if not home.is_empty():
+        if not _is_too_old(home, clock):
+            _top_up(home, clock, tell)
+            return False
+        _remove(home)
+    _build(home, clock, tell)
+    return True
+
+
+def _is_too_old(home: Home, clock: Clock) -> bool:
+    services = open_services(home, clock)
+    try:
+        if not services.oversight.site().is_demo:
+            raise RefusedError(
+                "not_a_demo",
+                _("{folder} holds a real site; choose another folder for the demo.").format(
+                    folder=home.folder
+                ),
+            )
+        newest = find_newest_fact_time()
+        return newest is None or clock.now() - newest > HISTORY
+    finally:
+        close_services()
+
+
+def _remove(home: Home) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        home.database.with_name(home.database.name + suffix).unlink(missing_ok=True)
+
+
+def _top_up(home: Home, clock: Clock, tell: Progress) -> None:
+    hands = SetClock(clock.now())
+    services = open_services(home, hands)
+    try:
+        with transaction():
+            newest = find_newest_fact_time() or clock.now()
+            _live(services, hands, newest, clock.now(), tell)
+    except NotStored as error:
+        raise not_recorded(error.code) from error
+    finally:
+        close_services()
+
+
+def _build(home: Home, clock: Clock, tell: Progress) -> None:
+    zone, now = ZoneInfo(DEFAULT_ZONE), clock.now()
+    today = work_day_of(now, zone, 4)
+    first = today - HISTORY
+    hands = SetClock(datetime.combine(first - timedelta(days=1), time(9), zone))
+    safe_since = today - timedelta(days=_DAYS_WITHOUT_ACCIDENT)
+    site = NewSite(SITE, SITE_BRANCH, DEFAULT_ZONE, is_demo=True, safe_since=safe_since)
+    with make_site(home, hands, site) as context, transaction():
+        _add_people(context, hands, tell)
+        _live(_services(context), hands, hands.now(), now, tell)
+
+
+def _services(context: Context) -> Services:
+    attendance = Attendance(context)
+    return Services(
+        context,
+        People(context, attendance),
+        attendance,
+        Service(context),
+        Oversight(context),
+    )
+
+
+def _add_people(context: Context, hands: SetClock, tell: Progress) -> None:
+    from kiosk.people.access import Access  # noqa: PLC0415  # brings argon2
+
+    admin, people = Admin(context), list_people()
+    uids = {}
+    for place, person in enumerate(people):
+        tell(_("Drawing portraits"), place, len(people))
+        uids[person.number] = _add_person(admin, person)
+    Access(context).set_pin(uids[DEMO_SUPERVISOR], "supervisor", DEMO_PIN)
+    since = context.moment().work_day
+    shifts = [admin.add_shift(*DAY_SHIFT), admin.add_shift(*NIGHT_SHIFT), None]
+    for demo_post in POSTS:
+        _add_post(admin, demo_post, uids, shifts, since)
+    for team in TEAMS:
+        admin.raise_team(team.name, team.goal, [uids[n] for n in team.members], since=since)
+    badges = People(context, Attendance(context))
+    for number in uids:
+        badges.badge_code(number)
+
+
+def _add_person(admin: Admin, person: Person) -> UUID:
+    from kiosk.people.photo_intake import take_photo  # noqa: PLC0415  # brings Pillow
+    from kiosk.people.portraits import draw_portrait  # noqa: PLC0415
+
+    seed = _FIRST_FACE + int(person.number)
+    face = take_photo(draw_portrait(seed, hat=person.hat, woman=person.woman))
+    return admin.add_member(
+        NewMember(
+            person.number,
+            person.name,
+            person.job,
+            person.branch,
+            standing=person.standing,
+        ),
+        face,
+    )
+
+
+def _add_post(
+    admin: Admin,
+    demo_post: DemoPost,
+    uids: dict[str, UUID],
+    shifts: list[UUID | None],
+    since: date,
+) -> None:
+    uid = admin.add_post(demo_post.post)
+    holders = (demo_post.day, demo_post.night, demo_post.always)
+    for number, shift in zip(holders, shifts, strict=True):
+        if number:
+            admin.assign_post(uid, uids[number], since=since, shift_uid=shift)
+
+
+def _live(
+    services: Services, hands: SetClock, after: datetime, until: datetime, tell: Progress
+) -> None:
+    """Let everything happen that happens after a time and up to another."""
+    site, people = services.oversight.site(), list_people()
+    player = Player(services, hands)
+    # A night that began before `after` may still go on.
+    first = work_day_of(after, site.zone, site.turn_hour) - timedelta(days=1)
+    last = work_day_of(until, site.zone, site.turn_hour)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    # Sorted over all days: a night ends when the next day has begun.
+    events = sorted(
+        (event for day in days for event in list_events(day, people, site.zone)),
+        key=lambda event: (event.at, event.number),
+    )
+    events = [event for event in events if after < event.at <= until]
+    for place, event in enumerate(events):
+        if place % _EVENTS_A_STEP == 0:
+            tell(_("Living through the days"), place, len(events))
+        player.play(event)
+    hands.set(until)

@@ -1,0 +1,208 @@
+"""One day of the demo: who comes and goes, promises and serves, in order of time.
+
+A day depends on the seed and its date alone, never on the days before it, so that a demo opened
+later goes on as if it had been open all the time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from kiosk.demo import words
+from kiosk.demo.chance import chance
+from kiosk.demo.names import Hours, Person
+
+SATURDAY, SUNDAY = 5, 6
+CATALOGUE_LENGTH = 10
+"""Items of the catalogue of each kind that the demo picks from."""
+_HOURS: dict[Hours, tuple[float, float]] = {"day": (7, 19), "night": (19, 31), "office": (8.5, 17.5)}
+_REST_PCT = {SATURDAY: 25, SUNDAY: 40}
+_REST_PCT_WEEKDAY = 7
+_ALWAYS_HERE = "001"
+_FORGETFUL_PCT = 60
+_PROMISES_A_DAY, _SERVICES_A_DAY, _JUDGEMENTS_A_DAY = 8, 11, 9
+_STATES = ("kept", "partly_kept", "missed", "withdrawn", "")
+_STATE_WEIGHTS = (72, 9, 6, 3, 10)
+_MISREADINGS = ("unknown_code", "cut_code", "wrong_check_digits", "not_a_code")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens at a time.
+
+    Attributes:
+        at: When, aware.
+        number: Whose doing it is; empty when nobody's.
+    """
+
+    at: datetime
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival(Event):
+    """A member comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure(Event):
+    """A member leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Event):
+    """A member promises something.
+
+    Attributes:
+        item: The place in the catalogue, from 0; None for own words.
+        text: Own words, or empty.
+        due_in: Days from the work day to the due day.
+    """
+
+    item: int | None
+    text: str
+    due_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDone(Event):
+    """A member did something for somebody.
+
+    Attributes:
+        item: The place in the catalogue, from 0; None for own words.
+        text: Own words, or empty.
+        minutes: How long it took, when in own words.
+        for_whom: Whom it was for, or empty.
+        place: Where, or empty.
+        serves_promise: Whether it is logged against an open promise, if there is one.
+    """
+
+    item: int | None
+    text: str
+    minutes: int
+    for_whom: str
+    place: str
+    serves_promise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement(Event):
+    """What became of one of the promises due today.
+
+    Attributes:
+        pick: Which of them, as a share of the list.
+        state: `kept`, `partly_kept`, `missed`, `withdrawn`, or empty: nothing is said.
+        reason: Why, or empty.
+    """
+
+    pick: float
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading(Event):
+    """A scan that is refused.
+
+    Attributes:
+        kind: `unknown_code`, `cut_code`, `wrong_check_digits` or `not_a_code`.
+        digits: What the code is made from.
+    """
+
+    kind: str
+    digits: int
+
+
+def list_events(day: date, people: list[Person], zone: ZoneInfo) -> list[Event]:
+    """What happens in the presences that begin on a day, in order of time."""
+    midnight = datetime.combine(day, time(), zone)
+    events: list[Event] = []
+    spans = []
+    for person in people:
+        dice = chance(day, person.number)
+        if person.number != _ALWAYS_HERE and dice.randrange(100) < _rest_pct(day):
+            continue
+        span = _span(dice, midnight, person.hours)
+        spans.append((person, span))
+        events += [Arrival(span[0], person.number), Departure(span[1], person.number)]
+    forgetful = _forgetful(day, [person for person, _span in spans])
+    events = [
+        event
+        for event in events
+        if not (isinstance(event, Departure) and event.number == forgetful)
+    ]
+    events += _doings(day, spans)
+    events += _judgements(day, midnight)
+    events += _misreadings(day, midnight)
+    return sorted(events, key=lambda event: (event.at, event.number))
+
+
+def _rest_pct(day: date) -> int:
+    return _REST_PCT.get(day.weekday(), _REST_PCT_WEEKDAY)
+
+
+def _span(dice: Random, midnight: datetime, hours: Hours) -> tuple[datetime, datetime]:
+    begins, ends = _HOURS[hours]
+    start = midnight + timedelta(hours=begins, seconds=-dice.randrange(120, 1500))
+    return start, midnight + timedelta(hours=ends, seconds=dice.randrange(120, 2400))
+
+
+def _forgetful(day: date, here: list[Person]) -> str:
+    dice = chance(day, "forgotten")
+    others = [person.number for person in here if person.number != _ALWAYS_HERE]
+    return dice.choice(others) if others and dice.randrange(100) < _FORGETFUL_PCT else ""
+
+
+def _doings(
+    day: date, spans: list[tuple[Person, tuple[datetime, datetime]]]
+) -> Iterator[Promise | ServiceDone]:
+    for index in range(_PROMISES_A_DAY):
+        dice = chance(day, "promise", index)
+        person, (start, _end) = dice.choice(spans)
+        yield _promise(dice, start + timedelta(seconds=dice.randrange(20, 5400)), person.number)
+    for index in range(_SERVICES_A_DAY):
+        dice = chance(day, "service", index)
+        person, (start, end) = dice.choice(spans)
+        length = int((end - start).total_seconds())
+        at = start + timedelta(seconds=dice.randrange(length // 10, length - 600))
+        yield _service(dice, at, person.number)
+
+
+def _promise(dice: Random, at: datetime, number: str) -> Promise:
+    own = dice.random() < 0.35  # noqa: PLR2004  # about a third write their own
+    item = None if own else dice.randrange(CATALOGUE_LENGTH)
+    text = dice.choice(words.PROMISES) if own else ""
+    due_in = dice.choice((0, 0, 0, 0, 1, 2, 3, 5, 7))
+    return Promise(at, number, item, text, due_in)
+
+
+def _service(dice: Random, at: datetime, number: str) -> ServiceDone:
+    own = dice.random() < 0.4  # noqa: PLR2004  # four in ten write their own
+    return ServiceDone(
+        at,
+        number,
+        None if own else dice.randrange(CATALOGUE_LENGTH),
+        dice.choice(words.SERVICES) if own else "",
+        dice.choice((10, 15, 20, 30, 45, 60, 90, 120)),
+        dice.choice(words.FOR_WHOM),
+        dice.choice(words.PLACES),
+        dice.random() < 0.5,  # noqa: PLR2004  # every second one
+    )
+
+
+def _judgements(day: date, midnight: datetime) -> Iterator[Judgement]:
+    for index in range(_JUDGEMENTS_A_DAY):
+        dice = chance(day, "judgement", index)
+        at = midnight + timedelta(hours=9 + 10 * dice.random())
+        (state,) = dice.choices(_STATES, _STATE_WEIGHTS)
+        reasons = {"missed": words.MISSED_BECAUSE, "withdrawn": words.WITHDRAWN_BECAUSE}
+        yield Judgement(at, "", dice.random(), state, dice.choice(reasons.get(state, ("",))))
+
+
+def _misreadings(day: date, midnight: datetime) -> Iterator[Misreading]:
+    dice = chance(day, "misreadings")
+    for _index in range(dice.choice((0, 1, 1, 2, 3))):
+        at = midnight + timedelta(hours=6 + 14 * dice.random())
+        yield Misreading(at, "", dice.choice(_MISREADINGS), dice.randrange(10**31))

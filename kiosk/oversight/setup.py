@@ -1,0 +1,263 @@
+"""Sets a new site up: its folder, its secret and its file, all of them or nothing.
+
+The file is made in a folder beside its place, with everything a new site needs in it, and appears
+under its name in one step only when it is whole. A power cut in between leaves a home that is still
+empty: the next set-up begins anew.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from db.base import new_uid
+from db.connection import close_file, open_file, transaction
+from db.errors import NotStored
+from db.oversight import Site, Terminal
+from db.people import find_member
+from db.schema import make_file
+from kiosk.clock import Clock
+from kiosk.config import Home
+from kiosk.context import Context
+from kiosk.errors import KioskError, RefusedError
+from kiosk.i18n import _
+from kiosk.people.admin import Admin, NewMember
+from kiosk.service.catalogue import add_catalogue
+from kiosk.services import close_services, not_recorded, open_services
+from kiosk.text import clean_line
+
+DEFAULT_ZONE = "Asia/Shanghai"
+"""The zone of a site whose zone nobody named."""
+LONGEST_NAME = 60
+"""Characters of a site's or branch's name."""
+_HALF_MADE = ".set-up-"
+_ABANDONED_S = 600
+_DEBOUNCE_S = 10
+_LONGEST_H = 16
+
+
+@dataclass(frozen=True, slots=True)
+class NewSite:
+    """What a site begins with.
+
+    Attributes:
+        name: The project's name.
+        branch: The name of its temporary branch.
+        zone: An IANA zone, such as `Asia/Shanghai`.
+        turn_hour: The local hour at which the work day turns, 0 to 23.
+        is_demo: Whether everything in it is made up.
+        safe_since: The local day after the last accident, or None.
+    """
+
+    name: str
+    branch: str
+    zone: str = DEFAULT_ZONE
+    turn_hour: int = 4
+    is_demo: bool = False
+    safe_since: date | None = None
+
+
+def set_up_site(  # noqa: PLR0913  # the set-up screen's fields, each by its name
+    home: Home,
+    clock: Clock,
+    *,
+    name: str,
+    branch: str,
+    zone: str = DEFAULT_ZONE,
+    turn_hour: int = 4,
+    is_demo: bool = False,
+) -> None:
+    """Make a home with an empty site, all of it or nothing.
+
+    Args:
+        home: Where; its folder is made when it is missing.
+        clock: Tells when.
+        name: The project's name, 1 to 60 characters.
+        branch: Its temporary branch's name; the project's when empty.
+        zone: An IANA zone.
+        turn_hour: The local hour at which the work day turns, 0 to 23.
+        is_demo: Whether everything in it will be made up.
+
+    Raises:
+        RefusedError: `site_exists`, `no_name`, `unknown_zone`, `bad_turn_hour`.
+        KioskError: `no_home`, `no_secret`.
+        NotRecordedError: The disk did not take it.
+    """
+    with make_site(home, clock, NewSite(name, branch, zone, turn_hour, is_demo)):
+        pass
+
+
+@contextmanager
+def make_site(home: Home, clock: Clock, site: NewSite) -> Iterator[Context]:
+    """Make a site and fill it before it appears; leaving with an error leaves nothing.
+
+    Inside, the new file is open on this thread; afterwards it is closed.
+
+    Raises:
+        RefusedError: `site_exists`, `no_name`, `unknown_zone`, `bad_turn_hour`.
+        KioskError: `no_home`, `no_secret`.
+        NotRecordedError: The disk did not take it.
+    """
+    site = _checked(site)
+    _check_empty(home)
+    home.make()
+    _remove_abandoned(home)
+    _put_broken_secret_aside(home)
+    home.secret()
+    try:
+        with _half_made(home) as file:
+            make_file(file)
+            open_file(file)
+            try:
+                with transaction():
+                    _write_site(clock, site)
+                    context = Context(home, clock)
+                    _enter_site(context, site)
+                    add_catalogue()
+                yield context
+            finally:
+                close_file()
+            _put_in_place(file, home)
+    except NotStored as error:
+        raise not_recorded(error.code) from error
+    except OSError as error:
+        raise not_recorded("broken") from error
+
+
+def add_supervisor(
+    home: Home, clock: Clock, member: NewMember, *, role: str = "supervisor", pin: str
+) -> None:
+    """Give a site somebody who can open the supervisor's desk; adds the member when missing.
+
+    Args:
+        home: The site's home; not open on this thread.
+        clock: Tells when.
+        member: Who; an existing member of that number is left as they are.
+        role: `supervisor` or `admin`.
+        pin: Their PIN.
+
+    Raises:
+        KioskError: The site can't be opened, or the PIN is refused.
+    """
+    from kiosk.people.access import Access  # noqa: PLC0415  # brings argon2, needed only here
+
+    services = open_services(home, clock)
+    try:
+        with transaction():
+            row = find_member(member.number)
+            uid = row.uid if row else Admin(services.context).add_member(member)
+            Access(services.context).set_pin(uid, role, pin)
+    except NotStored as error:
+        raise not_recorded(error.code) from error
+    finally:
+        close_services()
+
+
+def _checked(site: NewSite) -> NewSite:
+    name, branch = clean_line(site.name, LONGEST_NAME), clean_line(site.branch, LONGEST_NAME)
+    if not name:
+        raise RefusedError("no_name", _("The site needs a name."))
+    try:
+        ZoneInfo(site.zone)
+    except (ValueError, OSError, LookupError) as error:
+        sentence = _("{zone} is no time zone; write one such as Asia/Shanghai.")
+        raise RefusedError(
+            "unknown_zone", sentence.format(zone=clean_line(site.zone, LONGEST_NAME))
+        ) from error
+    if site.turn_hour not in range(24):
+        raise RefusedError("bad_turn_hour", _("The work day turns at an hour from 0 to 23."))
+    return NewSite(
+        name, branch or name, site.zone, site.turn_hour, site.is_demo, site.safe_since
+    )
+
+
+def _check_empty(home: Home) -> None:
+    if not home.is_empty():
+        raise RefusedError(
+            "site_exists",
+            _("There is a site in {folder} already; choose another folder with --home.").format(
+                folder=home.folder
+            ),
+        )
+
+
+def _put_broken_secret_aside(home: Home) -> None:
+    # Without a record a key that was cut by a power failure would lock the home for ever; a whole
+    # one is kept, because the record may come back from a backup.
+    if not home.secret_file.exists():
+        return
+    try:
+        home.secret()
+    except KioskError:
+        home.secret_file.replace(home.secret_file.with_suffix(".broken"))
+
+
+def _write_site(clock: Clock, site: NewSite) -> None:
+    Site.insert(
+        uid=new_uid(),
+        name=site.name,
+        branch=site.branch,
+        zone=site.zone,
+        turn_hour=site.turn_hour,
+        debounce_s=_DEBOUNCE_S,
+        longest_h=_LONGEST_H,
+        is_demo=site.is_demo,
+        made_at=clock.now(),
+        safe_since=site.safe_since,
+    ).execute()
+    Terminal.insert(uid=new_uid(), name=_("Gate 1"), made_at=clock.now()).execute()
+
+
+def _enter_site(context: Context, site: NewSite) -> None:
+    payload = {
+        "name": site.name,
+        "branch": site.branch,
+        "zone": site.zone,
+        "turn_hour": site.turn_hour,
+        "debounce_s": _DEBOUNCE_S,
+        "longest_h": _LONGEST_H,
+        "is_demo": site.is_demo,
+    }
+    context.enter(context.moment(), "site_set_up", context.site().uid, payload)
+
+
+@contextmanager
+def _half_made(home: Home) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=home.folder))
+    try:
+        yield folder / home.database.name
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_abandoned(home: Home) -> None:
+    for folder in home.folder.glob(f"{_HALF_MADE}*"):
+        with suppress(OSError):  # a set-up that ends at this moment removes its own
+            if time.time() - folder.stat().st_mtime > _ABANDONED_S:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_in_place(file: Path, home: Home) -> None:
+    try:
+        os.link(file, home.database)  # refuses to replace a file, unlike a renaming
+    except FileExistsError:
+        _check_empty(home)
+    except OSError:  # a file system without links
+        _check_empty(home)
+        file.replace(home.database)
+    _make_durable(home.folder)
+
+
+def _make_durable(folder: Path) -> None:
+    with suppress(OSError):  # Windows opens no folder, and needs none of this
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

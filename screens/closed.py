@@ -1,0 +1,98 @@
+"""An app that a passer-by can't leave: no palette, no copying, no suspending, no traceback."""
+
+import signal
+from asyncio import get_running_loop
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+
+from kiosk import i18n
+from screens.base import KioskDialog, KioskScreen
+from screens.crash import log_crash
+from screens.themes import THEMES, next_theme
+
+Answer = TypeVar("Answer")
+
+
+class ClosedApp(App[Answer], inherit_bindings=False):
+    """The shell of the kiosk's apps: themes, languages, and no way out but the keeper's.
+
+    The keeper ends it with SIGTERM, or with ctrl+q where `can_leave` says so. SIGHUP keeps its
+    default and ends the process at once: a kiosk without a terminal must not go on.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, log_folder: Path, driver: type[Driver] | None = None) -> None:
+        """Start in the first theme.
+
+        Args:
+            log_folder: Where crashes are written down.
+            driver: What drives the terminal; None: Textual's own choice.
+        """
+        super().__init__(driver_class=driver)
+        self.log_folder = log_folder
+        self.has_crashed = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether ctrl+q ends the app."""
+        return True
+
+    def on_mount(self) -> None:
+        """Let SIGTERM end the app in good order."""
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+
+    def action_leave(self) -> None:
+        """End the app if this is allowed."""
+        if self.can_leave:
+            self.exit()
+
+    def action_next_theme(self) -> None:
+        """Put on the next look."""
+        self.theme = next_theme(self.theme)
+
+    async def action_other_language(self) -> None:
+        """Speak the other language, on every screen, now."""
+        i18n.use_language(i18n.other_language())
+        await self.speak()
+
+    async def speak(self) -> None:
+        """Say everything that is on show again."""
+        for screen in list(self.screen_stack):
+            if isinstance(screen, KioskScreen | KioskDialog):
+                await screen.speak()
+
+    def action_suspend_process(self) -> None:
+        """Never: behind a suspended kiosk lies a shell."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Never: faces and names stay on the screen."""
+
+    async def action_quit(self) -> None:
+        """Leave only by the keeper's way."""
+        self.action_leave()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.has_crashed = True
+        log_crash(self.log_folder, error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        # What Textual would print holds local variables, and those hold people's data.
+        self.has_crashed = self.has_crashed or bool(self._exit_renderables)
+        self._exit_renderables.clear()

@@ -1,0 +1,207 @@
+"""Large choices, one key each: nine to a page, in the order of a keypad."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Self, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Grid
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from kiosk.i18n import _
+from screens.dialogs.step import KeyLabel, Step
+
+Value = TypeVar("Value")
+
+KEYS = 9
+_FEW = 4
+_MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Value]):
+    """Something to choose.
+
+    Attributes:
+        value: What choosing it answers.
+        label: What it says, cleaned text.
+        note: A smaller second line, or empty.
+        is_urgent: Whether it needs somebody: drawn in amber with a mark.
+    """
+
+    value: Value
+    label: str
+    note: str = ""
+    is_urgent: bool = False
+
+
+Choices = Callable[[], Sequence[Choice[Value]]]
+"""Choices in the language now spoken, asked for again after it changed."""
+
+
+class Tile(Static):
+    """One choice with its key printed on it."""
+
+    class Chosen(Message):
+        """Somebody touched a choice."""
+
+        def __init__(self, place: int) -> None:
+            """Say which."""
+            super().__init__()
+            self.place = place
+            """Its place on the page, from 0."""
+
+    def __init__(self, place: int, key: str, choice: Choice[Value]) -> None:
+        """Draw a choice.
+
+        Args:
+            place: Its place on the page, from 0.
+            key: The key printed on it.
+            choice: What it says.
+        """
+        parts: list[str | Content | tuple[str, str]] = [(f" {key} ", "bold $accent"), choice.label]
+        if choice.note:
+            mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "$text-muted")
+            parts += ["\n   ", (mark + choice.note, look)]
+        super().__init__(Content.assemble(*parts), markup=False)
+        self._place = place
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose it."""
+        event.stop()
+        self.post_message(self.Chosen(self._place))
+
+
+class PickList(Step[Value]):
+    """A question with choices."""
+
+    DEFAULT_CLASSES = "pick-list"
+    _COLUMNS: ClassVar[tuple[int, int]] = (2, 3)
+
+    def __init__(
+        self,
+        title: Callable[[], str],
+        choices: Choices[Value],
+        extras: Choices[Value] | None = None,
+        *,
+        start: int = 0,
+        answered: "asyncio.Future[Value | None] | None" = None,
+    ) -> None:
+        """Ask with choices.
+
+        Args:
+            title: The question.
+            choices: What can be chosen, page by page.
+            extras: Choices that keep the last keys (the very last is 9) on every page.
+            start: The choice that Enter takes at first.
+            answered: Where the answer goes; None makes a new place for it.
+        """
+        super().__init__(answered)
+        self._title, self._choices, self._extras = title, choices, extras
+        self._chosen = start
+
+    @property
+    def title(self) -> str:
+        """The question, with the page when there are several."""
+        pages = self._pages
+        return f"{self._title()}  {self._page + 1}/{pages}" if pages > 1 else self._title()
+
+    def again(self) -> Self:
+        """The same choices on the same page."""
+        return type(self)(
+            self._title, self._choices, self._extras, start=self._chosen, answered=self.answered
+        )
+
+    def keys(self) -> list[KeyLabel]:
+        """The choice's keys, and those that turn pages."""
+        shown = [("Enter", _("Choose"))]
+        if self._pages > 1:
+            shown += [("+", _("More")), ("-", _("Back a page"))]
+        return shown
+
+    @property
+    def _page_size(self) -> int:
+        return KEYS - (len(self._extras()) if self._extras else 0)
+
+    @property
+    def _pages(self) -> int:
+        return max(1, -(-len(self._choices()) // self._page_size))
+
+    @property
+    def _page(self) -> int:
+        return self._chosen // self._page_size if self._chosen < len(self._choices()) else 0
+
+    def _shown(self) -> list[tuple[str, Choice[Value]]]:
+        first = self._page * self._page_size
+        page = self._choices()[first : first + self._page_size]
+        extras = self._extras() if self._extras else ()
+        last = KEYS + 1 - len(extras)
+        return [(str(place), choice) for place, choice in enumerate(page, 1)] + [
+            (str(place), choice) for place, choice in enumerate(extras, last)
+        ]
+
+    @property
+    def _columns(self) -> int:
+        return self._COLUMNS[len(self._shown()) > _FEW]
+
+    def compose(self) -> ComposeResult:
+        """The page's choices, in columns."""
+        with Grid(classes=f"columns-{self._columns}"):
+            for place, (key, choice) in enumerate(self._shown()):
+                tile = Tile(place, key, choice)
+                tile.set_class(place == self._highlighted, "chosen")
+                yield tile
+
+    @property
+    def _highlighted(self) -> int:
+        return self._chosen - self._page * self._page_size
+
+    def press(self, key: str, character: str | None) -> bool:
+        """A choice's key, an arrow, Enter, or a page's key."""
+        if key == "enter":
+            self._take(self._highlighted)
+        elif key in _MOVES:
+            self._move(*_MOVES[key])
+        elif character in {"+", "-"} or key in {"pagedown", "pageup"}:
+            self._turn(1 if character == "+" or key == "pagedown" else -1)
+        elif character is not None and character in "123456789":
+            self._take_key(character)
+        else:
+            return False
+        return True
+
+    def on_tile_chosen(self, message: Tile.Chosen) -> None:
+        """A choice was touched."""
+        message.stop()
+        self._take(message.place)
+
+    def _take_key(self, key: str) -> None:
+        for place, (printed, _choice) in enumerate(self._shown()):
+            if printed == key:
+                self._take(place)
+
+    def _take(self, place: int) -> None:
+        shown = self._shown()
+        if place < len(shown):
+            self.give(shown[place][1].value)
+
+    def _move(self, across: int, down: int) -> None:
+        wanted = self._highlighted + across + down * self._columns
+        if 0 <= wanted < min(len(self._shown()), len(self._choices())):
+            self._chosen = self._page * self._page_size + wanted
+            for place, tile in enumerate(self.query(Tile)):
+                tile.set_class(place == wanted, "chosen")
+
+    def _turn(self, by: int) -> None:
+        page = (self._page + by) % self._pages
+        if page != self._page:
+            self._chosen = page * self._page_size
+            self.refresh(recompose=True)
+            self.post_message(self.Turned())
+
+    class Turned(Message):
+        """Another page is shown; the title says which."""

@@ -1,0 +1,167 @@
+"""Textual's driver for Linux and macOS, made fit for a keyboard that anybody can reach."""
+
+import os
+import selectors
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import IO, Any, cast
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from kiosk.scanners.wedge import GAP_S, TERMINATOR_S
+from screens.keyboard import InputPaused, Keyboard
+
+READ_BYTES = 4096
+"""Most bytes of one read."""
+
+POLL_S = 0.05
+"""How often waiting keys and the end of the app are looked at, in seconds."""
+
+
+PAUSES_S = (GAP_S + 0.003, TERMINATOR_S + 0.003)
+"""Lengths of silence that the app is told of, in seconds."""
+
+
+class TerminalFile:
+    """The terminal as a file to write to, which may go away.
+
+    Textual's writer thread dies of a failed write and then holds up the whole app.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        """Write to a file until it fails."""
+        self._file = file
+        self.is_gone = False
+
+    def write(self, text: str) -> int:
+        """Write, or drop the text if the terminal is gone."""
+        self._try(lambda: self._file.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand everything to the terminal if there is one."""
+        self._try(self._file.flush)
+
+    def fileno(self) -> int:
+        """The terminal's file number."""
+        return self._file.fileno()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        if self.is_gone:
+            return
+        try:
+            act()
+        except (OSError, ValueError):
+            self.is_gone = True
+
+
+class Pauses:
+    """Knows when the last input came and tells the app of the silence after it.
+
+    Only the thread that reads can tell a pause of the scanner from a pause of its own: what has
+    been waiting while this thread was kept from reading came without a pause, for all that is
+    known, and a silence begins when nothing is left to read.
+    """
+
+    def __init__(self) -> None:
+        """Start in an old silence."""
+        self.arrived_at_s = monotonic()
+        """When the input now being read came, on the clock of Textual's events."""
+        self._silent_since_s = 0.0
+        self._untold: list[float] = []
+
+    @property
+    def next_s(self) -> float:
+        """Longest wait for input before `tick` is due, in seconds."""
+        if not self._untold:
+            return POLL_S
+        return min(POLL_S, max(0.0, self._silent_since_s + self._untold[0] - monotonic()))
+
+    def begin(self) -> None:
+        """Everything has been read."""
+        self._silent_since_s = monotonic()
+        self._untold = list(PAUSES_S)
+
+    def tick(self) -> list[Message]:
+        """What the app is to be told by now."""
+        silent_s = monotonic() - self._silent_since_s
+        told = [pause_s for pause_s in self._untold if pause_s <= silent_s]
+        del self._untold[: len(told)]
+        return [InputPaused() for _ in told]
+
+
+class KioskDriver(LinuxDriver):
+    """Goes on after any input, and ends the app when the terminal is closed."""
+
+    tells_pauses = True
+    """It sends `InputPaused`, in order with the keys."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        """Take the terminal of this process.
+
+        Args:
+            app: The app that gets the messages.
+            debug: Textual's debug mode; what is typed is never written to a file here.
+            mouse: Take the mouse as well.
+            size: Columns and rows; None asks the terminal.
+        """
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # only the writer thread uses it: write, flush and fileno
+        self._file = cast(Any, TerminalFile(cast(IO[str], self._file)))
+
+    @property
+    def can_suspend(self) -> bool:
+        """No: behind a suspended kiosk lies a shell."""
+        return False
+
+    def run_input_thread(self) -> None:
+        """Read until the app ends or the terminal is closed."""
+        keyboard = Keyboard()
+        pauses = Pauses()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if self._is_ready(selector, pauses):
+                    data = self._read()
+                    if not data:
+                        self._hang_up()
+                        return
+                    self._process(keyboard.feed(data, monotonic()), pauses.arrived_at_s)
+                    pauses.begin()
+                else:
+                    self._process(keyboard.tick(monotonic()))
+                    self._process(pauses.tick())
+
+    def _is_ready(self, selector: selectors.BaseSelector, pauses: Pauses) -> bool:
+        if selector.select(0):
+            return True
+        if not selector.select(pauses.next_s):
+            return False
+        pauses.arrived_at_s = monotonic()
+        return True
+
+    def _process(self, messages: Iterable[Message], at_s: float | None = None) -> None:
+        for message in messages:
+            message.time = message.time if at_s is None else at_s
+            self.process_message(message)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, READ_BYTES)
+        except OSError:  # a hung-up terminal gives EIO on Linux and nothing on macOS
+            return b""
+
+    def _hang_up(self) -> None:
+        self._app.call_later(self._app.exit)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no sizes in the keyboard's stream: anybody can type them."""

@@ -1,0 +1,139 @@
+"""The ways between the modes: from a scan to its answer, into a member's session, and home."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from kiosk import i18n
+from kiosk.attendance.views import ScanResult
+from kiosk.people.views import MemberView
+from screens.base import KioskDialog, KioskScreen
+from screens.modes import ANSWER, BOARD, DAY, MODES
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+
+class Ways:
+    """Moves between modes, one move at a time, and keeps hidden modes from growing stale.
+
+    Moves run as workers and never in the app's own message loop: a move waits for screens to
+    close, and keys must not wait for that.
+    """
+
+    def __init__(self, app: "KioskApp") -> None:
+        """Stand on the board."""
+        self._app = app
+        self._moving = asyncio.Lock()
+        self._came_from = BOARD
+        self._own_language = i18n.current_language()
+        self._stale: set[str] = set()
+        self._spoken: dict[str, str] = {}
+
+    async def show_answer(self, result: ScanResult) -> None:
+        """Fill the screen with an answer; an earlier member's session ends.
+
+        The answer first, the tidying after: nobody waits at the gate for a screen to close.
+        """
+        from screens.member.answer import AnswerScreen  # noqa: PLC0415  # slow to import at start
+
+        async with self._moving:
+            app = self._app
+            self._restore_language()
+            if app.current_mode == ANSWER:
+                await self._close_above_lowest(ended=True)
+            else:
+                self._note_language()
+                self._came_from = app.current_mode
+                await app.switch_mode(ANSWER)
+            screen = app.screen
+            if isinstance(screen, AnswerScreen):
+                screen.show(result)
+
+    async def leave_answer(self) -> None:
+        """Back to where the scan came in between; the reader there goes on reading."""
+        async with self._moving:
+            if self._app.current_mode == ANSWER and len(self._app.screen_stack) == 1:
+                await self._enter(self._came_from)
+
+    async def open_session(self, member: MemberView, screen: Screen[None]) -> None:
+        """Open a member's page above their answer, in the member's language."""
+        async with self._moving:
+            if self._app.current_mode != ANSWER:
+                return
+            if member.language:
+                i18n.use_language(member.language)
+            await self._app.push_screen(screen)
+
+    async def go_home(self) -> None:
+        """To the board, from wherever; whatever was open is closed."""
+        async with self._moving:
+            app = self._app
+            self._restore_language()
+            await self._close_above_lowest(ended=True)
+            if app.current_mode != BOARD:
+                await self._enter(BOARD)
+                await self._close_above_lowest(ended=True)
+            await self._close_day()
+
+    async def go_back(self) -> None:
+        """One screen back; from a mode's lowest screen to the board."""
+        if len(self._app.screen_stack) > 1:
+            async with self._moving:
+                await self._close(self._app.screen)
+        else:
+            await self.go_home()
+
+    async def open_day(self) -> None:
+        """The supervisor's day, anew."""
+        async with self._moving:
+            if self._app.current_mode != DAY:
+                await self._close_day()
+                await self._enter(DAY)
+
+    def language_chosen(self) -> None:
+        """Somebody chose a language; in a member's session it is theirs, else the kiosk's own."""
+        self._note_language()
+        if self._app.current_mode != ANSWER or len(self._app.screen_stack) == 1:
+            self._own_language = i18n.current_language()
+
+    def record_changed(self) -> None:
+        """The record changed: hidden modes will look again when they are shown."""
+        self._stale = set(MODES) - {self._app.current_mode}
+
+    def _note_language(self) -> None:
+        self._spoken[self._app.current_mode] = i18n.current_language()
+
+    def _restore_language(self) -> None:
+        if i18n.current_language() != self._own_language:
+            i18n.use_language(self._own_language)
+
+    async def _enter(self, mode: str) -> None:
+        self._note_language()
+        await self._app.switch_mode(mode)
+        if self._spoken.get(mode, i18n.current_language()) != i18n.current_language():
+            await self._app.speak()
+        if mode in self._stale:
+            self._stale.discard(mode)
+            await self._app.tell_screens()
+
+    async def _close_above_lowest(self, *, ended: bool) -> None:
+        stack = self._app.screen_stack
+        if ended and len(stack) > 1:
+            lowest = stack[0]
+            if isinstance(lowest, KioskScreen):
+                lowest.session_ended()
+        while len(self._app.screen_stack) > 1:
+            await self._close(self._app.screen)
+
+    async def _close(self, screen: Screen[object]) -> None:
+        if isinstance(screen, KioskScreen | KioskDialog):
+            await screen.dismiss(None)
+        else:
+            await self._app.pop_screen()
+
+    async def _close_day(self) -> None:
+        if self._app.current_mode != DAY:
+            await self._app.remove_mode(DAY)
+            self._app.add_mode(DAY, MODES[DAY])

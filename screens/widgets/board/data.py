@@ -1,0 +1,39 @@
+"""What the board shows, read in one go on the reading thread."""
+
+from dataclasses import dataclass
+
+from kiosk.people.key_posts import KeyPost, list_key_posts
+from kiosk.people.views import MemberView
+from kiosk.service.views import CommitmentView, ServiceView
+from kiosk.services import Services
+
+_LATEST_SERVICES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """The board's content at one moment.
+
+    Attributes:
+        members: All who have not left, by number.
+        key_posts: The key posts of the shift now running, unheld ones first.
+        due: The commitments due today, whatever became of them.
+        services: The newest services, newest first.
+    """
+
+    members: tuple[MemberView, ...] = ()
+    key_posts: tuple[KeyPost, ...] = ()
+    due: tuple[CommitmentView, ...] = ()
+    services: tuple[ServiceView, ...] = ()
+
+
+def read_board(services: Services) -> BoardView:
+    """The board now; call it on the reading thread."""
+    members = services.people.list_members()
+    now = services.context.clock.now().astimezone(services.oversight.site().zone)
+    return BoardView(
+        tuple(members),
+        tuple(list_key_posts(members, now.hour * 60 + now.minute)),
+        services.service.list_due_today(),
+        services.service.list_latest_services(_LATEST_SERVICES),
+    )

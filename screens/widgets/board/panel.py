@@ -1,0 +1,130 @@
+"""Beside the wall: key posts of this shift, today's commitments, the newest services."""
+
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.strip import Strip
+
+from kiosk.i18n import _, format_time
+from kiosk.people.key_posts import KeyPost
+from kiosk.service.views import CommitmentView, ServiceView
+from screens.widgets.board.card_text import AWAY, ON_SITE
+from screens.widgets.board.data import BoardView
+from screens.widgets.board.words import STATE_SIGNS, spoken
+from screens.widgets.lines import Drawn, Part, line, spread
+
+_LEAST_SHARE = 4
+_HEADINGS = 3 * 2 + 2
+
+
+class SidePanel(Drawn):
+    """Three short lists; what does not fit is counted."""
+
+    LOOKS = "panel"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "panel--heading",
+        "panel--text",
+        "panel--faint",
+        "panel--light",
+        "panel--alert",
+        "panel--kept",
+    }
+    DEFAULT_CSS = """
+    SidePanel { height: 1fr; }
+    SidePanel > .panel--heading { color: $text; text-style: bold; }
+    SidePanel > .panel--text { color: $text; }
+    SidePanel > .panel--faint { color: $text-muted; }
+    SidePanel > .panel--light { color: $accent; }
+    SidePanel > .panel--alert { color: $warning; text-style: bold; }
+    SidePanel > .panel--kept { color: $success; }
+    """
+
+    def __init__(self, zone: ZoneInfo, *, id: str | None = None) -> None:  # noqa: A002  # Textual's
+        """Show nothing yet.
+
+        Args:
+            zone: The site's, for times of day.
+            id: The widget's id.
+        """
+        super().__init__(id=id)
+        self._zone = zone
+        self._view = BoardView()
+
+    def show(self, view: BoardView) -> None:
+        """Show what is so now."""
+        self._view = view
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """Key posts get what they need, then commitments, then services."""
+        view, room = self._view, height - _HEADINGS
+        posts = min(len(view.key_posts) or 1, max(_LEAST_SHARE, room - 2 * _LEAST_SHARE))
+        promises = min(len(view.due) or 1, max(2, (room - posts) // 2))
+        services = max(1, room - posts - promises) // 2
+        blank = [Strip.blank(width, self.ground)]
+        return [
+            *self._posts(posts, width),
+            *blank,
+            *self._promises(promises, width),
+            *blank,
+            *self._services(services, width),
+        ]
+
+    def _heading(self, title: str, right: list[Part], width: int) -> list[Strip]:
+        return [
+            spread([(title, self.look("heading"))], right, width, self.ground),
+            line([("─" * width, self.look("faint"))], width, self.ground),
+        ]
+
+    def _said(self, text: str, width: int) -> list[Strip]:
+        return [line([(text, self.look("faint"))], width, self.ground)]
+
+    def _posts(self, most: int, width: int) -> list[Strip]:
+        posts = self._view.key_posts
+        held = sum(post.is_held for post in posts)
+        counts: list[Part] = [(f"{held}/{len(posts)}", self.look("heading"))]
+        if held < len(posts):
+            counts.insert(0, (f"▲{len(posts) - held}  ", self.look("alert")))
+        heading = self._heading(_("Key posts this shift"), counts, width)
+        if not posts:
+            return heading + self._said(_("No key post is set for this hour."), width)
+        return heading + [self._post(post, width) for post in posts[:most]]
+
+    def _post(self, post: KeyPost, width: int) -> Strip:
+        holder = post.holders[0].name
+        if post.is_held:
+            left = [(f"{ON_SITE} ", self.look("light")), (post.name, self.look("text"))]
+            return spread(left, [(f" {holder}", self.look("faint"))], width, self.ground)
+        left = [("▲ ", self.look("alert")), (post.name, self.look("heading"))]
+        right = [(f" {AWAY} {holder}", self.look("faint"))]
+        return spread(left, right, width, self.ground)
+
+    def _promises(self, most: int, width: int) -> list[Strip]:
+        due = self._view.due
+        kept = sum(promise.state == "kept" for promise in due)
+        counts = _("{kept} of {due} kept").format(kept=kept, due=len(due))
+        heading = self._heading(_("Due today"), [(counts, self.look("faint"))], width)
+        if not due:
+            return heading + self._said(_("Nothing was promised for today."), width)
+        first = sorted(due, key=lambda promise: promise.state != "open")
+        return heading + [self._promise(promise, width) for promise in first[:most]]
+
+    def _promise(self, promise: CommitmentView, width: int) -> Strip:
+        sign = self.look("kept" if promise.state == "kept" else "faint")
+        left = [(f"{STATE_SIGNS[promise.state]} ", sign), (spoken(promise), self.look("text"))]
+        return spread(left, [(f" {promise.name}", self.look("faint"))], width, self.ground)
+
+    def _services(self, most: int, width: int) -> list[Strip]:
+        services = self._view.services
+        heading = self._heading(_("Latest services"), [], width)
+        if not services:
+            return heading + self._said(_("Nothing was logged yet."), width)
+        return heading + [part for one in services[:most] for part in self._service(one, width)]
+
+    def _service(self, service: ServiceView, width: int) -> list[Strip]:
+        at = format_time(service.at.astimezone(self._zone))
+        whom = " · ".join(part for part in (service.name, service.for_whom, service.place) if part)
+        return [
+            line([(spoken(service), self.look("text"))], width, self.ground),
+            spread([(whom, self.look("faint"))], [(f" {at}", self.look("faint"))], width, self.ground),
+        ]

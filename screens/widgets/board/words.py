@@ -1,0 +1,45 @@
+"""Words that the board and the member's card share."""
+
+from kiosk.i18n import _, current_language
+from kiosk.people.filters import Filter
+from kiosk.service.views import CommitmentView, ServiceView
+
+STATE_SIGNS = {
+    "open": "○",
+    "overdue": "▲",
+    "kept": "✓",
+    "partly_kept": "◐",
+    "missed": "✕",
+    "withdrawn": "–",
+}
+"""A shape for each state of a commitment; the colour beside it only repeats it."""
+
+
+def state_word(state: str) -> str:
+    """What became of a commitment, in a word that shames nobody."""
+    words = {
+        "open": _("Open"),
+        "overdue": _("To be followed up"),
+        "kept": _("Kept"),
+        "partly_kept": _("Partly kept"),
+        "missed": _("Not kept"),
+        "withdrawn": _("Withdrawn"),
+    }
+    return words[state]
+
+
+def spoken(view: CommitmentView | ServiceView) -> str:
+    """A text in the language now spoken, where there is one."""
+    if current_language() == "en":
+        return view.text_en or view.text
+    return view.text
+
+
+def filter_words(chosen: Filter) -> str:
+    """What a filter shows."""
+    if chosen.kind == "all":
+        return _("Everybody")
+    if chosen.kind == "on_site":
+        return _("On site now")
+    kinds = {"post": _("Post"), "branch": _("Branch"), "team": _("Team")}
+    return _("{kind}: {name}").format(kind=kinds[chosen.kind], name=chosen.value)

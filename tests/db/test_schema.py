@@ -1,0 +1,160 @@
+"""The file is looked at before anything is written to it."""
+
+import hashlib
+import struct
+from pathlib import Path
+
+import apsw
+import pytest
+
+from db import schema
+from db.base import Row
+from db.connection import close_file, database, open_file, run_sql
+from db.errors import NotStored, UnusableFile
+from tests.builders import make_site
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "kiosk.db"
+    schema.make_file(path)
+    return path
+
+
+def refusal(path: Path) -> str:
+    """Why the file is refused; it must be the same, byte for byte, afterwards, and alone."""
+    before = hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""
+    beside = sorted(path.parent.iterdir())
+    with pytest.raises(UnusableFile) as refused:
+        schema.check_file(path)
+    assert (hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"") == before
+    assert sorted(path.parent.iterdir()) == beside
+    return refused.value.code
+
+
+def test_a_new_file_is_usable(file: Path) -> None:
+    schema.check_file(file)
+
+
+def test_a_new_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
+    half_made = tmp_path / "kiosk.db.new"
+    half_made.write_bytes(b"left over from a power cut")
+    schema.make_file(tmp_path / "kiosk.db")
+    schema.check_file(tmp_path / "kiosk.db")
+    assert not half_made.exists()
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.db") == "missing"
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"%PDF-1.7" + bytes(4096)])
+def test_what_is_no_database_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "kiosk.db"
+    path.write_bytes(content)
+    assert refusal(path) == "not_a_database"
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.db"
+    connection = apsw.Connection(str(path))
+    connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    connection.close()
+    assert refusal(path) == "foreign"
+
+
+def test_a_file_of_a_newer_program_is_left_alone(file: Path) -> None:
+    connection = apsw.Connection(str(file))
+    connection.execute(f"PRAGMA user_version = {schema.newest_schema() + 1}")
+    connection.pragma("wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert refusal(file) == "newer_schema"
+
+
+def test_a_file_marked_read_only_is_left_alone(file: Path) -> None:
+    file.chmod(0o444)
+    assert refusal(file) == "read_only"
+
+
+def test_a_file_cut_short_is_damaged(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-8192])
+    assert refusal(file) == "damaged"
+
+
+def test_a_file_with_overwritten_pages_is_damaged(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[8192:12288] = b"\xaa" * 4096
+    file.write_bytes(content)
+    assert refusal(file) == "damaged"
+
+
+def test_a_file_whose_index_lost_an_entry_is_damaged(tmp_path: Path) -> None:
+    make_site(tmp_path, members=5)
+    close_file()
+    path = tmp_path / "home" / "kiosk.db"
+    connection = apsw.Connection(str(path))
+    connection.pragma("writable_schema", True)
+    # An index that covers no rows any more: SQLite opens such a file without a word.
+    connection.execute("DELETE FROM sqlite_schema WHERE name = 'member_branch'")
+    connection.close()
+    assert refusal(path) == "damaged"
+
+
+def test_a_large_file_is_not_read_to_its_end_at_start(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_QUICK_CHECK_BYTES", 0)
+    schema.check_file(file)
+
+
+def test_a_file_in_use_can_be_looked_at(tmp_path: Path) -> None:
+    make_site(tmp_path)
+    path = tmp_path / "home" / "kiosk.db"
+    assert path.with_name("kiosk.db-wal").exists()
+    schema.check_file(path)
+
+
+def test_every_class_matches_its_table(file: Path) -> None:
+    open_file(file)
+    rows = [row for row in Row.__subclasses__() if row.__module__.startswith("db.")]
+    assert len(rows) >= 18
+    for row in rows:
+        columns = {name for _, name, *_ in run_sql(f"PRAGMA table_info({row._meta.table_name})")}
+        assert {field.column_name for field in row._meta.sorted_fields} == columns, row
+
+
+def test_a_file_up_to_date_is_not_migrated_again(file: Path) -> None:
+    open_file(file)
+    before = file.stat().st_mtime_ns
+    schema.bring_up_to_date()
+    assert file.stat().st_mtime_ns == before
+
+
+def test_a_migration_cut_off_before_its_mark_is_finished_at_the_next_start(file: Path) -> None:
+    open_file(file)
+    database.execute_sql("PRAGMA user_version = 0")
+    schema.bring_up_to_date()
+    assert run_sql("PRAGMA user_version") == [(schema.newest_schema(),)]
+
+
+def test_a_sqlite_that_can_damage_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apsw, "sqlite_lib_version", lambda: "3.51.2")
+    with pytest.raises(NotStored, match=r"3\.51\.2"):
+        schema.check_sqlite()
+
+
+def test_the_header_names_the_program(file: Path) -> None:
+    assert struct.unpack(">i", file.read_bytes()[68:72]) == (schema.APPLICATION_ID,)
+
+
+def test_a_file_shorter_than_its_own_page_size_field_of_65536_says(tmp_path: Path) -> None:
+    # A page size of 65536 is written as 1 in the header.
+    path = tmp_path / "kiosk.db"
+    connection = apsw.Connection(str(path))
+    connection.pragma("page_size", 65536)
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute("CREATE TABLE ledger_entry (seq INTEGER PRIMARY KEY)")
+    connection.close()
+    schema.check_file(path)
+    path.write_bytes(path.read_bytes()[:65536])
+    assert refusal(path) == "damaged"

@@ -1,0 +1,288 @@
+"""Scans through the real desk and a real file."""
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.connection import close_thread, database, run_sql, transaction
+from db.errors import Conflict, NotStored
+from db.ledger import find_first_broken
+from kiosk.attendance import desk
+from kiosk.attendance.views import (
+    CheckedIn,
+    CheckedOut,
+    NotRecorded,
+    Refused,
+    Repeated,
+    Scan,
+)
+from kiosk.people.codes import check_digits, make_code
+from kiosk.services import Services
+from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    return make_site(tmp_path)
+
+
+def read(site: Services, text: str) -> str:
+    """The reason a text is refused for."""
+    answer = site.attendance.scan(Scan(text, "wedge"))
+    assert isinstance(answer, Refused)
+    return answer.reason
+
+
+def later(site: Services, **span: float) -> None:
+    set_clock(site, site.context.clock.now() + timedelta(**span))
+
+
+def test_a_day_of_one_member(site: Services) -> None:
+    came = scan(site, "001")
+    assert isinstance(came, CheckedIn)
+    assert (came.at, came.member.number, came.member.on_site_since) == (NOON, "001", NOON)
+    later(site, seconds=5)
+    again = scan(site, "001")
+    assert isinstance(again, Repeated)
+    assert (again.at, again.direction) == (NOON, "in")
+    later(site, hours=8)
+    left = scan(site, "001")
+    assert isinstance(left, CheckedOut)
+    assert (left.since, left.member.on_site_since) == (NOON, None)
+    assert run_sql("SELECT count(*) FROM punch") == [(2,)]
+
+
+def test_an_answer_carries_todays_posts_and_open_promises(site: Services) -> None:
+    add_post("3号塔吊", "001")
+    site.service.make_commitment(uid_of("001"), text="每天巡查")
+    answer = scan(site, "001")
+    assert isinstance(answer, CheckedIn)
+    assert [post.name for post in answer.member.posts] == ["3号塔吊"]
+    assert [promise.text for promise in answer.commitments] == ["每天巡查"]
+
+
+def test_a_forgotten_check_out_is_told_at_the_next_coming(site: Services) -> None:
+    scan(site, "001")
+    later(site, hours=20)
+    answer = scan(site, "001")
+    assert isinstance(answer, CheckedIn)
+    assert answer.forgotten == NOON
+
+
+def test_the_same_badge_from_two_sources_is_one_fact(site: Services) -> None:
+    scan(site, "001", "wedge")
+    assert isinstance(scan(site, "001", "camera"), Repeated)
+    assert run_sql("SELECT source FROM punch") == [("wedge",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("001", "not_a_code"), ("", "not_a_code"), ("1" * 20, "cut_code"), ("9" * 4000, "too_long")],
+)
+def test_what_is_no_code_is_refused_and_kept(site: Services, text: str, reason: str) -> None:
+    assert read(site, text) == reason
+    kept = run_sql("SELECT reason, code FROM refused_scan")
+    assert kept == [(reason, text[:64])]
+
+
+def test_an_invented_code_is_unknown(site: Services) -> None:
+    body = "1" + "4" * 31
+    assert read(site, body + check_digits(body)) == "unknown_code"
+
+
+def test_a_code_made_with_another_secret_is_unknown(site: Services) -> None:
+    badge = run_sql("SELECT uid FROM badge LIMIT 1")[0][0]
+    assert read(site, make_code(bytes(32), UUID(bytes=badge))) == "unknown_code"
+
+
+def test_a_dead_badge_is_refused_by_its_members_name(site: Services) -> None:
+    code = site.people.badge_code("002")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    answer = site.attendance.scan(Scan(code, "wedge"))
+    assert isinstance(answer, Refused)
+    assert answer.reason == "badge_dead"
+    assert answer.member is not None
+    assert answer.member.number == "002"
+
+
+def test_a_member_who_left_is_refused(site: Services) -> None:
+    code = site.people.badge_code("002")
+    run_sql("UPDATE member SET left_at = 1 WHERE number = '002'")
+    assert read(site, code) == "member_left"
+
+
+def test_a_repeated_refusal_is_answered_and_kept_once(site: Services) -> None:
+    read(site, "rubbish")
+    later(site, seconds=5)
+    assert read(site, "rubbish") == "not_a_code"
+    assert run_sql("SELECT count(*) FROM refused_scan") == [(1,)]
+    later(site, seconds=10)
+    read(site, "rubbish")
+    assert run_sql("SELECT count(*) FROM refused_scan") == [(2,)]
+
+
+def test_control_bytes_are_kept_harmless(site: Services) -> None:
+    read(site, "\x1b]0;title\x07a\x00b\x9b31m\u202ec")
+    assert run_sql("SELECT code FROM refused_scan") == [("abc",)]
+
+
+def test_a_clock_behind_the_record_lets_people_in_and_marks_the_fact(site: Services) -> None:
+    scan(site, "001")
+    later(site, days=-400)
+    assert isinstance(scan(site, "002"), CheckedIn)
+    assert run_sql("SELECT clock FROM punch ORDER BY seq") == [("ok",), ("behind",)]
+
+
+def test_nothing_is_green_when_the_record_can_not_be_written(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = site.people.badge_code("001")
+
+    def full(*_: object, **__: object) -> None:
+        raise NotStored("full")
+
+    monkeypatch.setattr(desk.facts, "add_punch", full)
+    answer = site.attendance.scan(Scan(code, "wedge"))
+    assert answer == NotRecorded("full", NOON)
+    assert run_sql("SELECT count(*) FROM ledger_entry WHERE kind = 'punch'") == [(0,)]
+
+
+def test_whoever_is_second_decides_anew(site: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = site.people.badge_code("001")
+    write, refusals = desk.facts.add_punch, iter([True, True, False])
+
+    def refused_twice(*arguments: object) -> None:
+        if next(refusals):
+            raise Conflict("conflict")
+        write(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(desk.facts, "add_punch", refused_twice)
+    assert isinstance(site.attendance.scan(Scan(code, "wedge")), CheckedIn)
+
+
+def test_whoever_is_always_second_is_told_so(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = site.people.badge_code("001")
+
+    def refused(*_: object) -> None:
+        raise Conflict("conflict")
+
+    monkeypatch.setattr(desk.facts, "add_punch", refused)
+    assert site.attendance.scan(Scan(code, "wedge")) == NotRecorded("locked", NOON)
+
+
+def test_threads_that_scan_one_badge_at_once_make_one_fact(site: Services) -> None:
+    code = site.people.badge_code("001")
+    answers: list[object] = []
+
+    def at_the_gate() -> None:
+        answers.append(site.attendance.scan(Scan(code, "wedge")))
+        close_thread()
+
+    threads = [threading.Thread(target=at_the_gate) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(type(answer).__name__ for answer in answers) == ["CheckedIn"] + ["Repeated"] * 7
+    assert run_sql("SELECT count(*) FROM punch") == [(1,)]
+
+
+def test_on_site_is_who_came_and_did_not_leave(site: Services) -> None:
+    scan(site, "002")
+    later(site, minutes=1)
+    scan(site, "001")
+    scan(site, "003")
+    later(site, hours=1)
+    scan(site, "003")
+    assert [who.number for who in site.attendance.on_site()] == ["002", "001"]
+
+
+def test_on_site_can_be_asked_of_any_moment(site: Services) -> None:
+    scan(site, "001")
+    later(site, hours=2)
+    scan(site, "001")
+    assert site.attendance.on_site() == []
+    hour_later = site.attendance.on_site(NOON + timedelta(hours=1))
+    assert [who.number for who in hour_later] == ["001"]
+    assert site.attendance.on_site(NOON - timedelta(hours=1)) == []
+
+
+def test_a_presence_beyond_the_longest_is_not_counted_as_on_site(site: Services) -> None:
+    scan(site, "001")
+    later(site, hours=16)
+    assert len(site.attendance.on_site()) == 1
+    later(site, seconds=1)
+    assert site.attendance.on_site() == []
+
+
+def test_a_member_who_left_for_good_is_not_on_site(site: Services) -> None:
+    scan(site, "001")
+    run_sql("UPDATE member SET left_at = 1 WHERE number = '001'")
+    assert site.attendance.on_site() == []
+
+
+def test_the_board_shows_posts_teams_and_light(site: Services) -> None:
+    add_post("3号塔吊", "002")
+    add_team("抢险突击队", "002")
+    scan(site, "002")
+    first, second, _third = site.people.list_members()
+    assert (first.on_site_since, first.posts, first.teams) == (None, (), ())
+    assert (second.on_site_since, second.teams) == (NOON, ("抢险突击队",))
+    assert second.posts[0].is_key
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(["001", "002"]), st.integers(-7200, 40 * 3600)), max_size=25
+    )
+)
+def test_any_run_of_scans_keeps_presences_apart(
+    steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = make_site(tmp_path_factory.mktemp("site"), members=2)
+    for number, seconds in steps:
+        later(site, seconds=seconds)
+        scan(site, number)
+    for number in ("001", "002"):
+        check_chain(number)
+    assert find_first_broken() is None
+
+
+def check_chain(number: str) -> None:
+    """Every punch follows the one before it; every check-out follows a check-in."""
+    rows = run_sql(
+        "SELECT uid, after_uid, direction, work_day FROM punch WHERE member_uid = ? ORDER BY seq",
+        (uid_of(number).bytes,),
+    )
+    before: tuple[object, ...] = (None, None, "out", None)
+    for row in rows:
+        assert row[1] == before[0]
+        if row[2] == "out":
+            assert before[2] == "in"
+            assert row[3] == before[3]
+        before = row
+
+
+def test_a_crash_between_fact_and_ledger_leaves_neither(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = site.people.badge_code("001")
+
+    def crash(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(desk.facts, "add_punch", crash)
+    before = run_sql("SELECT count(*) FROM ledger_entry")
+    with pytest.raises(SystemExit):
+        site.attendance.scan(Scan(code, "wedge"))
+    assert run_sql("SELECT count(*) FROM ledger_entry") == before
+    with transaction():
+        assert database.in_transaction()

@@ -1,0 +1,129 @@
+"""What a scan means, as a table of stories and as properties."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.attendance import PunchFact
+from db.base import new_uid
+from kiosk.attendance.rules import Rules, decide
+from kiosk.attendance.workday import day_end, work_day_of
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+RULES = Rules(SHANGHAI, 4, timedelta(seconds=10), timedelta(hours=16))
+WHO = UUID(int=1)
+
+
+def local(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def punch(direction: str, at: datetime) -> PunchFact:
+    return PunchFact(new_uid(), WHO, direction, at, work_day_of(at, SHANGHAI, 4), "ok", None)
+
+
+def test_the_first_scan_ever_comes_in() -> None:
+    assert decide(None, local(20, 7), RULES).kind == "in"
+
+
+def test_the_second_scan_goes_out_on_the_day_of_coming() -> None:
+    decision = decide(punch("in", local(20, 7)), local(20, 17), RULES)
+    assert (decision.kind, decision.work_day) == ("out", date(2026, 11, 20))
+
+
+def test_a_night_shift_stays_whole_and_the_next_one_is_not_attached_to_it() -> None:
+    out = decide(punch("in", local(20, 23)), local(21, 7), RULES)
+    assert (out.kind, out.work_day) == ("out", date(2026, 11, 20))
+    again = decide(punch("out", local(21, 7)), local(21, 23), RULES)
+    assert (again.kind, again.work_day) == ("in", date(2026, 11, 21))
+
+
+def test_a_forgotten_check_out_does_not_turn_the_next_morning_round() -> None:
+    forgotten = punch("in", local(20, 7))
+    decision = decide(forgotten, local(21, 7), RULES)
+    assert (decision.kind, decision.work_day) == ("in", date(2026, 11, 21))
+    assert decision.forgotten == forgotten
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kind"), [(0, "repeat"), (9, "repeat"), (10, "out"), (11, "out")]
+)
+def test_a_repeat_counts_for_nothing_until_the_window_ends(seconds: int, kind: str) -> None:
+    came = local(20, 7)
+    assert decide(punch("in", came), came + timedelta(seconds=seconds), RULES).kind == kind
+
+
+def test_a_repeat_after_leaving_counts_for_nothing() -> None:
+    left = local(20, 17)
+    assert decide(punch("out", left), left + timedelta(seconds=5), RULES).kind == "repeat"
+
+
+@pytest.mark.parametrize(("minutes", "kind"), [(0, "out"), (1, "in")])
+def test_one_minute_beyond_the_longest_presence_is_beyond(minutes: int, kind: str) -> None:
+    came = local(20, 7)
+    now = came + timedelta(hours=16, minutes=minutes)
+    assert decide(punch("in", came), now, RULES).kind == kind
+
+
+def test_a_clock_behind_the_last_punch_turns_the_direction_round() -> None:
+    assert decide(punch("in", local(20, 7)), local(1, 7), RULES).kind == "out"
+    assert decide(punch("out", local(20, 7)), local(1, 7), RULES).kind == "in"
+
+
+@given(
+    st.sampled_from(["in", "out"]),
+    st.timedeltas(timedelta(days=-3), timedelta(days=3)),
+)
+def test_every_scan_is_decided_and_no_presence_outlives_the_rule(
+    direction: str, age: timedelta
+) -> None:
+    last = punch(direction, local(20, 7))
+    decision = decide(last, last.at + age, RULES)
+    assert decision.kind in {"in", "out", "repeat"}
+    if decision.kind == "out":
+        assert direction == "in"
+        assert age <= RULES.longest
+    if decision.kind == "in" and direction == "in":
+        assert decision.forgotten == last
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "turn_hour", "day"),
+    [
+        ("Asia/Shanghai", "2026-11-20T19:59:59+00:00", 4, "2026-11-20"),
+        ("Asia/Shanghai", "2026-11-20T20:00:00+00:00", 4, "2026-11-21"),
+        ("Asia/Shanghai", "2026-11-20T15:59:59+00:00", 0, "2026-11-20"),
+        ("Asia/Shanghai", "2026-11-20T16:00:00+00:00", 0, "2026-11-21"),
+        ("Asia/Kolkata", "2026-11-20T22:29:00+00:00", 4, "2026-11-20"),
+        ("Asia/Kolkata", "2026-11-20T22:30:00+00:00", 4, "2026-11-21"),
+        # Berlin: the hour from 2 to 3 is skipped on 29 March, repeated on 25 October.
+        ("Europe/Berlin", "2026-03-29T00:59:00+00:00", 3, "2026-03-28"),
+        ("Europe/Berlin", "2026-03-29T01:00:00+00:00", 3, "2026-03-29"),
+        ("Europe/Berlin", "2026-10-25T00:30:00+00:00", 2, "2026-10-25"),
+        ("Europe/Berlin", "2026-10-25T01:30:00+00:00", 2, "2026-10-25"),
+        # Lord Howe: half an hour is repeated on 5 April.
+        ("Australia/Lord_Howe", "2026-04-04T14:59:00+00:00", 2, "2026-04-04"),
+        ("Australia/Lord_Howe", "2026-04-04T15:31:00+00:00", 2, "2026-04-05"),
+    ],
+)
+def test_the_work_day_turns_by_the_hands_of_the_sites_clock(
+    zone: str, at: str, turn_hour: int, day: str
+) -> None:
+    instant = datetime.fromisoformat(at)
+    assert work_day_of(instant, ZoneInfo(zone), turn_hour).isoformat() == day
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)),
+    st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe", "America/Asuncion"]),
+    st.integers(0, 23),
+)
+def test_a_work_day_is_over_at_its_end(at: datetime, zone: str, turn_hour: int) -> None:
+    place = ZoneInfo(zone)
+    day = work_day_of(at, place, turn_hour)
+    # An hour is repeated at most once, so a day is never more than an hour longer than that.
+    assert at < day_end(day, place, turn_hour) + timedelta(hours=1)

@@ -1,0 +1,227 @@
+"""The driver on a real pseudo-terminal."""
+
+import asyncio
+import fcntl
+import os
+import random
+import struct
+import sys
+import termios
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
+from time import monotonic
+
+import pytest
+from textual import events
+from textual.app import App, ComposeResult
+from textual.drivers.linux_driver import LinuxDriver
+from textual.widgets import Input
+
+from kiosk.scanners.burst import Scanned, Typed
+from kiosk.scanners.wedge import Wedge
+from screens.driver import driver_class
+from screens.keyboard import InputPaused
+from screens.linux_driver import KioskDriver, TerminalFile
+
+LONG = os.environ.get("KIOSK_FUZZ") == "1"
+CHUNKS = 100_000 if LONG else 1_500
+
+
+class Listener(App[None]):
+    """Writes down what it hears, with a text field in the focus."""
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=driver_class())
+        self.heard: list[str] = []
+        self.wedge: Wedge[events.Key] = Wedge(lambda t: len(t) == 34 and t.startswith("7"))
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.act(self.wedge.key(event, event.character, event.key, event.time))
+        else:
+            await super().on_event(event)
+
+    async def on_input_paused(self, message: InputPaused) -> None:
+        await self.act(self.wedge.tick(message.time))
+
+    async def act(self, outcomes: list[Scanned | Typed[events.Key]]) -> None:
+        for outcome in outcomes:
+            if isinstance(outcome, Scanned):
+                self.heard.append(outcome.text)
+            else:
+                for key in outcome.keys:
+                    await super().on_event(key)
+
+    def action_help_quit(self) -> None:
+        """Say nothing of a way out."""
+
+    async def action_quit(self) -> None:
+        """Stay."""
+
+
+class Terminal:
+    """The master's end of a pty."""
+
+    def __init__(self, app: Listener, master: int) -> None:
+        self.app = app
+        self.master = master
+        self.running: asyncio.Task[None] | None = None
+        threading.Thread(target=self._drain, daemon=True).start()
+
+    async def send(self, data: bytes) -> None:
+        await asyncio.to_thread(self._write, data)
+
+    async def until_heard(self, text: str, within_s: float = 10.0) -> None:
+        end_s = monotonic() + within_s
+        while text not in self.app.heard:
+            assert monotonic() < end_s, f"{text} was not heard; last: {self.app.heard[-3:]}"
+            assert self.running is None or not self.running.done(), "the app has ended"
+            await asyncio.sleep(0.005)
+
+    def _write(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self.master, data) :]
+
+    def _drain(self) -> None:
+        with suppress(OSError):
+            while os.read(self.master, 65536):
+                pass
+
+
+@asynccontextmanager
+async def terminal(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Terminal]:
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    raw, writer = os.fdopen(slave, "r+b", buffering=0), os.fdopen(os.dup(slave), "w")
+    with suppress(OSError), closing(raw), closing(writer):
+        monkeypatch.setattr(sys, "__stdin__", raw)
+        monkeypatch.setattr(sys, "__stderr__", writer)
+        app = Listener()
+        desk = Terminal(app, master)
+        desk.running = asyncio.create_task(app.run_async())
+        await desk.send(b"")
+        await ready(desk)
+        try:
+            yield desk
+        finally:
+            app.exit()
+            await asyncio.wait_for(desk.running, 10)
+            with suppress(OSError):
+                os.close(master)
+
+
+async def ready(desk: Terminal) -> None:
+    first = code(0)
+    while first not in desk.app.heard:
+        await desk.send(f"{first}\r".encode())
+        await asyncio.sleep(0.2)
+
+
+def code(number: int) -> str:
+    return f"7{number:033}"
+
+
+async def test_a_thousand_scans_at_full_speed_are_a_thousand_scans(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with terminal(monkeypatch) as desk:
+        desk.app.heard.clear()
+        await desk.send("".join(f"{code(n)}\r" for n in range(1000)).encode())
+        await desk.until_heard(code(999), 30)
+        assert desk.app.heard == [code(n) for n in range(1000)]
+        assert desk.app.query_one(Input).value == ""
+
+
+async def test_typing_reaches_the_field_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with terminal(monkeypatch) as desk:
+        for character in "Li 3号":
+            await desk.send(character.encode())
+            await asyncio.sleep(0.08)
+        await desk.send(f"{code(5)}\r".encode())
+        await desk.until_heard(code(5))
+        assert desk.app.query_one(Input).value == "Li 3号"
+
+
+async def test_invalid_bytes_and_an_open_paste_leave_the_app_listening(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with terminal(monkeypatch) as desk:
+        await desk.send(b"\xff\xfe\xc3(\x1b[200~never ended")
+        await asyncio.sleep(0.8)
+        await desk.send(f"{code(6)}\r".encode())
+        await desk.until_heard(code(6))
+
+
+async def test_a_closed_terminal_ends_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with terminal(monkeypatch) as desk:
+        assert desk.running
+        os.close(desk.master)
+        await asyncio.wait_for(asyncio.shield(desk.running), 10)
+
+
+async def test_there_is_no_way_to_suspend_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with terminal(monkeypatch) as desk:
+        assert isinstance(desk.app._driver, KioskDriver)
+        desk.app.action_suspend_process()
+        await desk.send(f"\x1a{code(7)}\r".encode())
+        await desk.until_heard(code(7))
+
+
+PIECES = [
+    b"\x1b", b"\x1b[", b"\x1b[200~", b"\x1b[201~", b"\x1b[<0;5;5M", b"\x1b[<0;5;5m", b"\x1b[<35;1;",
+    b"\x1b[48;1;1;1;1t", b"\x1b[99999999;5u", b"\x1bO", b"\x1b]0;x\x07", b"\x1bP", b"\x9b", b"\r",
+    b"\n", b"\t", b"\xff", b"\xe5\xb7", "工".encode(), b"\x00", b"\x03", b"\x11", b"\x10", b"\x1a",
+    b"Q1\r", b"7" * 20, b" ", b"\x1b[I", b"\x1b[O", b"\x1b[Z", b"\x1b[1;5P",
+]  # fmt: skip
+
+
+def noise(source: random.Random) -> bytes:
+    pieces = source.choices(PIECES, k=source.randint(0, 6))
+    return b"".join([*pieces, source.randbytes(source.randint(0, 24))])
+
+
+@pytest.mark.slow
+async def test_after_any_noise_the_next_scan_that_is_not_cut_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = random.Random(20261122)  # noqa: S311  # a test's noise
+    async with terminal(monkeypatch) as desk:
+        sent = b""
+        for number in range(1, CHUNKS + 1):
+            chunk = noise(source)
+            await desk.send(chunk)
+            sent += chunk
+            if number % 25 == 0:
+                # no scan that falls into a paste or right behind half a one is a good one
+                in_paste = sent.rfind(b"\x1b[200~") > sent.rfind(b"\x1b[201~")
+                await asyncio.sleep(0.8 if in_paste else 0.25)
+                sent = b""
+                await desk.send(f"{code(number)}\r".encode())
+                await desk.until_heard(code(number))
+                desk.app.heard.clear()
+
+
+def test_a_terminal_that_is_gone_takes_no_more_text() -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "w") as pipe:
+        file = TerminalFile(pipe)
+        assert file.fileno() == write_end
+        file.write("x")
+        file.flush()
+        assert file.is_gone
+        assert file.write("more") == 4
+        with suppress(OSError):
+            pipe.close()
+
+
+def test_the_environment_may_name_another_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = driver_class()
+    assert chosen is not None
+    assert issubclass(chosen, LinuxDriver)
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert driver_class() is None
