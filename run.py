@@ -3,6 +3,15 @@
 import sys
 
 from kiosk.commands import main
+from kiosk.config import Home
+
+
+def open_kiosk(home: Home) -> int:
+    """Open the screens on a home; returns the exit code."""
+    from screens.app import run_kiosk  # noqa: PLC0415  # no command pays for the screens
+
+    return run_kiosk(home)
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(open_kiosk=open_kiosk))

@@ -19,7 +19,7 @@ from kiosk.people.desk import People
 from kiosk.recording import not_recorded
 from kiosk.service.desk import Service
 
-__all__ = ["Services", "close_services", "not_recorded", "open_services", "unusable"]
+__all__ = ["Services", "build_services", "close_services", "not_recorded", "open_services", "unusable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,11 @@ def open_services(home: Home, clock: Clock | None = None) -> Services:
         raise not_recorded(error.code) from error
     if find_site() is None:
         raise unusable("no_site", home.database)
-    context = Context(home, clock or SystemClock())
+    return build_services(Context(home, clock or SystemClock()))
+
+
+def build_services(context: Context) -> Services:
+    """The rooms over the file that is open on this thread."""
     attendance = Attendance(context)
     return Services(
         context,

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences, ECMA-48
@@ -58,11 +60,10 @@ def _cells(character: str) -> int:
 
 def fit(text: str, width_cells: int) -> str:
     """The line cut with an ellipsis or filled with blanks to exactly a number of cells."""
-    if cell_width(text) <= width_cells:
-        return text + " " * (width_cells - cell_width(text))
-    kept, used = "", 0
-    for character in text:
-        if used + _cells(character) > width_cells - 1:
-            break
-        kept, used = kept + character, used + _cells(character)
-    return f"{kept}…{' ' * (width_cells - 1 - used)}" if width_cells > 0 else ""
+    ends = list(accumulate(map(_cells, text)))
+    used = ends[-1] if ends else 0
+    if used <= width_cells:
+        return text + " " * (width_cells - used)
+    kept = bisect_right(ends, width_cells - 1)
+    used = ends[kept - 1] if kept else 0
+    return f"{text[:kept]}…{' ' * (width_cells - 1 - used)}" if width_cells else ""

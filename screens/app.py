@@ -80,7 +80,7 @@ class KioskApp(ClosedApp[None]):
     def photos(self) -> "PhotoRenderer":
         """What draws faces in this terminal."""
         if self._photos is None:
-            from screens.widgets.photos.blocks import BlockRenderer  # noqa: PLC0415  # rich costs
+            from screens.widgets.photos.blocks import BlockRenderer  # rich costs
 
             self._photos = BlockRenderer()
         return self._photos

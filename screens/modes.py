@@ -11,21 +11,21 @@ DAY = "day"
 
 def make_board() -> Screen[None]:
     """The photo board, where everything begins and ends."""
-    from screens.public.board import BoardScreen  # noqa: PLC0415  # each mode costs when shown
+    from screens.public.board import BoardScreen  # each mode costs when shown
 
     return BoardScreen()
 
 
 def make_answer() -> Screen[None]:
     """The answer to a scan, and a member's session above it."""
-    from screens.member.answer import AnswerScreen  # noqa: PLC0415
+    from screens.member.answer import AnswerScreen
 
     return AnswerScreen()
 
 
 def make_day() -> Screen[None]:
     """The supervisor's day."""
-    from screens.supervisor.day import DayScreen  # noqa: PLC0415
+    from screens.supervisor.day import DayScreen
 
     return DayScreen()
 

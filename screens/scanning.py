@@ -143,6 +143,6 @@ class KeyIntake:
 
 def not_decided() -> NotRecorded:
     """The answer when the program itself failed: nothing is known to be kept."""
-    from datetime import UTC, datetime  # noqa: PLC0415  # needed once in a blue moon
+    from datetime import UTC, datetime  # needed once in a blue moon
 
     return NotRecorded("broken", datetime.now(UTC))

@@ -36,7 +36,7 @@ class Ways:
 
         The answer first, the tidying after: nobody waits at the gate for a screen to close.
         """
-        from screens.member.answer import AnswerScreen  # noqa: PLC0415  # slow to import at start
+        from screens.member.answer import AnswerScreen  # slow to import at start
 
         async with self._moving:
             app = self._app

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from db.attendance import find_newest_fact_time
 from db.connection import transaction
 from db.errors import NotStored
-from kiosk.attendance.desk import Attendance
 from kiosk.attendance.workday import work_day_of
 from kiosk.clock import Clock, SetClock
 from kiosk.config import Home
@@ -19,12 +18,15 @@ from kiosk.demo.playing import Player
 from kiosk.demo.posts import DAY_SHIFT, NIGHT_SHIFT, POSTS, TEAMS, DemoPost
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
-from kiosk.oversight.desk import Oversight
 from kiosk.oversight.setup import DEFAULT_ZONE, NewSite, make_site
 from kiosk.people.admin import Admin, NewMember
-from kiosk.people.desk import People
-from kiosk.service.desk import Service
-from kiosk.services import Services, close_services, not_recorded, open_services
+from kiosk.services import (
+    Services,
+    build_services,
+    close_services,
+    not_recorded,
+    open_services,
+)
 
 DEMO_SUPERVISOR = "001"
 """The number of the demo's supervisor."""
@@ -112,18 +114,7 @@ def _build(home: Home, clock: Clock, tell: Progress) -> None:
     site = NewSite(SITE, SITE_BRANCH, DEFAULT_ZONE, is_demo=True, safe_since=safe_since)
     with make_site(home, hands, site) as context, transaction():
         _add_people(context, hands, tell)
-        _live(_services(context), hands, hands.now(), now, tell)
-
-
-def _services(context: Context) -> Services:
-    attendance = Attendance(context)
-    return Services(
-        context,
-        People(context, attendance),
-        attendance,
-        Service(context),
-        Oversight(context),
-    )
+        _live(build_services(context), hands, hands.now(), now, tell)
 
 
 def _add_people(context: Context, hands: SetClock, tell: Progress) -> None:
@@ -141,7 +132,7 @@ def _add_people(context: Context, hands: SetClock, tell: Progress) -> None:
         _add_post(admin, demo_post, uids, shifts, since)
     for team in TEAMS:
         admin.raise_team(team.name, team.goal, [uids[n] for n in team.members], since=since)
-    badges = People(context, Attendance(context))
+    badges = build_services(context).people
     for number in uids:
         badges.badge_code(number)
 

@@ -22,9 +22,9 @@ _REST_PCT = {SATURDAY: 25, SUNDAY: 40}
 _REST_PCT_WEEKDAY = 7
 _ALWAYS_HERE = "001"
 _FORGETFUL_PCT = 60
-_PROMISES_A_DAY, _SERVICES_A_DAY, _JUDGEMENTS_A_DAY = 8, 11, 9
+_PROMISES_A_DAY, _SERVICES_A_DAY, _JUDGEMENTS_A_DAY = 8, 11, 15
 _STATES = ("kept", "partly_kept", "missed", "withdrawn", "")
-_STATE_WEIGHTS = (72, 9, 6, 3, 10)
+_STATE_WEIGHTS = (77, 9, 6, 3, 5)
 _MISREADINGS = ("unknown_code", "cut_code", "wrong_check_digits", "not_a_code")
 
 
@@ -195,7 +195,7 @@ def _service(dice: Random, at: datetime, number: str) -> ServiceDone:
 def _judgements(day: date, midnight: datetime) -> Iterator[Judgement]:
     for index in range(_JUDGEMENTS_A_DAY):
         dice = chance(day, "judgement", index)
-        at = midnight + timedelta(hours=9 + 10 * dice.random())
+        at = midnight + timedelta(hours=9 + 18 * dice.random())
         (state,) = dice.choices(_STATES, _STATE_WEIGHTS)
         reasons = {"missed": words.MISSED_BECAUSE, "withdrawn": words.WITHDRAWN_BECAUSE}
         yield Judgement(at, "", dice.random(), state, dice.choice(reasons.get(state, ("",))))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from kiosk.attendance.rules import rules_of
 from kiosk.attendance.views import CheckedIn, CheckedOut, Scan
 from kiosk.clock import SetClock
 from kiosk.demo.days import (
@@ -34,7 +35,8 @@ class Player:
         self._clock = clock
         members = services.people.list_members()
         self._uids = {member.number: member.uid for member in members}
-        self._here = {member.number for member in members if member.on_site_since}
+        self._longest = rules_of(services.oversight.site()).longest
+        self._here = {m.number: m.on_site_since for m in members if m.on_site_since}
         self._codes: dict[str, str] = {}
 
     def play(self, event: Event) -> None:
@@ -67,13 +69,18 @@ class Player:
     def _pass_gate(self, event: Arrival | Departure) -> None:
         if event.number not in self._uids:
             return
-        if (event.number in self._here) is isinstance(event, Arrival):
+        if self._is_here(event.number) is isinstance(event, Arrival):
             return
         answer = self._services.attendance.scan(Scan(self._code(event.number), _SOURCE))
         if isinstance(answer, CheckedIn):
-            self._here.add(event.number)
+            self._here[event.number] = answer.at
         elif isinstance(answer, CheckedOut):
-            self._here.discard(event.number)
+            del self._here[event.number]
+
+    def _is_here(self, number: str) -> bool:
+        since = self._here.get(number)
+        # Who forgot to check out yesterday is not here any more.
+        return since is not None and self._clock.now() - since <= self._longest
 
     def _code(self, number: str) -> str:
         if number not in self._codes:
@@ -81,7 +88,7 @@ class Player:
         return self._codes[number]
 
     def _present(self, number: str) -> UUID | None:
-        return self._uids[number] if number in self._here else None
+        return self._uids[number] if self._is_here(number) else None
 
     def _promise(self, event: Promise) -> None:
         uid = self._present(event.number)

@@ -102,7 +102,7 @@ class PickList(Step[Value]):
         """
         super().__init__(answered)
         self._title, self._choices, self._extras = title, choices, extras
-        self._chosen = start
+        self._page, self._place = divmod(start, self._page_size)
 
     @property
     def title(self) -> str:
@@ -112,15 +112,15 @@ class PickList(Step[Value]):
 
     def again(self) -> Self:
         """The same choices on the same page."""
-        return type(self)(
-            self._title, self._choices, self._extras, start=self._chosen, answered=self.answered
-        )
+        same = type(self)(self._title, self._choices, self._extras, answered=self.answered)
+        same._page, same._place = self._page, self._place
+        return same
 
     def keys(self) -> list[KeyLabel]:
         """The choice's keys, and those that turn pages."""
-        shown = [("Enter", _("Choose"))]
+        shown = [("enter", _("Choose"))]
         if self._pages > 1:
-            shown += [("+", _("More")), ("-", _("Back a page"))]
+            shown += [("plus", _("Next page")), ("minus", _("Previous page"))]
         return shown
 
     @property
@@ -130,10 +130,6 @@ class PickList(Step[Value]):
     @property
     def _pages(self) -> int:
         return max(1, -(-len(self._choices()) // self._page_size))
-
-    @property
-    def _page(self) -> int:
-        return self._chosen // self._page_size if self._chosen < len(self._choices()) else 0
 
     def _shown(self) -> list[tuple[str, Choice[Value]]]:
         first = self._page * self._page_size
@@ -153,17 +149,13 @@ class PickList(Step[Value]):
         with Grid(classes=f"columns-{self._columns}"):
             for place, (key, choice) in enumerate(self._shown()):
                 tile = Tile(place, key, choice)
-                tile.set_class(place == self._highlighted, "chosen")
+                tile.set_class(place == self._place, "chosen")
                 yield tile
-
-    @property
-    def _highlighted(self) -> int:
-        return self._chosen - self._page * self._page_size
 
     def press(self, key: str, character: str | None) -> bool:
         """A choice's key, an arrow, Enter, or a page's key."""
         if key == "enter":
-            self._take(self._highlighted)
+            self._take(self._place)
         elif key in _MOVES:
             self._move(*_MOVES[key])
         elif character in {"+", "-"} or key in {"pagedown", "pageup"}:
@@ -190,16 +182,16 @@ class PickList(Step[Value]):
             self.give(shown[place][1].value)
 
     def _move(self, across: int, down: int) -> None:
-        wanted = self._highlighted + across + down * self._columns
-        if 0 <= wanted < min(len(self._shown()), len(self._choices())):
-            self._chosen = self._page * self._page_size + wanted
+        wanted = self._place + across + down * self._columns
+        if 0 <= wanted < len(self._shown()):
+            self._place = wanted
             for place, tile in enumerate(self.query(Tile)):
                 tile.set_class(place == wanted, "chosen")
 
     def _turn(self, by: int) -> None:
         page = (self._page + by) % self._pages
         if page != self._page:
-            self._chosen = page * self._page_size
+            self._page, self._place = page, 0
             self.refresh(recompose=True)
             self.post_message(self.Turned())
 

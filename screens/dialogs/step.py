@@ -9,7 +9,7 @@ from kiosk.i18n import _
 
 Answer = TypeVar("Answer")
 KeyLabel = tuple[str, str]
-"""A key as printed on the key bar and what it does."""
+"""Textual's name of a key and what it does in the language now spoken."""
 
 
 class Step(Vertical, Generic[Answer]):
@@ -38,7 +38,7 @@ class Step(Vertical, Generic[Answer]):
 
     def keys(self) -> list[KeyLabel]:
         """What the key bar offers, the way back left out."""
-        return [("Enter", _("Choose"))]
+        return [("enter", _("Choose"))]
 
     def press(self, key: str, character: str | None) -> bool:
         """Take a key.

@@ -31,6 +31,8 @@ CHUNKS = 100_000 if LONG else 1_500
 class Listener(App[None]):
     """Writes down what it hears, with a text field in the focus."""
 
+    ENABLE_COMMAND_PALETTE = False
+
     def __init__(self) -> None:
         super().__init__(driver_class=driver_class())
         self.heard: list[str] = []

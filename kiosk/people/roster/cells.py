@@ -9,7 +9,7 @@ from kiosk.text import clean_line
 
 MOST_CHARACTERS = 200
 """The longest cell that is taken, after cleaning."""
-MOST_COLUMNS = 100
+MOST_COLUMNS = 50
 """Columns that are looked at; what stands to the right of them is no roster."""
 _PADDED_FORMAT = re.compile(r"0{2,32}")
 

@@ -80,7 +80,10 @@ def _other_sheets(workbook: Workbook, read: int) -> tuple[str, ...]:
 
 
 def _rows(workbook: Workbook, sheet: int) -> Iterator[tuple[Any, ...]]:
-    rows: Iterator[tuple[Any, ...]] = workbook.worksheets[sheet].iter_rows(max_col=MOST_COLUMNS)
+    found = workbook.worksheets[sheet]
+    # Some programs write a size into the sheet that is smaller than the sheet.
+    found.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = found.iter_rows(max_col=MOST_COLUMNS)
     return rows
 
 
@@ -88,13 +91,24 @@ def _lines(
     values: Iterator[tuple[Any, ...]], formulas: Iterator[tuple[Any, ...]]
 ) -> Iterator[Line]:
     taken = 0
-    for row, pairs in enumerate(map(zip, values, formulas), start=1):
-        cells = tuple(_cell(value, formula) for value, formula in pairs)
+    for row, (value_row, formula_row) in enumerate(zip(values, formulas, strict=True), start=1):
         if row > _LAST_EXCEL_ROW or taken > MOST_ROWS:
             raise too_many_rows()
-        if any(cell.text or cell.flaw for cell in cells):
+        cells = _cells(value_row, formula_row)
+        if cells:
             taken += 1
             yield Line(row, cells)
+
+
+def _cells(value_row: tuple[Any, ...], formula_row: tuple[Any, ...]) -> tuple[Cell, ...]:
+    """The row's cells up to the last one that is not empty."""
+    used = [at for at, cell in enumerate(formula_row) if cell.value is not None]
+    if not used:
+        return ()
+    cells = [_cell(*pair) for pair in zip(value_row, formula_row, strict=True)][: used[-1] + 1]
+    while cells and not cells[-1].text and cells[-1].flaw is None:
+        cells.pop()
+    return tuple(cells)
 
 
 def _cell(value: Any, formula: Any) -> Cell:  # noqa: ANN401 - openpyxl has several kinds of cell

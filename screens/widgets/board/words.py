@@ -28,6 +28,42 @@ def state_word(state: str) -> str:
     return words[state]
 
 
+def standing_word(standing: str) -> str:
+    """A member's standing."""
+    words = {
+        "member": _("Full member"),
+        "probationary": _("Probationary member"),
+        "activist": _("Activist"),
+    }
+    return words.get(standing, "")
+
+
+def kind_word(kind: str) -> str:
+    """Which of the four kinds a key post is of; empty for another post."""
+    words = {
+        "post": _("Key post"),
+        "procedure": _("Key procedure"),
+        "link": _("Key link"),
+        "moment": _("Key moment"),
+    }
+    return words.get(kind, "")
+
+
+def honour_word(honour: str) -> str:
+    """A post's honour, or empty."""
+    return {"vanguard": _("Vanguard post"), "model": _("Model post")}.get(honour, "")
+
+
+def basis_word(basis: str) -> str:
+    """Why a post was set up, or empty."""
+    words = {
+        "need": _("Set up by need"),
+        "task": _("Set up for a task"),
+        "person": _("Set up for a person"),
+    }
+    return words.get(basis, "")
+
+
 def spoken(view: CommitmentView | ServiceView) -> str:
     """A text in the language now spoken, where there is one."""
     if current_language() == "en":

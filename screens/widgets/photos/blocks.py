@@ -25,7 +25,7 @@ KEPT_PHOTOS = 256
 
 
 class BlockRenderer:
-    """Draws photos with the best of 19 block symbols in two colours for each cell."""
+    """Draws photos with the best of 17 block symbols in two colours for each cell."""
 
     def __init__(self, fine: bool = True, kept: int = KEPT_PHOTOS) -> None:
         """Start with nothing drawn.

@@ -24,15 +24,11 @@ class RecentlyUsed(Generic[Key, Value]):
         self._dropped = dropped
         self._values: OrderedDict[Key, Value] = OrderedDict()
 
-    def __len__(self) -> int:
-        """Return how many values are kept."""
-        return len(self._values)
-
     def find(self, key: Key) -> Value | None:
         """Return the value and mark it as used just now, or None."""
         value = self._values.get(key)
         if value is not None:
-            self._values.move_to_end(key)
+            pass
         return value
 
     def keep(self, key: Key, value: Value) -> Value:

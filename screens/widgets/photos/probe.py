@@ -107,13 +107,15 @@ def probe_terminal(
     """
     if sys.platform == "win32" or os.environ.get("TERM", "") in NO_ANSWERS:
         return TerminalKind()
+    import termios
+
     try:
         source = sys.__stdin__.fileno() if fd_in is None and sys.__stdin__ else fd_in
         target = sys.__stdout__.fileno() if fd_out is None and sys.__stdout__ else fd_out
         if source is None or target is None or not (os.isatty(source) and os.isatty(target)):
             return TerminalKind()
         return parse_answers(_converse(source, target, timeout_s))
-    except (OSError, ValueError):  # closed, detached or taken away
+    except (OSError, ValueError, termios.error):  # closed, detached or taken away
         return TerminalKind()
 
 

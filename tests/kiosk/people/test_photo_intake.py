@@ -155,8 +155,7 @@ def test_a_large_photo_keeps_its_place_through_the_reduction() -> None:
 def test_every_mode_of_colour_becomes_plain(mode: str, kind: str) -> None:
     image = opened(take_photo(encoded(standing(2600, 2800).convert(mode), kind)))
     assert image.mode == "RGB"
-    brightness = image.convert("L").getextrema()
-    assert brightness[1] > 20
+    assert any(image.convert("L").histogram()[20:])
 
 
 def test_sixteen_bits_keep_their_brightness() -> None:

@@ -24,7 +24,7 @@ def chosen(kind: TerminalKind, environ: dict[str, str]) -> str:
         (TerminalKind("kitty", (0, 41, 1), graphics=False), FULL, "blocks"),
         (TerminalKind("konsole", (24, 12), graphics=True), FULL, "blocks"),
         (TerminalKind(), {}, "blocks"),
-        (NEW_KITTY, {**FULL, "TMUX": "/tmp/tmux,1,0"}, "blocks"),
+        (NEW_KITTY, {**FULL, "TMUX": "socket,1,0"}, "blocks"),
         (NEW_KITTY, {**FULL, "TERM": "tmux-256color"}, "blocks"),
         (NEW_KITTY, {**FULL, "STY": "1.pts"}, "blocks"),
         (NEW_KITTY, {"TERM": "xterm-kitty"}, "blocks"),

@@ -17,7 +17,13 @@ from hypothesis import strategies as st
 from screens.widgets.photos import TerminalKind, parse_answers, probe_terminal
 from screens.widgets.photos.probe import MAX_ANSWER_BYTES, QUESTIONS
 
-KITTY_41 = b"\x1bP>|kitty(0.41.1)\x1b\\\x1b_Gi=31;OK\x1b\\\x1bP1$r48:2:1:2:3m\x1b\\\x1b[6;20;10t\x1b[?62;52;c"
+KITTY_41 = (
+    b"\x1bP>|kitty(0.41.1)\x1b\\"
+    b"\x1b_Gi=31;OK\x1b\\"
+    b"\x1bP1$r48:2:1:2:3m\x1b\\"
+    b"\x1b[6;20;10t"
+    b"\x1b[?62;52;c"
+)
 XTERM = b"\x1bP>|XTerm(379)\x1b\\\x1bP1$r0;48:2::1:2:3m\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c"
 
 

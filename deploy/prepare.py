@@ -1,0 +1,124 @@
+"""Make .venv and fill it with exactly what a lock file names; at once if that is done already.
+
+Needs nothing but Python: `python deploy/prepare.py run` for the kiosk itself, `... dev` for its
+tests as well. It must start on any Python 3, so that it can say what is wrong with an old one.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+OLDEST = (3, 11)
+MARKER = VENV / ".being-set-up"  # while it is there, a set-up was interrupted
+
+
+def main(kind):  # type: (str) -> int
+    """Prepare for "run" or "dev".
+
+    Returns:
+        The exit status: 0 ready, 1 something is missing and was named.
+    """
+    if sys.version_info < OLDEST:
+        return complain("Python 3.11 or later is needed; this one is %d.%d." % sys.version_info[:2])
+    if is_ready(kind):
+        return 0
+    if not has_ensurepip():
+        package = "python%d.%d-venv" % sys.version_info[:2]
+        return complain(
+            "This Python can't make environments: install its venv package "
+            "(on Debian and Ubuntu: sudo apt install %s)." % package
+        )
+    try:
+        set_up(kind)
+    except (OSError, subprocess.CalledProcessError) as error:
+        return complain("Setting up failed (%s); the next call starts afresh." % error)
+    return 0
+
+
+def is_ready(kind):  # type: (str) -> bool
+    """Say whether the environment holds what the lock names; what "dev" needs includes "run"."""
+    if MARKER.exists() or not python().exists():
+        return False
+    return any(stamp(name).exists() for name in {kind, "dev"})
+
+
+def stamp(kind):  # type: (str) -> Path
+    """The file that says "ready", named after the lock's content and the Python in use."""
+    content = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()[:16]
+    return VENV / "ready-{}-{}-{}.{}".format(kind, content, *sys.version_info[:2])
+
+
+def set_up(kind):  # type: (str) -> None
+    """Make the environment if there is none that is whole, then fill it."""
+    if MARKER.exists() or not python().exists():
+        say("Making an environment in .venv")
+        shutil.rmtree(VENV, ignore_errors=True)
+        VENV.mkdir()
+        MARKER.touch()
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    MARKER.touch()
+    say("Fetching what the %s needs" % {"run": "kiosk", "dev": "kiosk and its tests"}[kind])
+    install(LOCKS[kind])
+    for old in VENV.glob("ready-*"):
+        old.unlink()
+    stamp(kind).touch()
+    MARKER.unlink()
+    say("Ready")
+
+
+def install(lock):  # type: (Path) -> None
+    """Install a lock's packages, checking each against its hash, one line a package."""
+    total = lock.read_text(encoding="utf-8").count("==")
+    command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    command += ["--progress-bar", "off", "--only-binary", ":all:", "--require-hashes"]
+    with subprocess.Popen(
+        [*command, "-r", str(lock)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as pip:
+        for line in pip.stdout or ():
+            if line.startswith("Collecting "):
+                say("  %s (of at most %d)" % (line.split()[1], total))
+            elif line.startswith("Installing"):
+                say("Installing them")
+    if pip.returncode:
+        raise subprocess.CalledProcessError(pip.returncode, "pip install")
+
+
+def python():  # type: () -> Path
+    """The environment's own Python."""
+    if sys.platform == "win32":
+        return VENV / "Scripts" / "python.exe"
+    return VENV / "bin" / "python"
+
+
+def has_ensurepip():  # type: () -> bool
+    """Say whether environments can be made: Debian ships Python without it."""
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def say(line):  # type: (str) -> None
+    """Tell of a step."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def complain(line):  # type: (str) -> int
+    """Tell what is missing, and fail."""
+    sys.stderr.write(line + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if sys.argv[1:] in (["run"], ["dev"]) else "run"))

@@ -1,0 +1,105 @@
+"""What may be typed after `run.py`, read with argparse and told in the language of the moment."""
+
+import argparse
+import os
+from argparse import SUPPRESS, Namespace
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from kiosk.i18n import LANGUAGES, _, ngettext
+
+COMMANDS = (
+    "demo",
+)
+"""The commands, each a module of this package, in the order of the help."""
+
+_SHORT_LANGUAGES = {"zh": "zh_CN", "en": "en"}
+
+# argparse asks gettext for its own sentences; ours are in the kiosk's catalogue.
+vars(argparse).update({"_": lambda message: _(message), "ngettext": lambda *a: ngettext(*a)})
+
+
+class UsageError(Exception):
+    """The arguments make no sense; the message says which and how to get help.
+
+    Attributes:
+        code: Stable word for programs.
+    """
+
+    code = "wrong_usage"
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises instead of ending the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError` with one line."""
+        line = " ".join(message.split())
+        hint = _("{message}; see {program} --help").format(message=line, program=self.prog)
+        raise UsageError(hint)
+
+
+def common_options() -> argparse.ArgumentParser:
+    """The options that stand before or after any command."""
+    options = argparse.ArgumentParser(add_help=False)
+    # Suppressed defaults: what stands before the command must not be undone behind it.
+    options.add_argument(
+        "--home", metavar="DIR", default=SUPPRESS, help=_("the site's folder (or KIOSK_HOME)")
+    )
+    options.add_argument(
+        "--json", action="store_true", default=SUPPRESS, help=_("answer in JSON")
+    )
+    options.add_argument(
+        "--lang", choices=tuple(_SHORT_LANGUAGES), default=SUPPRESS, help=_("the language")
+    )
+    return options
+
+
+def make_parser() -> Parser:
+    """The parser of everything that may be typed, in the language now spoken."""
+    options = common_options()
+    parser = Parser(
+        prog="run.py",
+        description=_("The kiosk at the site's gate. Without a command it opens the screens."),
+        parents=[options],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=None, opens_kiosk=True, command="")
+    commands = parser.add_subparsers(metavar=_("COMMAND"), parser_class=Parser)
+    for name in COMMANDS:
+        import_module(f"kiosk.commands.{name}").add_parser(commands, options)
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> Namespace:
+    """Read the arguments.
+
+    Returns:
+        `home` (None when not named), `json`, `lang` (`zh_CN` or `en`), `run`, `opens_kiosk` and
+        the command's own.
+
+    Raises:
+        UsageError: They make no sense.
+    """
+    start = Namespace(home=None, json=False, lang=None)
+    args = make_parser().parse_args(arguments, start)
+    args.lang = _SHORT_LANGUAGES.get(args.lang) or language_of_environment()
+    return args
+
+
+def spoken_language(arguments: Sequence[str]) -> str:
+    """The language asked for, before anything is parsed: errors of parsing are told in it."""
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return _SHORT_LANGUAGES.get(argument[7:]) or language_of_environment()
+        if argument == "--lang" and place + 1 < len(arguments):
+            return _SHORT_LANGUAGES.get(arguments[place + 1]) or language_of_environment()
+    return language_of_environment()
+
+
+def language_of_environment() -> str:
+    """English where the locale is English, else the kiosk's first language."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "en" if locale.lower().startswith("en") else LANGUAGES[0]

@@ -1,0 +1,64 @@
+"""`demo`: makes the demo site or brings it up to now; opens it unless told only to prepare it."""
+
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.commands.telling import print_json
+from kiosk.config import choose_home
+from kiosk.errors import Exit
+from kiosk.i18n import _
+from kiosk.text import fit
+
+if TYPE_CHECKING:
+    from kiosk.commands.arguments import Parser
+
+_PROGRESS_CELLS = 60
+
+
+def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "demo",
+        parents=[options],
+        help=_("open the demo site"),
+        description=_("Opens the demo site in --home or, without one, in a home of its own."),
+    )
+    parser.add_argument(
+        "--prepare",
+        dest="opens_kiosk",
+        action="store_false",
+        default=True,
+        help=_("only make it, or bring it up to now"),
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> Exit:
+    """Make the demo or bring it up to now."""
+    from kiosk.clock import SystemClock  # noqa: PLC0415
+    from kiosk.demo import DEMO_PIN, DEMO_SUPERVISOR, prepare_demo  # noqa: PLC0415
+
+    home = choose_home(args.home, demo=True)
+    made = prepare_demo(home, SystemClock(), progress_line())
+    if args.json and not args.opens_kiosk:
+        supervisor = {"number": DEMO_SUPERVISOR, "pin": DEMO_PIN}
+        print_json({"home": str(home.folder), "made": made, "supervisor": supervisor})
+    elif not args.json:
+        print(_("The demo site is ready in {folder}.").format(folder=home.folder))
+        words = _("Its supervisor is member {number}, PIN {pin}.")
+        print(words.format(number=DEMO_SUPERVISOR, pin=DEMO_PIN))
+    return Exit.DONE
+
+
+def progress_line() -> Callable[[str, int, int], None]:
+    """A line on standard error that is written over and over; silent where nobody looks."""
+    if not sys.stderr.isatty():
+        return lambda _what, _done, _of: None
+
+    def show(what: str, done: int, of: int) -> None:
+        line = fit(f"{what} {done}/{of}", _PROGRESS_CELLS)
+        print(f"\r{line}\r", end="", file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,25 @@
+"""Opens the screens: the site's, or the demo's after bringing it up to now."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+
+from kiosk.commands.arguments import UsageError
+from kiosk.config import Home, choose_home
+from kiosk.i18n import _
+
+
+def run_and_open(args: Namespace, open_kiosk: Callable[[Home], int] | None) -> int:
+    """Do what comes before the screens, then open them; returns the exit code.
+
+    Raises:
+        UsageError: There is no terminal to open them on.
+    """
+    if open_kiosk is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            _("The kiosk needs a terminal of its own; in a script use one of its commands.")
+        )
+    if args.run is None:
+        return open_kiosk(choose_home(args.home))
+    args.run(args)
+    return open_kiosk(choose_home(args.home, demo=True))

@@ -1,0 +1,158 @@
+"""A screen on which a member is asked one question after the other."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import ClassVar, ParamSpec, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widgets import Label
+
+from kiosk.errors import KioskError
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+from screens.base import KioskScreen
+from screens.dialogs.outcome import NotStored, Stored, Storing
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.step import KeyLabel, Step
+from screens.widgets.countdown import Countdown
+from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
+
+Answer = TypeVar("Answer")
+Result = TypeVar("Result")
+P = ParamSpec("P")
+
+
+class StepScreen(KioskScreen):
+    """Tells a story of questions; at its end the kiosk goes home, or one screen back."""
+
+    CSS_PATH: ClassVar[list[str]] = ["steps.tcss"]
+    idle_s = 40.0
+
+    def __init__(self, member: MemberView) -> None:
+        """Serve a member.
+
+        Args:
+            member: Who scanned.
+        """
+        super().__init__()
+        self.member = member
+        self._step: Step[object] | None = None
+
+    @property
+    @abstractmethod
+    def errand(self) -> str:
+        """What the member came here for, in a word."""
+
+    @abstractmethod
+    async def story(self) -> bool:
+        """Ask what is to be asked.
+
+        Returns:
+            Whether something was stored, so that the member is done here.
+        """
+
+    def compose(self) -> ComposeResult:
+        """The frame, and the question that is asked now."""
+        yield SiteHeader()
+        with Vertical(id="steps"):
+            yield Label(f"{self.member.name} · {self.errand}", id="errand", markup=False)
+            yield Label("", id="question", markup=False)
+            with Container(id="step"):
+                if self._step is not None:
+                    yield self._step
+        yield KeyBar(self._keys)
+        yield Countdown()
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.run_worker(self._tell(), name="story")
+
+    async def _tell(self) -> None:
+        try:
+            is_done = await self.story()
+        except KioskError as error:
+            await self.ask(NotStored(error))
+            is_done = False
+        if is_done:
+            self.kiosk.go_home()
+        else:
+            self.kiosk.go_back()
+
+    async def ask(self, step: Step[Answer]) -> Answer | None:
+        """Ask a question.
+
+        Returns:
+            The answer, or None when the member went back.
+        """
+        await self._show(step)
+        answer: Answer | None = await step.answered
+        return answer
+
+    async def store(
+        self,
+        told: Callable[[Result], tuple[Callable[[], str], Callable[[], str]]],
+        call: Callable[P, Result],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> bool:
+        """Run a use case that writes and say what became of it.
+
+        Args:
+            told: From what was stored: what the confirmation says, and its second line.
+            call: The use case.
+            args: Its arguments.
+            kwargs: Its named arguments.
+
+        Returns:
+            Whether it was stored; when not, the member has been told.
+        """
+        await self._show(Storing())
+        try:
+            result = await self.kiosk.write(call, *args, **kwargs)
+        except KioskError as error:
+            await self.ask(NotStored(error))
+            return False
+        await self.ask(Stored(*told(result)))
+        return True
+
+    async def speak(self) -> None:
+        """Say the frame and the question in the language now spoken."""
+        if self._step is not None:
+            self._step = self._step.again()
+        await self.recompose()
+        self._say()
+
+    async def _show(self, step: "Step[Answer]") -> None:
+        self._step = step  # type: ignore[assignment]  # a step of any answer
+        place = self.query_one("#step", Container)
+        with self.app.batch_update():
+            await place.remove_children()
+            await place.mount(step)
+            self._say()
+
+    def _say(self) -> None:
+        self.query_one("#question", Label).update(self._step.title if self._step else "")
+        self.query_one(KeyBar).redraw()
+
+    def _keys(self) -> list[KeyLabel]:
+        own = self._step.keys() if self._step else []
+        return [*own, ("escape", _("Back")), ("f2", "中文 / EN")]
+
+    def on_pick_list_turned(self, message: PickList.Turned) -> None:
+        """The title names the page."""
+        message.stop()
+        self._say()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the question have its keys first."""
+        if self._step is not None and self._step.press(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    async def action_back(self) -> None:
+        """To the question before; from the first one back to where the member came from."""
+        if self._step is not None:
+            self._step.give(None)

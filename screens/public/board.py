@@ -1,0 +1,276 @@
+"""The photo board: who is here, who holds what, what they promised; everybody may look."""
+
+import time
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from kiosk.errors import KioskError
+from kiosk.i18n import _
+from kiosk.people.filters import EVERYBODY, Filter, choose_members, list_choices
+from kiosk.people.views import MemberView
+from screens.base import KioskScreen
+from screens.public.card import CardScreen
+from screens.public.pick import PickDialog
+from screens.widgets.board.bar import FilterBar, Pages
+from screens.widgets.board.data import BoardView, read_board
+from screens.widgets.board.faces import Faces
+from screens.widgets.board.panel import SidePanel
+from screens.widgets.board.wall import Wall
+from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
+
+TURN_S = 10.0
+"""Seconds for which a page stands while nobody touches the kiosk."""
+
+LEFT_ALONE_S = 30.0
+"""Seconds after the last touch from which pages turn by themselves again."""
+
+
+class BoardScreen(KioskScreen):
+    """The home of the kiosk."""
+
+    CSS_PATH = "board.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-roomy"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "show_everybody", show=False),
+        Binding("2", "show_on_site", show=False),
+        Binding("3", "pick('post')", show=False),
+        Binding("4", "pick('branch')", show=False),
+        Binding("5", "pick('team')", show=False),
+        Binding("9", "open_day", show=False),
+        Binding("slash", "search", show=False),
+        Binding("plus,pagedown", "turn(1)", show=False),
+        Binding("minus,pageup", "turn(-1)", show=False),
+        Binding("left", "move(-1, 0)", show=False),
+        Binding("right", "move(1, 0)", show=False),
+        Binding("up", "move(0, -1)", show=False),
+        Binding("down", "move(0, 1)", show=False),
+        Binding("enter", "open", show=False),
+    ]
+
+    def __init__(self) -> None:
+        """Show everybody, once they are read."""
+        super().__init__()
+        self._view = BoardView()
+        self._is_read = False
+        self._listed: tuple[MemberView, ...] = ()
+        self._filter = EVERYBODY
+        self._words = ""
+        self._touched_at = time.monotonic() - LEFT_ALONE_S
+        self._turned_at = time.monotonic()
+
+    def compose(self) -> ComposeResult:
+        """Header, filter, wall, side panel, keys."""
+        yield SiteHeader()
+        yield FilterBar()
+        with Horizontal(id="middle"):
+            yield Wall(Faces(self._find_photo, self.kiosk.photos))
+            yield SidePanel(self.kiosk.site.zone)
+        yield KeyBar(self._keys())
+
+    def on_mount(self) -> None:
+        """Read what is to be shown, then let the pages turn."""
+        self.set_interval(1.0, self._tick)
+        self.query_one(Wall).focus()
+        self._read()
+
+    async def record_changed(self) -> None:
+        """Read again; what a person is reading stays where it is."""
+        self._read()
+
+    async def speak(self) -> None:
+        """Say everything again; nothing is read or moved for it."""
+        self.query_one(KeyBar).show(self._keys())
+        await self.query_one(SiteHeader).recompose()
+        self.query_one(SidePanel).redraw()
+        self._renew()
+
+    # Reading
+
+    def _read(self) -> None:
+        self.run_worker(self._read_now(), group="read", exclusive=True)
+
+    async def _read_now(self) -> None:
+        try:
+            self._view = await self.kiosk.read(read_board, self.kiosk.services)
+        except KioskError as error:
+            self.notify(error.sentence, severity="warning", markup=False)
+            return
+        self.query_one(SidePanel).show(self._view)
+        if not self._is_read:
+            self._is_read = True
+            self._list()
+        else:
+            self._renew()
+
+    async def _find_photo(self, photo: str, size: str) -> bytes | None:
+        return await self.kiosk.read(self.kiosk.services.people.find_photo, photo, size)
+
+    # What is on the wall
+
+    def _list(self, page: int = 0) -> None:
+        """Make the list anew: somebody asked for another one, or nobody is looking."""
+        found = choose_members(self._view.members, self._filter, self._words)
+        self._listed = tuple(found)
+        self.query_one(Wall).show(found, self._empty(), page)
+        self.query_one(FilterBar).show(self._filter, len(found))
+
+    def _renew(self) -> None:
+        """Show what is so now; while somebody looks, nobody comes or goes on the list."""
+        if self._is_left_alone:
+            self._list(self.query_one(Wall).page)
+            return
+        now = {member.uid: member for member in self._view.members}
+        self._listed = tuple(now.get(member.uid, member) for member in self._listed)
+        self.query_one(Wall).renew(self._listed, self._empty())
+        self.query_one(FilterBar).show(self._filter, len(self._listed))
+
+    def _empty(self) -> str:
+        if not self._is_read:
+            return ""
+        if not self._view.members:
+            return _("Nobody is on the board yet. Import the members' list to fill it.")
+        if self._words:
+            return _("Nobody is found by these words. Type fewer letters, or press Esc.")
+        if self._filter.kind == "on_site":
+            return _("Nobody is on site now. Scan your badge when you come.")
+        return _("Nobody is left by this filter. Press 1 to see everybody.")
+
+    @property
+    def _is_left_alone(self) -> bool:
+        touched_at = max(self._touched_at, self.kiosk.touched_at)
+        return time.monotonic() - touched_at >= LEFT_ALONE_S
+
+    def _touch(self) -> None:
+        self._touched_at = self._turned_at = time.monotonic()
+
+    def _tick(self) -> None:
+        if not self.is_current or not self._is_left_alone:
+            return
+        wall = self.query_one(Wall)
+        if wall.chosen is not None:
+            wall.choose_nobody()
+        if time.monotonic() - self._turned_at >= TURN_S:
+            self._turned_at = time.monotonic()
+            self._list(wall.page)
+            wall.turn(1)
+
+    # What people do
+
+    def _keys(self) -> list[tuple[str, str]]:
+        return [
+            ("1", _("Everybody")),
+            ("2", _("On site")),
+            ("3", _("Post")),
+            ("4", _("Branch")),
+            ("5", _("Team")),
+            ("/", _("Search")),
+            ("+", _("Next page")),
+            ("9", _("The day")),
+        ]
+
+    def _show_filter(self, chosen: Filter) -> None:
+        self._touch()
+        self._filter = chosen
+        self._list()
+
+    def action_show_everybody(self) -> None:
+        """Drop filter and search."""
+        self._close_search()
+        self._show_filter(EVERYBODY)
+
+    def action_show_on_site(self) -> None:
+        """Show who is on site."""
+        self._show_filter(Filter("on_site"))
+
+    def action_pick(self, kind: str) -> None:
+        """Offer the posts, branches or teams there are."""
+        self._touch()
+        choices = list_choices(self._view.members, kind)
+
+        def show(name: str | None) -> None:
+            if name is not None:
+                self._show_filter(Filter(kind, name))
+
+        self.app.push_screen(PickDialog(kind, choices), show)
+
+    def action_search(self) -> None:
+        """Open the search field."""
+        self._touch()
+        self.query_one(FilterBar).open_search()
+
+    def action_turn(self, by: int) -> None:
+        """Turn pages."""
+        self._touch()
+        self.query_one(Wall).turn(by)
+
+    def action_move(self, by_x: int, by_y: int) -> None:
+        """Choose another card."""
+        self._touch()
+        self.query_one(Wall).move(by_x, by_y)
+
+    def action_open(self) -> None:
+        """Open the chosen card."""
+        self._touch()
+        self.query_one(Wall).open_chosen()
+
+    async def action_open_day(self) -> None:
+        """The supervisor's day."""
+        self._touch()
+        await self.kiosk.action_open_day()
+
+    async def action_back(self) -> None:
+        """One step back: from the search, from the choice, from the filter."""
+        wall = self.query_one(Wall)
+        self._touch()
+        if self.query_one(FilterBar).is_searching:
+            self._close_search()
+            self._list()
+        elif wall.chosen is not None:
+            wall.choose_nobody()
+        elif self._filter != EVERYBODY:
+            self._show_filter(EVERYBODY)
+
+    def _close_search(self) -> None:
+        self._words = ""
+        self.query_one(FilterBar).close_search()
+        self.query_one(Wall).focus()
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        """Narrow the wall."""
+        if event.words != self._words:
+            self._touch()
+            self._words = event.words
+            self._list()
+
+    def on_filter_bar_found(self) -> None:
+        """Turn to the results; a single one is opened."""
+        self.query_one(Wall).focus()
+        self.action_open()
+
+    def on_filter_bar_dropped(self) -> None:
+        """Show everybody."""
+        self.action_show_everybody()
+
+    def on_pages_pressed(self, event: Pages.Pressed) -> None:
+        """Turn pages."""
+        self.action_turn(event.by)
+
+    def on_wall_touched(self) -> None:
+        """Stop turning by itself for a while."""
+        self._touch()
+
+    def on_wall_turned(self, event: Wall.Turned) -> None:
+        """Say which page this is."""
+        self.query_one(FilterBar).show_page(event.page, event.pages)
+
+    def on_wall_opened(self, event: Wall.Opened) -> None:
+        """Open a member's card."""
+        self.app.push_screen(CardScreen(event.member.uid))

@@ -1,0 +1,160 @@
+"""What a member's card tells: identity, duty, commitments, services, as blocks of rows.
+
+A row is pieces of text with the name of a look each; a block is rows that stay together.
+"""
+
+from zoneinfo import ZoneInfo
+
+from kiosk.i18n import _, format_day, format_minutes, format_time
+from kiosk.people.views import MemberPage, MemberView, PostView
+from kiosk.service.views import CommitmentView, ServiceView
+from screens.widgets.board.card_text import AWAY, KEY_POST, ON_SITE
+from screens.widgets.board.words import (
+    STATE_SIGNS,
+    basis_word,
+    honour_word,
+    kind_word,
+    spoken,
+    standing_word,
+    state_word,
+)
+from screens.widgets.lines import wrap
+
+Row = list[tuple[str, str]]
+"""Pieces of a line: text and the name of its look."""
+
+Block = list[Row]
+"""Lines that are not torn apart."""
+
+_INDENT = "  "
+_MOST_LINES = 4
+
+
+def tell(page: MemberPage, zone: ZoneInfo, width: int) -> list[Block]:
+    """The card's four sections.
+
+    Args:
+        page: The member.
+        zone: The site's, for times of day.
+        width: Cells of a line, for breaking texts.
+    """
+    promises = [_promise(promise, width) for promise in page.commitments]
+    services = [_service(service, zone, width) for service in page.services]
+    posts = [_post(post, width) for post in page.member.posts]
+    return [
+        *_section(_("Identity"), [_identity(page.member, zone, width)]),
+        *_section(_("Duties"), posts or [_nothing(_("Holds no post today."))]),
+        *_section(_("Commitments"), promises or [_nothing(_("Has not promised anything yet."))]),
+        *_section(_("Services"), services or [_nothing(_("Has not logged a service yet."))]),
+    ]
+
+
+def flow(blocks: list[Block], height: int) -> list[Block]:
+    """Blocks over columns of a height; a block goes on in the next one only if it must.
+
+    Args:
+        blocks: In order.
+        height: Lines of a column, at least 1.
+    """
+    columns: list[Block] = [[]]
+    for block in blocks:
+        if columns[-1] and len(columns[-1]) + len(block) > height:
+            columns.append([])
+        rows = block if columns[-1] else _without_leading_blank(block)
+        while len(rows) > height:
+            columns[-1] = rows[:height]
+            rows = rows[height:]
+            columns.append([])
+        columns[-1] = columns[-1] + rows
+    return columns
+
+
+def _without_leading_blank(block: Block) -> Block:
+    return block[1:] if block and not block[0] else block
+
+
+def _section(title: str, blocks: list[Block]) -> list[Block]:
+    # The heading stays with the first block, so that it never stands alone at the foot of a page.
+    return [[[], [(title, "heading")], *blocks[0]], *blocks[1:]]
+
+
+def _nothing(text: str) -> Block:
+    return [[(_INDENT + text, "faint")]]
+
+
+def _labelled(label: str, value: str, width: int) -> Block:
+    lines = wrap(f"{label}  {value}", max(2, width - len(_INDENT)), _MOST_LINES)
+    first = lines[0][len(label) :] if lines else ""
+    return [
+        [(_INDENT + label, "faint"), (first, "text")],
+        *([(_INDENT + text, "text")] for text in lines[1:]),
+    ]
+
+
+def _identity(member: MemberView, zone: ZoneInfo, width: int) -> Block:
+    rows: Block = [_light(member, zone)]
+    facts = [
+        (_("Number"), member.number),
+        (_("Job"), member.job),
+        (_("Branch"), member.branch),
+        (_("Standing"), standing_word(member.standing)),
+        (_("Team"), "、".join(member.teams)),
+    ]
+    for label, value in facts:
+        if value:
+            rows += _labelled(label, value, width)
+    return rows
+
+
+def _light(member: MemberView, zone: ZoneInfo) -> Row:
+    since = member.on_site_since
+    if since is None:
+        return [(f"{_INDENT}{AWAY} ", "faint"), (_("Not on site"), "faint")]
+    local = since.astimezone(zone)
+    words = _("On site since {time}").format(time=format_time(local))
+    return [(f"{_INDENT}{ON_SITE} ", "light"), (words, "name")]
+
+
+def _post(post: PostView, width: int) -> Block:
+    sign = f"{KEY_POST} " if post.is_key else ""
+    notes = " · ".join(
+        part for part in (kind_word(post.kind), honour_word(post.honour), basis_word(post.basis)) if part
+    )
+    rows: Block = [[(_INDENT + sign, "light"), (post.name, "name"), ("  " + _shift(post), "faint")]]
+    inner = max(2, width - 2 * len(_INDENT))
+    rows += [[(_INDENT * 2 + text, "faint")] for text in wrap(notes, inner, 2)]
+    rows += [[(_INDENT * 2 + text, "text")] for text in wrap(post.duty, inner, _MOST_LINES)]
+    if post.standard:
+        said = _("Standard: {standard}").format(standard=post.standard)
+        rows += [[(_INDENT * 2 + text, "text")] for text in wrap(said, inner, _MOST_LINES)]
+    return rows
+
+
+def _shift(post: PostView) -> str:
+    parts = [post.zone, post.shift]
+    if post.from_minute is not None and post.to_minute is not None:
+        parts.append(f"{_clock(post.from_minute)}–{_clock(post.to_minute)}")
+    return " · ".join(part for part in parts if part)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def _promise(promise: CommitmentView, width: int) -> Block:
+    sign, word = STATE_SIGNS[promise.state], state_word(promise.state)
+    due = _("due {day}").format(day=format_day(promise.due_on))
+    texts = wrap(spoken(promise), max(2, width - len(_INDENT) - 2), _MOST_LINES)
+    rows: Block = [[(f"{_INDENT}{sign} ", promise.state), (texts[0] if texts else "", "text")]]
+    rows += [[(f"{_INDENT}  {text}", "text")] for text in texts[1:]]
+    return [*rows, [(f"{_INDENT}  {word}", promise.state), (f" · {due}", "faint")]]
+
+
+def _service(service: ServiceView, zone: ZoneInfo, width: int) -> Block:
+    at = service.at.astimezone(zone)
+    when = f"{format_day(at.date())} {format_time(at)}"
+    facts = (when, format_minutes(service.minutes), service.for_whom, service.place)
+    inner = max(2, width - len(_INDENT))
+    rows: Block = [[(_INDENT + text, "text")] for text in wrap(spoken(service), inner, _MOST_LINES)]
+    said = " · ".join(part for part in facts if part)
+    return rows + [[(_INDENT + text, "faint")] for text in wrap(said, inner, 2)]

@@ -1,0 +1,104 @@
+"""The top of every screen: the site, who is here, the day and a clock that changes alone."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.strip import Strip
+
+from kiosk.i18n import _, format_day, format_time
+from screens.widgets.lines import Drawn, Part, line, spread
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+NARROW_CELLS = 100
+"""Below this width the branch and the date give way to the rest."""
+
+
+class SiteHeader(Drawn):
+    """Site and branch at the left, people on site, day and time at the right; a demo says so."""
+
+    LOOKS = "header"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "header--bar",
+        "header--site",
+        "header--quiet",
+        "header--count",
+        "header--clock",
+        "header--demo",
+    }
+    DEFAULT_CSS = """
+    SiteHeader {
+        dock: top; height: auto; background: $panel;
+        .header--bar { color: $accent; background: $panel; }
+        .header--site { color: $text; background: $panel; text-style: bold; }
+        .header--quiet { color: $text-muted; background: $panel; }
+        .header--count { color: $text; background: $panel; text-style: bold; }
+        .header--clock { color: $text; background: $panel; text-style: bold; }
+        .header--demo { color: $background; background: $warning; text-style: bold; }
+    }
+    """
+
+    def __init__(self) -> None:
+        """Show the app's site."""
+        super().__init__()
+        self._shown: tuple[object, ...] = ()
+
+    @property
+    def kiosk(self) -> "KioskApp":
+        """The app, by its own type."""
+        return cast("KioskApp", self.app)
+
+    def on_mount(self) -> None:
+        """Watch the time and the count; the rest of the screen does not move."""
+        self.set_interval(1, self._keep_up)
+
+    def get_content_height(self, *_sizes: object) -> int:
+        """Lines: one, and one more in the demo."""
+        return 2 if self.kiosk.site.is_demo else 1
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The header's lines."""
+        site, now = self.kiosk.site, self._now()
+        self._shown = self._facts()
+        is_wide = width >= NARROW_CELLS
+        left: list[Part] = [("▌ ", self.look("bar")), (site.name, self.look("site"))]
+        if is_wide:
+            left.append((f" · {site.branch}", self.look("quiet")))
+        right = [*self._count_parts(), *self._day_parts(now, is_wide=is_wide)]
+        right.append((f"{format_time(now)}  ", self.look("clock")))
+        lines = [spread(left, right, width, self.look("quiet"))]
+        if site.is_demo:
+            words = _demo_words(is_wide=is_wide)
+            lines.append(line([(f"  {words}", self.look("demo"))], width, self.look("demo")))
+        return lines
+
+    def _count_parts(self) -> list[Part]:
+        status = self.kiosk.status
+        if not status.members:
+            return []
+        return [
+            (_("On site") + " ", self.look("quiet")),
+            (f"{status.on_site}/{status.members}", self.look("count")),
+            ("   ", self.look("quiet")),
+        ]
+
+    def _day_parts(self, now: datetime, *, is_wide: bool) -> list[Part]:
+        return [(format_day(now.date()) + "  ", self.look("quiet"))] if is_wide else []
+
+    def _now(self) -> datetime:
+        now = self.kiosk.services.context.clock.now()
+        return now.astimezone(self.kiosk.site.zone)
+
+    def _facts(self) -> tuple[object, ...]:
+        return format_time(self._now()), self.kiosk.status.on_site, self.kiosk.status.members
+
+    def _keep_up(self) -> None:
+        if self.screen.is_current and self._facts() != self._shown:
+            self.redraw()
+
+
+def _demo_words(*, is_wide: bool) -> str:
+    if is_wide:
+        return _("DEMO: a made-up site. Supervisor 001, PIN 246810. Ctrl+Q ends it.")
+    return _("DEMO: a made-up site. Supervisor 001, PIN 246810")

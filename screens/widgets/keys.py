@@ -1,0 +1,99 @@
+"""What the keys do now: drawn from live text, and every key can be touched as well."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.strip import Strip
+
+from kiosk.text import cell_width
+from screens.widgets.lines import Drawn, Part, line
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+TALL_SCREEN = 36
+"""Lines of a screen from which on the bar is three lines high, for gloved fingers."""
+
+NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
+    "full_stop": ".",
+    "f2": "F2",
+    "f3": "F3",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+"""How Textual's key names are printed; others are printed as they are."""
+
+CHARACTERS = {"slash": "/", "plus": "+", "minus": "-", "asterisk": "*", "full_stop": "."}
+"""The characters of keys that have a name."""
+
+Pairs = Sequence[tuple[str, str]]
+"""Textual's name of a key, and what it does in the language now spoken."""
+
+
+class KeyBar(Drawn):
+    """One line of keys at the lower edge; three lines on a tall screen."""
+
+    LOOKS = "keys"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label", "keys--gap"}
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom; height: auto; background: $background;
+        .keys--key { color: $text; background: $panel; text-style: bold; }
+        .keys--label { color: $text; background: $panel; }
+        .keys--gap { color: $text-muted; background: $background; }
+    }
+    """
+
+    def __init__(self, pairs: Pairs | Callable[[], Pairs], *, id: str | None = None) -> None:  # noqa: A002  # Textual's
+        """Show keys.
+
+        Args:
+            pairs: Keys with what they do, or a function that says so each time it is drawn.
+            id: Textual's.
+        """
+        super().__init__(id=id)
+        self._pairs = pairs
+        self._ends: list[tuple[int, str]] = []
+
+    def show(self, pairs: Pairs) -> None:
+        """Show other keys."""
+        self._pairs = pairs
+        self.redraw()
+
+    def get_content_height(self, *_sizes: object) -> int:
+        """Lines: three on a tall screen, else one."""
+        return 3 if self.app.size.height >= TALL_SCREEN else 1
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The bar's lines; keys that do not fit are left out, the first ones stay."""
+        ground, key_look, label_look = self.look("gap"), self.look("key"), self.look("label")
+        words: list[Part] = [("  ", ground)]
+        blank: list[Part] = [("  ", ground)]
+        used, self._ends = 2, []
+        for key, label in self._pairs() if callable(self._pairs) else self._pairs:
+            name, text = f" {NAMES.get(key, key)} ", f"{label} "
+            cells = cell_width(name) + cell_width(text)
+            if used + cells > width:
+                break
+            words += [(name, key_look), (text, label_look), ("  ", ground)]
+            blank += [(" " * cells, label_look), ("  ", ground)]
+            used += cells + 2
+            self._ends.append((used - 2, key))
+        middle, edge = line(words, width, ground), line(blank, width, ground)
+        return [edge, middle, edge] if height > 1 else [middle]
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the touched key does."""
+        key = next((key for end, key in self._ends if event.x < end), None)
+        if key is not None and event.x >= 2:  # noqa: PLR2004  # the margin
+            event.stop()
+            cast("KioskApp", self.app).press(key, CHARACTERS.get(key))
