@@ -1,7 +1,7 @@
 """Make .venv and fill it with exactly what a lock file names; at once if that is done already.
 
 Needs nothing but Python: `python deploy/prepare.py run` for the kiosk itself, `... dev` for its
-tests as well. It must start on any Python 3, so that it can say what is wrong with an old one.
+tests as well. It must start on any Python since 3.6, to be able to say what is wrong with it.
 """
 
 import hashlib
@@ -13,56 +13,57 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+NEEDED_BY = {"run": "kiosk needs", "dev": "kiosk and its tests need"}
 OLDEST = (3, 11)
+VERSION = "{}.{}".format(*sys.version_info[:2])
 MARKER = VENV / ".being-set-up"  # while it is there, a set-up was interrupted
 
 
-def main(kind):  # type: (str) -> int
+def main(kind: str) -> int:
     """Prepare for "run" or "dev".
 
     Returns:
         The exit status: 0 ready, 1 something is missing and was named.
     """
     if sys.version_info < OLDEST:
-        return complain("Python 3.11 or later is needed; this one is %d.%d." % sys.version_info[:2])
+        return complain(f"Python 3.11 or later is needed; this one is {VERSION}.")
     if is_ready(kind):
         return 0
     if not has_ensurepip():
-        package = "python%d.%d-venv" % sys.version_info[:2]
         return complain(
             "This Python can't make environments: install its venv package "
-            "(on Debian and Ubuntu: sudo apt install %s)." % package
+            f"(on Debian and Ubuntu: sudo apt install python{VERSION}-venv)."
         )
     try:
         set_up(kind)
     except (OSError, subprocess.CalledProcessError) as error:
-        return complain("Setting up failed (%s); the next call starts afresh." % error)
+        return complain(f"Setting up failed ({error}); the next call starts afresh.")
     return 0
 
 
-def is_ready(kind):  # type: (str) -> bool
+def is_ready(kind: str) -> bool:
     """Say whether the environment holds what the lock names; what "dev" needs includes "run"."""
     if MARKER.exists() or not python().exists():
         return False
     return any(stamp(name).exists() for name in {kind, "dev"})
 
 
-def stamp(kind):  # type: (str) -> Path
+def stamp(kind: str) -> Path:
     """The file that says "ready", named after the lock's content and the Python in use."""
     content = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()[:16]
-    return VENV / "ready-{}-{}-{}.{}".format(kind, content, *sys.version_info[:2])
+    return VENV / f"ready-{kind}-{content}-{VERSION}"
 
 
-def set_up(kind):  # type: (str) -> None
+def set_up(kind: str) -> None:
     """Make the environment if there is none that is whole, then fill it."""
     if MARKER.exists() or not python().exists():
         say("Making an environment in .venv")
         shutil.rmtree(VENV, ignore_errors=True)
         VENV.mkdir()
         MARKER.touch()
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)  # noqa: S603
     MARKER.touch()
-    say("Fetching what the %s needs" % {"run": "kiosk", "dev": "kiosk and its tests"}[kind])
+    say(f"Fetching what the {NEEDED_BY[kind]}")
     install(LOCKS[kind])
     for old in VENV.glob("ready-*"):
         old.unlink()
@@ -71,12 +72,12 @@ def set_up(kind):  # type: (str) -> None
     say("Ready")
 
 
-def install(lock):  # type: (Path) -> None
+def install(lock: Path) -> None:
     """Install a lock's packages, checking each against its hash, one line a package."""
     total = lock.read_text(encoding="utf-8").count("==")
     command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--progress-bar", "off", "--only-binary", ":all:", "--require-hashes"]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  # this program's own command
         [*command, "-r", str(lock)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -85,21 +86,21 @@ def install(lock):  # type: (Path) -> None
     ) as pip:
         for line in pip.stdout or ():
             if line.startswith("Collecting "):
-                say("  %s (of at most %d)" % (line.split()[1], total))
+                say(f"  {line.split()[1]} (of at most {total})")
             elif line.startswith("Installing"):
                 say("Installing them")
     if pip.returncode:
         raise subprocess.CalledProcessError(pip.returncode, "pip install")
 
 
-def python():  # type: () -> Path
+def python() -> Path:
     """The environment's own Python."""
     if sys.platform == "win32":
         return VENV / "Scripts" / "python.exe"
     return VENV / "bin" / "python"
 
 
-def has_ensurepip():  # type: () -> bool
+def has_ensurepip() -> bool:
     """Say whether environments can be made: Debian ships Python without it."""
     try:
         import ensurepip  # noqa: F401
@@ -108,13 +109,13 @@ def has_ensurepip():  # type: () -> bool
     return True
 
 
-def say(line):  # type: (str) -> None
+def say(line: str) -> None:
     """Tell of a step."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
-def complain(line):  # type: (str) -> int
+def complain(line: str) -> int:
     """Tell what is missing, and fail."""
     sys.stderr.write(line + "\n")
     return 1

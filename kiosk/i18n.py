@@ -5,7 +5,8 @@ room. They are compiled into one file the first time they are needed after a cha
 """
 
 import gettext as gnu
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +22,9 @@ class _Current:
     translations: gnu.NullTranslations | None = None
 
 
+_visited: dict[str, gnu.NullTranslations] = {}
+
+
 def current_language() -> str:
     """The language now spoken: `zh_CN` or `en`."""
     return _Current.language
@@ -30,6 +34,24 @@ def use_language(language: str) -> None:
     """Speak another language from now on; an unknown one gives the first of `LANGUAGES`."""
     _Current.language = language if language in LANGUAGES else LANGUAGES[0]
     _Current.translations = load(_Current.language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a moment: one member's answer, without changing the kiosk's.
+
+    Args:
+        language: One of `LANGUAGES`; any other, the empty one too, changes nothing.
+    """
+    before = _Current.language, _translations()
+    if language in LANGUAGES and language != before[0]:
+        if language not in _visited:  # read once: an answer must not wait for a file
+            _visited[language] = load(language)
+        _Current.language, _Current.translations = language, _visited[language]
+    try:
+        yield
+    finally:
+        _Current.language, _Current.translations = before
 
 
 def other_language() -> str:

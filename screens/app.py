@@ -23,9 +23,12 @@ from screens.crash import log_crash
 from screens.scanning import KeyIntake, ScanLine, not_decided
 from screens.ways import Ways
 from screens.widgets.notice import Kind, Notice
+from screens.widgets.portraits import Portraits
 
 if TYPE_CHECKING:
     from screens.widgets.photos.port import PhotoRenderer
+
+    MakePhotos = Callable[[Callable[[str], object]], PhotoRenderer]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +56,7 @@ class KioskApp(ClosedApp[None]):
         services: Services,
         site: SiteView,
         driver: type[Driver] | None = None,
-        photos: "PhotoRenderer | None" = None,
+        make_photos: "MakePhotos | None" = None,
     ) -> None:
         """Show a site.
 
@@ -61,7 +64,8 @@ class KioskApp(ClosedApp[None]):
             services: The open site's use cases; called on the store's threads only.
             site: The site as it stood at the start.
             driver: What drives the terminal; None: Textual's own choice.
-            photos: What draws faces; None: coloured blocks, which every terminal has.
+            make_photos: Makes what draws faces, given what writes to the terminal; None: coloured
+                blocks, which every terminal has.
         """
         super().__init__(services.context.home.folder / "log", driver)
         self.services = services
@@ -71,7 +75,9 @@ class KioskApp(ClosedApp[None]):
         self.touched_at = monotonic()
         self.scan_line = ScanLine(self._decide, self._answer)
         self.ways = Ways(self)
-        self._photos = photos
+        self.portraits = Portraits(self)
+        self._make_photos = make_photos
+        self._photos: PhotoRenderer | None = None
         self._intake = KeyIntake(self.scan, self._type, self.call_later)
         self._watch = Watch(services)
         self._written = asyncio.Event()
@@ -80,9 +86,7 @@ class KioskApp(ClosedApp[None]):
     def photos(self) -> "PhotoRenderer":
         """What draws faces in this terminal."""
         if self._photos is None:
-            from screens.widgets.photos.blocks import BlockRenderer  # rich costs
-
-            self._photos = BlockRenderer()
+            self._photos = self._make_photos(self._send) if self._make_photos else _blocks()
         return self._photos
 
     @property
@@ -216,7 +220,17 @@ class KioskApp(ClosedApp[None]):
             self.ways.record_changed()
             await self.tell_screens()
 
+    def _send(self, text: str) -> None:
+        if self._driver is not None:
+            self._driver.write(text)
+
     def _check_idle(self) -> None:
         if self.idle_left_s == 0:
             self.touch()
             self.go_home()
+
+
+def _blocks() -> "PhotoRenderer":
+    from screens.widgets.photos.blocks import BlockRenderer
+
+    return BlockRenderer()

@@ -44,6 +44,10 @@ class ClosedApp(App[Answer], inherit_bindings=False):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The answers' colours, for themes that are not the kiosk's own."""
+        return THEMES[0].variables
+
     @property
     def can_leave(self) -> bool:
         """Whether ctrl+q ends the app."""

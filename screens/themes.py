@@ -5,6 +5,20 @@ from textual.theme import Theme
 SITE_RED = "#d8412f"
 """The accent when a site set none of its own."""
 
+KINDS = ("in", "out", "again", "refused", "lost")
+"""The kinds of answers to a scan; each has a colour of its own in every theme."""
+
+
+def _answers(grounds: str, inks: str) -> dict[str, str]:
+    """The answers' colours as theme variables, `$answer-in` and `$answer-in-ink` and so on."""
+    pairs = zip(KINDS, grounds.split(), inks.split(), strict=True)
+    return {
+        name: colour
+        for kind, ground, ink in pairs
+        for name, colour in ((f"answer-{kind}", ground), (f"answer-{kind}-ink", ink))
+    }
+
+
 DARK = Theme(
     name="site-dark",
     primary="#d8412f",
@@ -18,6 +32,10 @@ DARK = Theme(
     surface="#1b1f26",
     panel="#262c35",
     dark=True,
+    variables=_answers(
+        "#1f7a48 #1d5f8a #4a5463 #f2a93b #d3202a",
+        "#ffffff #ffffff #ffffff #1a1300 #ffffff",
+    ),
 )
 LIGHT = Theme(
     name="site-light",
@@ -32,6 +50,10 @@ LIGHT = Theme(
     surface="#eceae4",
     panel="#dedbd3",
     dark=False,
+    variables=_answers(
+        "#1c7a45 #1b5e8c #5b6672 #f0b23c #b8141f",
+        "#ffffff #ffffff #ffffff #1a1300 #ffffff",
+    ),
 )
 CONTRAST = Theme(
     name="site-contrast",
@@ -47,6 +69,10 @@ CONTRAST = Theme(
     panel="#262626",
     dark=True,
     text_alpha=1.0,
+    variables=_answers(
+        "#00e06a #4cc2ff #ffffff #ffb000 #ff5c5c",
+        "#000000 #000000 #000000 #000000 #000000",
+    ),
 )
 THEMES = (DARK, LIGHT, CONTRAST)
 """In the order in which the theme key goes through them."""

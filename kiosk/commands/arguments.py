@@ -11,6 +11,14 @@ from kiosk.i18n import LANGUAGES, _, ngettext
 
 COMMANDS = (
     "demo",
+    "new",
+    "members",
+    "badges",
+    "scan",
+    "onsite",
+    "day",
+    "doctor",
+    "bench",
 )
 """The commands, each a module of this package, in the order of the help."""
 

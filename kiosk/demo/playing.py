@@ -8,6 +8,7 @@ from uuid import UUID
 from kiosk.attendance.rules import rules_of
 from kiosk.attendance.views import CheckedIn, CheckedOut, Scan
 from kiosk.clock import SetClock
+from kiosk.demo.chance import chance
 from kiosk.demo.days import (
     Arrival,
     Departure,
@@ -19,11 +20,12 @@ from kiosk.demo.days import (
 )
 from kiosk.errors import RefusedError
 from kiosk.people.codes import CODE_DIGITS, VERSION, check_digits
-from kiosk.service.views import ItemView
+from kiosk.service.views import CommitmentView, ItemView
 from kiosk.services import Services
 
 _SOURCE = "wedge"
 _CUT_AT = 20
+_FORGOTTEN_SHARE = 0.04
 
 
 class Player:
@@ -119,7 +121,7 @@ class Player:
         due = [
             promise
             for promise in self._services.service.list_due_today()
-            if promise.state == "open"
+            if promise.state == "open" and not _is_forgotten(promise)
         ]
         if due and event.state:
             promise = due[int(event.pick * len(due))]
@@ -136,3 +138,8 @@ class Player:
             "not_a_code": f"69{event.digits % 10**11:011d}"[:10],
         }
         self._services.attendance.scan(Scan(texts[event.kind], _SOURCE))
+
+
+def _is_forgotten(promise: CommitmentView) -> bool:
+    """Whether nobody ever says what became of a promise: those fall overdue."""
+    return chance(promise.number, promise.due_on, promise.text).random() < _FORGOTTEN_SHARE

@@ -10,7 +10,7 @@ from textual.widgets import Label
 
 from kiosk.errors import KioskError, NotRecordedError
 from kiosk.i18n import _
-from screens.dialogs.step import KeyLabel, Step
+from screens.dialogs.step import HOUSE_KEYS, KeyLabel, Step
 
 STORED_S = 3.0
 """How long the confirmation stays, in seconds."""
@@ -21,7 +21,7 @@ class _Outcome(Step[None]):
 
     def press(self, key: str, character: str | None) -> bool:
         """Any key goes on, but those that every screen has."""
-        if key in {"f2", "f3", "asterisk"}:
+        if key in HOUSE_KEYS:
             return False
         self.give(None)
         return True
@@ -73,9 +73,7 @@ class Stored(_Outcome):
 class NotStored(_Outcome):
     """It was refused, or it could not be recorded: said loudly, and it stays until a key."""
 
-    def __init__(
-        self, error: KioskError, answered: "asyncio.Future[None] | None" = None
-    ) -> None:
+    def __init__(self, error: KioskError, answered: "asyncio.Future[None] | None" = None) -> None:
         """Say what happened.
 
         Args:
@@ -118,4 +116,4 @@ class Storing(Step[None]):
 
     def press(self, key: str, character: str | None) -> bool:
         """Nothing means anything until it is known."""
-        return key not in {"f2", "f3", "asterisk"}
+        return key not in HOUSE_KEYS

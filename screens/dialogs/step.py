@@ -12,6 +12,10 @@ KeyLabel = tuple[str, str]
 """Textual's name of a key and what it does in the language now spoken."""
 
 
+HOUSE_KEYS = frozenset({"f2", "f3", "asterisk"})
+"""Keys that do the same on every screen; no question takes them."""
+
+
 class Step(Vertical, Generic[Answer]):
     """A question that is answered once; None when the person went back."""
 
@@ -35,6 +39,12 @@ class Step(Vertical, Generic[Answer]):
     def again(self) -> Self:
         """The same question as far as it was answered, to be drawn in another language."""
         raise NotImplementedError
+
+    def anew(self) -> Self:
+        """The same question as it stands, to be answered once more."""
+        same = self.again()
+        same.answered = asyncio.get_running_loop().create_future()
+        return same
 
     def keys(self) -> list[KeyLabel]:
         """What the key bar offers, the way back left out."""

@@ -76,7 +76,7 @@ class WordsField(Step[str]):
 
     def press(self, key: str, character: str | None) -> bool:
         """The field takes its keys itself; what it leaves means nothing here but the way back."""
-        return key != "escape"
+        return key not in {"escape", "f2", "f3"}
 
     def _count(self) -> None:
         words = self.query_one(Input).value

@@ -2,29 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
 
 from kiosk.i18n import _, format_day
 from kiosk.service.views import CommitmentView, ItemView
 from screens.dialogs.pick_list import Choice, PickList
-from screens.dialogs.words import WordsField
-from screens.member.steps import StepScreen
+from screens.member.steps import OWN_WORDS, StepScreen, own_words_choice
 from screens.member.wording import due_days, due_labels, due_words, words_of
-
-OWN_WORDS = "own words"
-"""What the choice answers that asks for words."""
-
-
-def own_words_choice() -> Choice[ItemView | str]:
-    """The ninth choice of a catalogue."""
-    return Choice(OWN_WORDS, _("In my own words"), _("needs a keyboard"))
-
-
-def ask_words(title: Callable[[], str]) -> WordsField:
-    """A field for own words."""
-    return WordsField(
-        title, lambda: _("No letters on this keypad? Press Esc and choose from the list.")
-    )
 
 
 class PromiseScreen(StepScreen):
@@ -42,9 +25,7 @@ class PromiseScreen(StepScreen):
         today = await self.kiosk.read(self.kiosk.services.oversight.today)
         picked = _ask_promise(items)
         while (what := await self.ask(picked)) is not None:
-            words = await self.ask(ask_words(lambda: _("What do you promise?"))) if (
-                what == OWN_WORDS
-            ) else ""
+            words = await self.own_words(what, lambda: _("What do you promise?"))
             if words is not None and await self._promise(what, words, today):
                 return True
             picked = picked.anew()
@@ -85,7 +66,7 @@ def _ask_due(today: date) -> PickList[date]:
     )
 
 
-class MyPromisesScreen(StepScreen):
+class MyPromisesScreen(PromiseScreen):
     """The member's open promises: kept, partly kept, missed or withdrawn."""
 
     @property
@@ -102,8 +83,7 @@ class MyPromisesScreen(StepScreen):
             if which is None:
                 return False
             if isinstance(which, str):
-                self.app.switch_screen(PromiseScreen(self.member))
-                return await self.never()
+                return await super().story()
             if await self._judge(which):
                 return True
 
@@ -119,9 +99,9 @@ class MyPromisesScreen(StepScreen):
     async def _reason(self, state: str) -> str | None:
         if state in {"kept", "partly_kept"}:
             return ""
-        asked = PickList(lambda: _("Why?"), lambda: _reasons(state), lambda: [_own_reason()])
+        asked = PickList(lambda: _("Why?"), lambda: _reasons(state), lambda: [own_words_choice()])
         while (why := await self.ask(asked)) == OWN_WORDS:
-            words = await self.ask(ask_words(lambda: _("Why?")))
+            words = await self.own_words(why, lambda: _("Why?"))
             if words is not None:
                 return words
             asked = asked.anew()
@@ -183,7 +163,3 @@ def _reasons(state: str) -> list[Choice[str]]:
     if state == "withdrawn":
         said = [_("Somebody else took it over"), _("The task fell away"), _("Entered by mistake")]
     return [Choice(words, words) for words in said]
-
-
-def _own_reason() -> Choice[str]:
-    return Choice(OWN_WORDS, _("In my own words"), _("needs a keyboard"))

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,8 +14,9 @@ from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.dialogs.outcome import NotStored, Stored, Storing
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import KeyLabel, Step
+from screens.dialogs.words import WordsField
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
@@ -25,10 +26,19 @@ Result = TypeVar("Result")
 P = ParamSpec("P")
 
 
+OWN_WORDS = "own words"
+"""What the choice answers that asks for words."""
+
+
+def own_words_choice() -> Choice[Any]:
+    """The last choice of a list, where a keyboard is at hand."""
+    return Choice(OWN_WORDS, _("In my own words"), _("needs a keyboard"))
+
+
 class StepScreen(KioskScreen):
     """Tells a story of questions; at its end the kiosk goes home, or one screen back."""
 
-    CSS_PATH: ClassVar[list[str]] = ["steps.tcss"]
+    CSS_PATH = "steps.tcss"
     idle_s = 40.0
 
     def __init__(self, member: MemberView) -> None:
@@ -91,6 +101,20 @@ class StepScreen(KioskScreen):
         answer: Answer | None = await step.answered
         return answer
 
+    async def own_words(self, picked: object, title: Callable[[], str]) -> str | None:
+        """Ask for words where own words were picked.
+
+        Returns:
+            The words; empty when something else was picked; None when the member went back.
+        """
+        if picked != OWN_WORDS:
+            return ""
+        return await self.ask(
+            WordsField(
+                title, lambda: _("No letters on this keypad? Press Esc and choose from the list.")
+            )
+        )
+
     async def store(
         self,
         told: Callable[[Result], tuple[Callable[[], str], Callable[[], str]]],
@@ -152,7 +176,7 @@ class StepScreen(KioskScreen):
             event.stop()
             event.prevent_default()
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """To the question before; from the first one back to where the member came from."""
         if self._step is not None:
             self._step.give(None)

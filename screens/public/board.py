@@ -33,7 +33,7 @@ class BoardScreen(KioskScreen):
     """The home of the kiosk."""
 
     CSS_PATH = "board.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it on the instance
         (0, "-narrow"),
         (100, "-wide"),
         (160, "-roomy"),
@@ -73,7 +73,7 @@ class BoardScreen(KioskScreen):
         with Horizontal(id="middle"):
             yield Wall(Faces(self._find_photo, self.kiosk.photos))
             yield SidePanel(self.kiosk.site.zone)
-        yield KeyBar(self._keys())
+        yield KeyBar(self._keys)
 
     def on_mount(self) -> None:
         """Read what is to be shown, then let the pages turn."""
@@ -87,7 +87,7 @@ class BoardScreen(KioskScreen):
 
     async def speak(self) -> None:
         """Say everything again; nothing is read or moved for it."""
-        self.query_one(KeyBar).show(self._keys())
+        self.query_one(KeyBar).redraw()
         await self.query_one(SiteHeader).recompose()
         self.query_one(SidePanel).redraw()
         self._renew()
@@ -101,7 +101,7 @@ class BoardScreen(KioskScreen):
         try:
             self._view = await self.kiosk.read(read_board, self.kiosk.services)
         except KioskError as error:
-            self.notify(error.sentence, severity="warning", markup=False)
+            self.kiosk.tell(error.sentence)
             return
         self.query_one(SidePanel).show(self._view)
         if not self._is_read:
@@ -171,8 +171,8 @@ class BoardScreen(KioskScreen):
             ("3", _("Post")),
             ("4", _("Branch")),
             ("5", _("Team")),
-            ("/", _("Search")),
-            ("+", _("Next page")),
+            ("slash", _("Search")),
+            ("plus", _("Next page")),
             ("9", _("The day")),
         ]
 
@@ -222,11 +222,11 @@ class BoardScreen(KioskScreen):
         self.query_one(Wall).open_chosen()
 
     async def action_open_day(self) -> None:
-        """The supervisor's day."""
+        """The supervisor's day, behind number and PIN."""
         self._touch()
-        await self.kiosk.action_open_day()
+        await self.app.run_action("app.open_day")
 
-    async def action_back(self) -> None:
+    def action_back(self) -> None:
         """One step back: from the search, from the choice, from the filter."""
         wall = self.query_one(Wall)
         self._touch()

@@ -3,24 +3,24 @@
 from typing import ClassVar
 from uuid import UUID
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
+from kiosk.attendance.views import Scan
 from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.people.views import MemberPage
 from screens.base import KioskScreen
 from screens.widgets.board.bar import Pages
-from screens.widgets.board.left_side import LeftSide, lay_out_left
+from screens.widgets.board.left_side import lay_out_left
 from screens.widgets.board.story_view import StoryView
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 from screens.widgets.photos import PhotoView
-from screens.widgets.qr import QrCode
 
 
 class CardScreen(KioskScreen):
@@ -45,6 +45,7 @@ class CardScreen(KioskScreen):
         super().__init__()
         self._uid = uid
         self._story: MemberPage | None = None
+        self._photo: bytes | None = None
         self._wants_code = False
         self._pages = 1
 
@@ -54,10 +55,124 @@ class CardScreen(KioskScreen):
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 yield PhotoView()
+                yield Vertical(id="code")
             with Vertical(id="right"):
-                yield Static(id="name", markup=False)
+                with Horizontal(id="top"):
+                    yield Static(id="name")
+                    yield Pages()
                 yield StoryView(self.kiosk.site.zone)
-        with Horizontal(id="foot"):
-            yield Countdown()
-            yield Pages()
-        yield KeyBar(self._keys())
+        yield Countdown()
+        yield KeyBar(self._keys)
+
+    def on_mount(self) -> None:
+        """Read the member."""
+        self._read()
+
+    async def record_changed(self) -> None:
+        """Read again; the page stays where it is."""
+        self._read()
+
+    async def speak(self) -> None:
+        """Say everything again; the page stays where it is."""
+        await self.query_one(SiteHeader).recompose()
+        for part in (self.query_one(Countdown), self.query_one(KeyBar), self.query_one(Pages)):
+            part.redraw()
+        if self._story is not None:
+            self.query_one(StoryView).tell(self._story)
+
+    def _read(self) -> None:
+        self.run_worker(self._read_now(), group="read", exclusive=True)
+
+    async def _read_now(self) -> None:
+        people = self.kiosk.services.people
+        try:
+            story = await self.kiosk.read(people.get_page, self._uid)
+            if self._photo is None or self._story is None or story.member != self._story.member:
+                self._photo = await self.kiosk.read(people.find_photo, story.member.photo, "large")
+        except KioskError as error:
+            self.kiosk.tell(error.sentence)
+            return
+        await self._show(story)
+
+    async def _show(self, story: MemberPage) -> None:
+        is_first, self._story = self._story is None, story
+        member = story.member
+        self.query_one("#name", Static).update(Content(member.name))
+        self.query_one(PhotoView).show(self._photo, member.photo or "")
+        self.query_one(StoryView).tell(story)
+        if is_first and story.code is not None:
+            await self._mount_code(story.code)
+        self._arrange()
+        self.query_one(KeyBar).redraw()
+
+    async def _mount_code(self, code: str) -> None:
+        from screens.widgets.qr import QrCode  # only a demo draws codes here
+
+        await self.query_one("#code").mount(QrCode(code))
+
+    def on_resize(self) -> None:
+        """Share the room anew."""
+        self._arrange()
+
+    @property
+    def _code(self) -> str | None:
+        return self._story.code if self._story is not None else None
+
+    def _arrange(self) -> None:
+        middle, photo = self.query_one("#middle"), self.query_one(PhotoView)
+        left, code = self.query_one("#left"), self.query_one("#code")
+        share = lay_out_left(
+            middle.container_size.width - 4,
+            middle.container_size.height - self._lines_around(),
+            with_code=self._code is not None,
+        )
+        left.styles.width = share.width
+        photo.styles.width, photo.styles.height = share.face_width, share.face_height
+        code.display = self._code is not None and (share.has_both or self._wants_code)
+        photo.display = share.has_both or not code.display
+        self._has_both = share.has_both
+
+    def _lines_around(self) -> int:
+        around = (SiteHeader, KeyBar, Countdown)
+        return sum(self.query_one(part).outer_size.height for part in around) + 2
+
+    _has_both = False
+
+    def _keys(self) -> list[tuple[str, str]]:
+        keys = [("0", _("Back to the board"))]
+        if self._pages > 1:
+            keys += [("minus", _("Page back")), ("plus", _("Next page"))]
+        if self._code is not None and not self._has_both:
+            keys.append(
+                ("7", _("Show the photo") if self._wants_code else _("Show the badge code"))
+            )
+        if self._code is not None:
+            keys.append(("8", _("Try this badge's scan")))
+        return keys
+
+    def action_turn(self, by: int) -> None:
+        """Turn pages."""
+        self.query_one(StoryView).turn(by)
+
+    def action_show_code(self) -> None:
+        """The badge's code in the place of the face, or the face again."""
+        if self._code is not None and not self._has_both:
+            self._wants_code = not self._wants_code
+            self._arrange()
+            self.query_one(KeyBar).redraw()
+
+    async def action_play_scan(self) -> None:
+        """As if the badge were held to the scanner; in a demo only."""
+        if self._code is not None:
+            await self.kiosk.scan(Scan(self._code, "demo"))
+
+    def on_pages_pressed(self, event: Pages.Pressed) -> None:
+        """Turn pages."""
+        self.action_turn(event.by)
+
+    def on_story_view_turned(self, event: StoryView.Turned) -> None:
+        """Say which page this is."""
+        dots = self.query_one(Pages)
+        dots.page, dots.pages, self._pages = event.page, event.pages, event.pages
+        dots.redraw()
+        self.query_one(KeyBar).redraw()

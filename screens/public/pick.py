@@ -58,7 +58,7 @@ class PickDialog(KioskDialog[str]):
     def _keys(self) -> list[tuple[str, str]]:
         keys = [("0", _("Back"))]
         if len(self._choices) > ON_A_PAGE:
-            keys += [("-", _("Page back")), ("+", _("Next page"))]
+            keys += [("minus", _("Page back")), ("plus", _("Next page"))]
         return keys
 
     def action_pick(self, place: int) -> None:

@@ -54,11 +54,9 @@ def value_cell(value: object, number_format: str = "General") -> Cell:
     """A cell from a spreadsheet's value: numbers as people see them, `1` not `1.0`.
 
     Args:
-        value: What openpyxl gives: text, a number, a day, a truth or None.
+        value: What openpyxl gives: text, a number, a day or a truth.
         number_format: The cell's format; one of zeros only, such as `000`, keeps leading zeros.
     """
-    if value is None:
-        return EMPTY
     if isinstance(value, bool):
         return Cell(str(value).upper())
     if isinstance(value, (int, float)):

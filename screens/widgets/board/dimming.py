@@ -17,7 +17,10 @@ _TOWARDS_GROUND = 0.45
 def dim(strips: Sequence[Strip], ground: Rgb) -> list[Strip]:
     """The same picture with little colour, stepped back towards the ground."""
     return [
-        Strip([Segment(text, _dim_style(style, ground)) for text, style, _ in strip], strip.cell_length)
+        Strip(
+            [Segment(text, _dim_style(style, ground)) for text, style, _ in strip],
+            strip.cell_length,
+        )
         for strip in strips
     ]
 

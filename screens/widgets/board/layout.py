@@ -17,9 +17,8 @@ GAP_LINES = 1
 FRAME = 1
 """Cells around a card in which the frame of the chosen one is drawn."""
 
-_SMALL_WALL_LINES = 24
-_SMALL_FACE_LINES = 10
-_USUAL_FACE_LINES = 12
+_FACE_LINES = ((24, 10), (48, 11))  # on a wall of fewer lines than the first, faces of the second
+_LARGE_FACE_LINES = 12
 _LEAST_FACE_LINES = 3
 
 
@@ -74,7 +73,7 @@ def lay_out(width: int, height: int) -> WallLayout:
     is still left over goes between the cards.
     """
     inner_width, inner_height = max(1, width - 2 * FRAME), max(1, height - 2 * FRAME)
-    wanted = _SMALL_FACE_LINES if height < _SMALL_WALL_LINES else _USUAL_FACE_LINES
+    wanted = next((face for below, face in _FACE_LINES if height < below), _LARGE_FACE_LINES)
     wanted_width = round(wanted * FACE_ASPECT)
     columns = max(1, (inner_width + GAP_COLUMNS) // (wanted_width + GAP_COLUMNS))
     rows = max(1, (inner_height + GAP_LINES) // (wanted + TEXT_LINES + GAP_LINES))

@@ -126,5 +126,7 @@ class SidePanel(Drawn):
         whom = " · ".join(part for part in (service.name, service.for_whom, service.place) if part)
         return [
             line([(spoken(service), self.look("text"))], width, self.ground),
-            spread([(whom, self.look("faint"))], [(f" {at}", self.look("faint"))], width, self.ground),
+            spread(
+                [(whom, self.look("faint"))], [(f" {at}", self.look("faint"))], width, self.ground
+            ),
         ]

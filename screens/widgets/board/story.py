@@ -117,9 +117,8 @@ def _light(member: MemberView, zone: ZoneInfo) -> Row:
 
 def _post(post: PostView, width: int) -> Block:
     sign = f"{KEY_POST} " if post.is_key else ""
-    notes = " · ".join(
-        part for part in (kind_word(post.kind), honour_word(post.honour), basis_word(post.basis)) if part
-    )
+    words = (kind_word(post.kind), honour_word(post.honour), basis_word(post.basis))
+    notes = " · ".join(word for word in words if word)
     rows: Block = [[(_INDENT + sign, "light"), (post.name, "name"), ("  " + _shift(post), "faint")]]
     inner = max(2, width - 2 * len(_INDENT))
     rows += [[(_INDENT * 2 + text, "faint")] for text in wrap(notes, inner, 2)]

@@ -31,9 +31,9 @@ def state_word(state: str) -> str:
 def standing_word(standing: str) -> str:
     """A member's standing."""
     words = {
-        "member": _("Full member"),
-        "probationary": _("Probationary member"),
-        "activist": _("Activist"),
+        "member": _("full member"),
+        "probationary": _("probationary member"),
+        "activist": _("activist"),
     }
     return words.get(standing, "")
 

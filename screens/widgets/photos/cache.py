@@ -28,7 +28,7 @@ class RecentlyUsed(Generic[Key, Value]):
         """Return the value and mark it as used just now, or None."""
         value = self._values.get(key)
         if value is not None:
-            pass
+            self._values.move_to_end(key)
         return value
 
     def keep(self, key: Key, value: Value) -> Value:

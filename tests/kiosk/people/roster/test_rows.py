@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.people.roster.cells import Cell, text_cell
+from kiosk.people.roster.cells import Cell, Flaw, text_cell
 from kiosk.people.roster.fields import Field
 from kiosk.people.roster.rows import RosterRow, name_key, number_key, read_rows
 from kiosk.people.roster.table import Line
@@ -11,12 +11,12 @@ COLUMNS = {field: place for place, field in enumerate(Field)}
 ORDER = list(Field)
 
 
-def line(row: int = 2, **texts: str) -> Line:
+def line(row: int, texts: dict[str, str]) -> Line:
     return Line(row, tuple(text_cell(texts.get(field.value, "")) for field in ORDER))
 
 
 def read(**texts: str) -> RosterRow:
-    return read_rows([line(**({"number": "001", "name": "王工"} | texts))], COLUMNS)[0]
+    return read_rows([line(2, {"number": "001", "name": "王工"} | texts)], COLUMNS)[0]
 
 
 def test_a_full_line_is_read() -> None:
@@ -118,8 +118,6 @@ def test_what_is_wrong_is_said_once(texts: dict[str, str], said: str) -> None:
 
 
 def test_an_error_of_the_spreadsheet_is_named() -> None:
-    from kiosk.people.roster.cells import Flaw
-
     cells = (text_cell("001"), text_cell("王工"), Cell("#N/A", Flaw.ERROR_VALUE))
     (row,) = read_rows([Line(2, cells)], COLUMNS)
     assert row.reasons == ["职务：单元格是错误值 #N/A。"]
@@ -127,11 +125,11 @@ def test_an_error_of_the_spreadsheet_is_named() -> None:
 
 def test_numbers_that_occur_twice_are_refused_in_both_rows() -> None:
     lines = [
-        line(2, number="A1", name="甲"),
-        line(3, number="7", name="乙"),
-        line(5, number="ａ1", name="丙"),
-        line(6, number="007", name="丁"),
-        line(7, number="8", name="戊"),
+        line(2, {"number": "A1", "name": "甲"}),
+        line(3, {"number": "7", "name": "乙"}),
+        line(5, {"number": "ａ1", "name": "丙"}),
+        line(6, {"number": "007", "name": "丁"}),
+        line(7, {"number": "8", "name": "戊"}),
     ]
     rows = read_rows(lines, COLUMNS)
     assert [bool(row.reasons) for row in rows] == [True, True, True, True, False]

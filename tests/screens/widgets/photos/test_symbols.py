@@ -46,6 +46,13 @@ def test_every_symbol_finds_its_own_place_in_a_row() -> None:
     assert fit_symbols(row, len(BOXES), 1, fine=True).symbols == "".join(BOXES)
 
 
+def test_a_large_part_that_differs_counts_more_than_a_thin_one() -> None:
+    cell = Image.new("RGB", (SAMPLES, SAMPLES), (255, 255, 255))
+    cell.paste((128, 128, 128), (0, 1, SAMPLES, HALF))
+    cell.paste((0, 0, 0), (0, HALF, SAMPLES, SAMPLES))
+    assert fit_symbols(cell, 1, 1, fine=True).symbols == ROWS[HALF - 1]
+
+
 def test_coarse_cells_use_half_blocks_alone() -> None:
     column = Image.new("RGB", (SAMPLES, SAMPLES * len(BOXES)))
     for place, symbol in enumerate(BOXES):

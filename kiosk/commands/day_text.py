@@ -1,0 +1,103 @@
+"""A work day as people read it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk.commands.telling import print_table
+from kiosk.commands.wording import in_language, refusal_sentence, state_word
+from kiosk.i18n import _, format_day, format_long_day, format_minutes, format_time
+
+if TYPE_CHECKING:
+    from kiosk.oversight.views import DayView
+    from kiosk.service.views import CommitmentView
+
+Lines = list[tuple[str, ...]]
+
+
+def print_day(day: "DayView") -> None:
+    """Print everything of the day, each part under its title."""
+    print(f"{day.site.name}  {format_long_day(day.work_day)}")
+    parts: tuple[tuple[str, Lines], ...] = (
+        (_("Presences"), _presences(day)),
+        (_("Key posts"), _duties(day)),
+        (_("Commitments made"), _promises(day.made)),
+        (_("Commitments judged"), _promises(day.kept)),
+        (_("Commitments due"), _promises(day.due)),
+        (_("Commitments overdue"), _promises(day.overdue)),
+        (_("Services"), _services(day)),
+        (_("Refused scans"), _refused(day)),
+    )
+    for title, lines in parts:
+        print(f"\n{title}  {len(lines)}")
+        print_table(lines, indent="  ")
+
+
+def _time(day: "DayView", at: datetime | None) -> str:
+    if at is None:
+        return "—"
+    local = at.astimezone(day.site.zone)
+    later = (local.date() - day.work_day).days
+    return format_time(local) + (f" +{later}" if later else "")
+
+
+def _presences(day: "DayView") -> Lines:
+    words = {"ended": "", "on_site": _("● on site"), "forgotten": _("! no check-out")}
+    return [
+        (
+            one.number,
+            one.name,
+            _time(day, one.in_at),
+            _time(day, one.out_at),
+            format_minutes(one.minutes) if one.minutes is not None else "",
+            words[one.state],
+        )
+        for one in day.presences
+    ]
+
+
+def _duties(day: "DayView") -> Lines:
+    return [
+        (
+            "●" if one.was_here else "!",
+            one.post,
+            one.shift,
+            f"{one.number} {one.name}".strip() or _("nobody holds it"),
+        )
+        for one in day.duties
+    ]
+
+
+def _promises(commitments: Iterable["CommitmentView"]) -> Lines:
+    return [
+        (
+            one.number,
+            one.name,
+            state_word(one.state),
+            format_day(one.due_on),
+            in_language(one.text, one.text_en),
+        )
+        for one in commitments
+    ]
+
+
+def _services(day: "DayView") -> Lines:
+    return [
+        (
+            _time(day, one.at),
+            one.number,
+            one.name,
+            format_minutes(one.minutes),
+            in_language(one.text, one.text_en),
+            one.for_whom,
+            one.place,
+        )
+        for one in day.services
+    ]
+
+
+def _refused(day: "DayView") -> Lines:
+    return [
+        (_time(day, one.at), one.code, one.number, one.name, refusal_sentence(one.reason))
+        for one in day.refused
+    ]

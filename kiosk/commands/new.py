@@ -1,0 +1,65 @@
+"""`new`: sets a site up without a screen."""
+
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from typing import TYPE_CHECKING
+
+from kiosk.commands.arguments import UsageError
+from kiosk.commands.telling import print_json
+from kiosk.config import choose_home
+from kiosk.errors import Exit
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from kiosk.commands.arguments import Parser
+
+_LONGEST_PIN_LINE = 200
+
+
+def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "new",
+        parents=[options],
+        help=_("set a new site up"),
+        description=_("Sets a new site up in an empty home, without a screen."),
+    )
+    parser.add_argument("--name", required=True, help=_("the project's name"))
+    parser.add_argument("--branch", default="", help=_("its temporary branch's name"))
+    parser.add_argument("--zone", default="Asia/Shanghai", help=_("its time zone"))
+    parser.add_argument(
+        "--turn-hour", type=int, default=4, help=_("the hour at which the work day turns")
+    )
+    parser.add_argument("--supervisor", metavar=_("NAME"), help=_("the first supervisor's name"))
+    parser.add_argument(
+        "--number", default="001", metavar=_("NUMBER"), help=_("the supervisor's number")
+    )
+    parser.add_argument(
+        "--pin-stdin",
+        action="store_true",
+        help=_("read the supervisor's PIN from standard input"),
+    )
+    parser.set_defaults(run=run, opens_kiosk=False)
+
+
+def run(args: Namespace) -> Exit:
+    """Set the site up, with a supervisor when one is named."""
+    from kiosk.clock import SystemClock  # noqa: PLC0415  # `--help` needs no store
+    from kiosk.oversight.setup import NewSite, Supervisor, set_up_with_supervisor  # noqa: PLC0415
+
+    if bool(args.supervisor) != args.pin_stdin:
+        raise UsageError(_("--supervisor and --pin-stdin belong together."))
+    home = choose_home(args.home)
+    site = NewSite(args.name, args.branch, args.zone, args.turn_hour)
+    supervisor = (
+        Supervisor(args.number, args.supervisor, sys.stdin.readline(_LONGEST_PIN_LINE).strip())
+        if args.supervisor
+        else None
+    )
+    set_up_with_supervisor(home, SystemClock(), site, supervisor)
+    if args.json:
+        number = supervisor.number if supervisor else None
+        print_json({"home": str(home.folder), "supervisor": number})
+    else:
+        print(_("The site is ready in {folder}.").format(folder=home.folder))
+    return Exit.DONE

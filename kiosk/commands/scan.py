@@ -1,0 +1,146 @@
+"""`scan [CODE]`: decides scans, one from the command line or line by line from standard input."""
+
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO
+from zoneinfo import ZoneInfo
+
+from kiosk.commands.arguments import UsageError
+from kiosk.commands.site import opened_site
+from kiosk.commands.telling import iso, print_json_line
+from kiosk.commands.wording import refusal_sentence
+from kiosk.errors import Exit
+from kiosk.i18n import _, format_time
+
+if TYPE_CHECKING:
+    from kiosk.attendance.views import Answered, NotRecorded, Refused, ScanResult
+    from kiosk.commands.arguments import Parser
+
+LONGEST_LINE = 4096
+"""Bytes of a line that are looked at; what stands behind them is dropped."""
+_CHUNK = 65_536
+_SOURCE = "command"
+
+
+def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "scan",
+        parents=[options],
+        help=_("decide a scan"),
+        description=_("Without CODE one code a line is read from standard input."),
+    )
+    parser.add_argument("code", metavar="CODE", nargs="?", help=_("what the scanner read"))
+    parser.set_defaults(run=run, opens_kiosk=False)
+
+
+def run(args: Namespace) -> Exit:
+    """Decide scans and answer each; the worst answer decides the exit code."""
+    from kiosk.attendance.views import Scan  # noqa: PLC0415  # `--help` needs no store
+
+    if args.code is not None and not args.code.strip():
+        raise UsageError(_("The code is empty; scan a badge."))
+    codes = iter([args.code]) if args.code is not None else read_codes(sys.stdin.buffer)
+    worst = Exit.DONE
+    with opened_site(args) as services:
+        zone = services.oversight.site().zone
+        for code in codes:
+            result = services.attendance.scan(Scan(code, _SOURCE))
+            _answer(result, zone, as_json=args.json)
+            worst = max(worst, exit_of(result))
+    return worst
+
+
+def read_codes(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a stream as they come: cut to `LONGEST_LINE`, bad bytes replaced, blanks left out.
+
+    Lines end with LF, CR or both: scanners send any of them.
+    """
+    read = getattr(stream, "read1", stream.read)
+    line = b""
+    while chunk := read(_CHUNK):
+        *whole, line = (line + chunk.replace(b"\r", b"\n")).split(b"\n")
+        line = line[: LONGEST_LINE + 1]
+        yield from _texts(whole)
+    yield from _texts([line])
+
+
+def _texts(lines: list[bytes]) -> Iterator[str]:
+    for line in lines:
+        text = line[:LONGEST_LINE].decode("utf-8", "replace")
+        if text.strip():
+            yield text
+
+
+def exit_of(result: "ScanResult") -> Exit:
+    """What a scan's answer means to a shell."""
+    from kiosk.attendance.views import NotRecorded, Refused  # noqa: PLC0415
+
+    if isinstance(result, NotRecorded):
+        return Exit.NOT_RECORDED
+    return Exit.REFUSED if isinstance(result, Refused) else Exit.DONE
+
+
+def _answer(result: "ScanResult", zone: ZoneInfo, *, as_json: bool) -> None:
+    if as_json:
+        print_json_line(shape_of(result))
+    else:
+        print(line_of(result, zone), flush=True)
+
+
+def shape_of(result: "ScanResult") -> dict[str, object]:
+    """An answer as programs read it."""
+    from kiosk.attendance.views import NotRecorded, Refused  # noqa: PLC0415
+
+    if isinstance(result, NotRecorded):
+        return _shape("not_recorded", result.why, None, result.at, None)
+    who = result.member
+    member = {"number": who.number, "name": who.name} if who else None
+    day = result.work_day.isoformat()
+    if isinstance(result, Refused):
+        return _shape("refused", result.reason, member, result.at, day)
+    return _shape(_kind(result), None, member, result.at, day)
+
+
+def _shape(
+    result: str,
+    reason: str | None,
+    member: dict[str, str] | None,
+    at: datetime,
+    work_day: str | None,
+) -> dict[str, object]:
+    return {
+        "result": result,
+        "reason": reason,
+        "member": member,
+        "at": iso(at),
+        "work_day": work_day,
+    }
+
+
+def _kind(result: "Answered") -> str:
+    from kiosk.attendance.views import CheckedIn, CheckedOut  # noqa: PLC0415
+
+    kinds = {CheckedIn: "checked_in", CheckedOut: "checked_out"}
+    return kinds.get(type(result), "repeated")
+
+
+def line_of(result: "ScanResult", zone: ZoneInfo) -> str:
+    """An answer as people read it: time, result, who or why."""
+    from kiosk.attendance.views import NotRecorded, Refused  # noqa: PLC0415
+    from kiosk.recording import not_recorded  # noqa: PLC0415
+
+    when = format_time(result.at.astimezone(zone))
+    if isinstance(result, NotRecorded):
+        return f"{when}  {_('NOT RECORDED')}  {not_recorded(result.why).sentence}"
+    if isinstance(result, Refused):
+        name = f"  {result.member.number} {result.member.name}" if result.member else ""
+        return f"{when}  {_('Refused')}{name}  {refusal_sentence(result.reason)}"
+    words = {
+        "checked_in": _("Checked in"),
+        "checked_out": _("Checked out"),
+        "repeated": _("Counted already"),
+    }
+    return f"{when}  {words[_kind(result)]}  {result.member.number} {result.member.name}"

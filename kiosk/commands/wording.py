@@ -1,0 +1,81 @@
+"""The words in which several commands tell the same things."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from kiosk.i18n import _, current_language, format_day, format_minutes, format_time
+from kiosk.text import fit
+
+if TYPE_CHECKING:
+    from kiosk.people.views import PostView
+    from kiosk.service.views import CommitmentView, ServiceView
+
+_TEXT_CELLS = 46
+
+
+def standing_word(standing: str) -> str:
+    """A member's standing."""
+    words = {
+        "member": _("full member"),
+        "probationary": _("probationary member"),
+        "activist": _("activist"),
+    }
+    return words.get(standing, standing)
+
+
+def state_word(state: str) -> str:
+    """A commitment's state, with a sign that needs no colour."""
+    words = {
+        "open": _("○ open"),
+        "overdue": _("! overdue"),
+        "kept": _("✓ kept"),
+        "partly_kept": _("◐ partly kept"),
+        "missed": _("✗ missed"),
+        "withdrawn": _("– withdrawn"),
+    }
+    return words.get(state, state)
+
+
+def refusal_sentence(reason: str) -> str:
+    """Why a scan was refused and what to do."""
+    sentences = {
+        "unknown_code": _("This badge is not known here; ask the supervisor for one."),
+        "wrong_check_digits": _("The code was misread; scan again."),
+        "cut_code": _("Only part of the code was read; scan again, a little slower."),
+        "too_long": _("Too much was read at once; scan one badge at a time."),
+        "not_a_code": _("This is no badge; hold the badge's QR code to the scanner."),
+        "other_version": _("This badge is of a version that is not in use; get a new one."),
+        "badge_dead": _("This badge was replaced; use the new one."),
+        "member_left": _("This member has left the site; see the supervisor."),
+    }
+    return sentences.get(reason, reason)
+
+
+def in_language(text: str, text_en: str) -> str:
+    """A text of the catalogue in the language now spoken, where it is kept in it."""
+    return text_en if text_en and current_language() == "en" else text
+
+
+def post_line(post: "PostView") -> tuple[str, ...]:
+    """A post: a mark for key posts, its name, its shift, its duty."""
+    return ("★" if post.is_key else " ", post.name, post.shift, fit(post.duty, _TEXT_CELLS))
+
+
+def promise_lines(commitments: Iterable["CommitmentView"]) -> list[tuple[str, ...]]:
+    """Commitments of one member: state, due day, text."""
+    return [
+        (state_word(one.state), format_day(one.due_on), in_language(one.text, one.text_en))
+        for one in commitments
+    ]
+
+
+def service_lines(entries: Iterable["ServiceView"], zone: ZoneInfo) -> list[tuple[str, ...]]:
+    """Services of one member: when, how long, what, for whom."""
+    lines = []
+    for entry in entries:
+        at = entry.at.astimezone(zone)
+        when = f"{format_day(at.date())} {format_time(at)}"
+        words = in_language(entry.text, entry.text_en)
+        lines.append((when, format_minutes(entry.minutes), words, entry.for_whom))
+    return lines

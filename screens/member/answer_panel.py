@@ -1,0 +1,216 @@
+"""The pieces of an answer: the face, the word beside it, the choices under both."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+from kiosk.text import cell_width, fit
+from screens.member.answer_words import Answer, seconds_word
+from screens.widgets.letters import draw_word
+from screens.widgets.lines import Drawn, Part, line, wrap
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+SHAPES = {"in": "▶", "out": "◀", "again": "=", "refused": "✕", "lost": "!"}
+"""The shape beside each colour, all along the edges."""
+
+CHOICE_HEIGHT = 3
+MARGIN = 2
+DIGITS_HEIGHT = 6
+"""Lines of the smallest drawn digits."""
+
+LINE_HEIGHT = 2
+"""Lines that one of the five may take."""
+
+
+class AnswerFace(Drawn):
+    """The member's face, as large as possible; text never waits for it."""
+
+    DEFAULT_CSS = "AnswerFace { width: 1fr; height: 1fr; background: $panel; }"
+
+    def __init__(self) -> None:
+        """Show nobody."""
+        super().__init__()
+        self._member: MemberView | None = None
+
+    def show(self, member: MemberView) -> None:
+        """Show a member: at once when the face is ready, else right after the words."""
+        self._member = member
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The face, or the ground it will stand on."""
+        member, portraits = self._member, cast("KioskApp", self.app).portraits
+        if member is None or not width or not height:
+            return []
+        ground = self.background_colors[1].rgb
+        if not portraits.is_ready(member, width, height, ground):
+            self.call_after_refresh(self.run_worker, self._fetch(member), exclusive=True)
+            return []
+        return portraits.draw(member, width, height, ground)
+
+    async def _fetch(self, member: MemberView) -> None:
+        portraits = cast("KioskApp", self.app).portraits
+        await portraits.fetch(member)
+        if member is self._member:
+            width, height = self.size
+            portraits.draw(member, width, height, self.background_colors[1].rgb)
+            self.redraw()
+
+
+class AnswerPanel(Drawn):
+    """The word, the name and the lines on the answer's colour."""
+
+    LOOKS = "answer"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"answer--{kind}" for kind in SHAPES}
+
+    def __init__(self) -> None:
+        """Say nothing."""
+        super().__init__()
+        self._answer: Answer | None = None
+
+    def show(self, answer: Answer) -> None:
+        """Say an answer."""
+        self._answer = answer
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The panel's lines."""
+        answer = self._answer
+        if answer is None:
+            return []
+        look = self.look(answer.kind)
+        edge = _edge(SHAPES[answer.kind], width)
+        told = _told(answer, width - 2 * MARGIN, height)
+        room = height - 2 - len(told)
+        rows = [edge, *_headline(answer, width, room), *told]
+        rows += [""] * (height - 1 - len(rows)) + [edge]
+        strong = look + Style(bold=True)
+        return [line([(row, strong)], width, look) for row in rows[:height]]
+
+
+def _edge(shape: str, width: int) -> str:
+    return (f" {shape}  " * (width // 4 + 1))[:width]
+
+
+def _headline(answer: Answer, width: int, room: int) -> list[str]:
+    """The word, and the time in digits where there is room for both."""
+    word = list(draw_word(answer.word, width - 2, room))
+    left = room - len(word)
+    digits: list[str] = []
+    if left > DIGITS_HEIGHT:
+        digits = ["", *draw_word(answer.time, width - 2, min(left - 1, len(word) * 2 // 3))]
+    spare = (room - len(word) - len(digits)) // 2
+    rows = [""] * spare + [f" {row}" if row else row for row in [*word, *digits]]
+    return rows + [""] * (room - len(rows))
+
+
+def _told(answer: Answer, width: int, height: int) -> list[str]:
+    """The name and the lines, wrapped; blank lines between them on a tall screen."""
+    rows = [f"{_spaced(answer.member.name)}   {answer.time}"] if answer.member else [answer.time]
+    if answer.member:
+        about = (answer.member.number, answer.member.job, answer.member.branch)
+        rows.append(" · ".join(part for part in about if part))
+    if answer.lines:
+        rows.append("")
+    is_tall = height >= 30
+    for text in answer.lines:
+        rows += wrap(text, width, LINE_HEIGHT if is_tall or not answer.member else 1)
+        rows += [""] if is_tall else []
+    return [" " * MARGIN + row for row in rows]
+
+
+def _spaced(name: str) -> str:
+    is_wide = cell_width(name) == 2 * len(name)
+    return " ".join(name) if is_wide else name
+
+
+class AnswerFoot(Drawn):
+    """What to do next, each choice large enough for a glove, and a bar that runs out."""
+
+    LOOKS = "foot"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"foot--choice", "foot--key", "foot--bar"}
+
+    class Chosen(Message):
+        """A choice was touched."""
+
+        def __init__(self, key: str) -> None:
+            """Tell which.
+
+            Args:
+                key: The key printed on it.
+            """
+            super().__init__()
+            self.key = key
+
+    def __init__(self, share_left: Callable[[], tuple[float, int]]) -> None:
+        """Offer nothing.
+
+        Args:
+            share_left: The share of the time that is left, 0 to 1, and the seconds.
+        """
+        super().__init__()
+        self._choices: tuple[tuple[str, str], ...] = ()
+        self._share_left = share_left
+
+    def show(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offer choices, as pairs of a key and words."""
+        self._choices = choices
+        self.redraw()
+
+    def tick(self) -> None:
+        """Draw the bar anew, and nothing else."""
+        width, height = self.size
+        self.refresh(Region(0, height - 1, width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The bar is drawn live, the rest once."""
+        return self._bar() if y == self.size.height - 1 else super().render_line(y)
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The choices; their middle lines say what they are."""
+        if not self._choices:
+            return []
+        ground, look, key_look = self.ground, self.look("choice"), self.look("key")
+        edge: list[Part] = []
+        middle: list[Part] = []
+        for left, right, (key, words) in self._places(width):
+            gap = (" " * (left - sum(cell_width(part) for part, _look in edge)), ground)
+            label = f" {key} "
+            inner = right - left - len(label) - 2
+            edge += [gap, (" " * (right - left), look)]
+            middle += [gap, ("  ", look), (label, key_look)]
+            middle.append((fit(f" {words}", inner), look))
+        blank, said = line(edge, width, ground), line(middle, width, ground)
+        above = [Strip.blank(width, ground)] * (height - 1 - CHOICE_HEIGHT)
+        return [*above, blank, said, blank]
+
+    def on_click(self, event: events.Click) -> None:
+        """A glove touched something."""
+        for left, right, (key, _words) in self._places(self.size.width):
+            if left <= event.x < right and event.y < self.size.height - 1:
+                self.post_message(self.Chosen(key))
+
+    def _places(self, width: int) -> list[tuple[int, int, tuple[str, str]]]:
+        count = len(self._choices)
+        each = (width - 2 * MARGIN - 2 * (count - 1)) // max(1, count)
+        return [
+            (MARGIN + place * (each + 2), MARGIN + place * (each + 2) + each, choice)
+            for place, choice in enumerate(self._choices)
+        ]
+
+    def _bar(self) -> Strip:
+        width = self.size.width
+        share, seconds = self._share_left()
+        words = f"  {seconds_word(seconds)} · 0 {_('Back')}  "
+        room = max(0, width - cell_width(words) - MARGIN)
+        return line([(words, self.look("bar")), ("━" * round(room * share), self.look("bar"))],
+                    width, self.ground)

@@ -1,0 +1,380 @@
+"""The day's sections as lines of text: pure functions of the day, drawn by the story list."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.i18n import _, format_day, format_minutes, format_time
+from kiosk.oversight.filters import is_found
+from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView
+from kiosk.service.views import CommitmentView, ServiceView
+from kiosk.text import cell_width, fit
+from screens.member.promise import state_words
+from screens.member.wording import words_of
+from screens.supervisor.day_reasons import reason_meaning, reason_words
+
+Initials = Mapping[str, str]
+"""Pinyin initials by member number; those who left may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a line.
+
+    Attributes:
+        text: What it says, cleaned.
+        width: Cells it takes; 0 takes what the others leave.
+        look: `plain`, `quiet`, `urgent` or `strong`.
+    """
+
+    text: str
+    width: int = 0
+    look: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a section.
+
+    Attributes:
+        key: What it speaks of: stays the same when the day is read again.
+        cells: Its pieces from left to right.
+        detail: The whole of it in words, for the line that is chosen.
+        said: What a filter looks at.
+        is_heading: Whether it only stands over others and can't be chosen.
+    """
+
+    key: str
+    cells: tuple[Cell, ...]
+    detail: str = ""
+    said: tuple[str, ...] = ()
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under a heading.
+
+    Attributes:
+        heading: What stands over them with their count; empty for none.
+        lines: The lines.
+        is_urgent: Whether the heading asks for somebody.
+    """
+
+    heading: str
+    lines: tuple[Line, ...]
+    is_urgent: bool = False
+
+
+SECTIONS = ("presences", "posts", "promises", "services", "refused")
+"""The day's sections in the order of their keys, from 1."""
+
+NEEDS = ("forgotten", "overdue", "absent", "refused")
+"""What may need somebody, in the order of their keys, from 6."""
+
+
+def groups_of(day: DayView, section: str, initials: Initials) -> list[Group]:
+    """A section's lines in groups.
+
+    Args:
+        day: The day.
+        section: One of `SECTIONS` or `NEEDS`.
+        initials: For the filter.
+    """
+    return _BUILDERS[section](day, initials)
+
+
+def filtered(groups: Iterable[Group], wanted: Sequence[str]) -> list[Group]:
+    """The groups with the lines that hold all wanted words."""
+    return [
+        Group(
+            group.heading,
+            tuple(line for line in group.lines if is_found(line.said, wanted)),
+            group.is_urgent,
+        )
+        for group in groups
+    ]
+
+
+def count_of(groups: Iterable[Group]) -> int:
+    """How many things the groups speak of; what stands in two groups is one thing."""
+    return len({line.key for group in groups for line in group.lines})
+
+
+def flat(groups: Iterable[Group]) -> list[Line]:
+    """The groups one under the other, each under its heading; empty ones are left out."""
+    lines: list[Line] = []
+    for group in groups:
+        if group.heading and group.lines:
+            mark, look = ("▲ ", "urgent") if group.is_urgent else ("", "strong")
+            words = f"{mark}{group.heading} · {len(group.lines)}"
+            key = f"heading {group.heading}"
+            lines.append(Line(key, (Cell(words, 0, look),), is_heading=True))
+        lines += group.lines
+    return lines
+
+
+def laid_out(line: Line, width: int) -> list[tuple[str, str]]:
+    """Pairs of text and look that together take exactly a width in cells."""
+    fixed = sum(cell.width + 1 for cell in line.cells if cell.width)
+    pairs = []
+    left = width
+    for cell in line.cells:
+        wide = cell.width + 1 if cell.width else max(0, width - fixed)
+        wide = min(wide, left)
+        text = fit(cell.text, max(0, wide - 1)) + " " * min(1, wide)
+        pairs.append((text, cell.look))
+        left -= cell_width(text)
+    return [*pairs, (" " * left, "plain")] if left > 0 else pairs
+
+
+def section_words(section: str) -> str:
+    """What a section or a need is called."""
+    return {
+        "presences": _("Presences"),
+        "posts": _("Key posts"),
+        "promises": _("Commitments"),
+        "services": _("Services"),
+        "refused": _("Refused scans"),
+        "forgotten": _("Forgotten check-outs"),
+        "overdue": _("Overdue promises"),
+        "absent": _("Posts without holder"),
+    }[section]
+
+
+def empty_words(section: str) -> str:
+    """What to say and do where a section has no line."""
+    return {
+        "presences": _("Nobody has checked in on this day. Press - for the day before."),
+        "posts": _("No key post is set up. Ask the site's admin to set one."),
+        "promises": _("No commitment was made, due or judged. Remind people at the gate."),
+        "services": _("No service was logged. Remind people to press 2 after their scan."),
+        "refused": _("No scan was refused. Nothing to do."),
+        "forgotten": _("Nobody forgot to check out. Nothing to do."),
+        "overdue": _("No promise is overdue. Nothing to do."),
+        "absent": _("Every key post had its holder. Nothing to do."),
+    }[section]
+
+
+def _presence_groups(day: DayView, initials: Initials) -> list[Group]:
+    lines = (_presence_line(presence, day, initials) for presence in day.presences)
+    return [Group("", tuple(lines))]
+
+
+def _forgotten_groups(day: DayView, initials: Initials) -> list[Group]:
+    lines = [
+        _presence_line(presence, day, initials)
+        for presence in day.presences
+        if presence.state == "forgotten"
+    ]
+    return [Group(section_words("forgotten"), tuple(lines), is_urgent=True)]
+
+
+def _presence_line(presence: PresenceView, day: DayView, initials: Initials) -> Line:
+    came, left = _clock(presence.in_at, day), _left(presence, day)
+    state, look = _presence_state(presence)
+    length = format_minutes(presence.minutes) if presence.minutes is not None else ""
+    mark = {"on_site": "●", "forgotten": "▲"}.get(presence.state, "○")
+    cells = (
+        Cell(mark, 2, look),
+        Cell(presence.name, 0, "strong"),
+        Cell(presence.number, 5, "quiet"),
+        Cell(came, 5),
+        Cell(left or "  –", 7),
+        Cell(length, 10),
+        Cell(state, 9, look),
+    )
+    return Line(
+        f"presence {presence.number} {presence.in_at.isoformat()}",
+        cells,
+        _presence_detail(presence, came, left, length),
+        _said(presence.number, presence.name, initials, state),
+    )
+
+
+def _presence_state(presence: PresenceView) -> tuple[str, str]:
+    if presence.clock != "ok":
+        return _("clock?"), "urgent"
+    if presence.state == "forgotten":
+        return _("forgotten"), "urgent"
+    return (_("on site"), "plain") if presence.state == "on_site" else (_("left"), "quiet")
+
+
+def _presence_detail(presence: PresenceView, came: str, left: str, length: str) -> str:
+    who = f"{presence.name} {presence.number}"
+    said = {
+        "on_site": _("{who} came at {came} and is still on site."),
+        "forgotten": _("{who} came at {came} and did not check out; ask when they left."),
+    }.get(presence.state, _("{who} came at {came}, left at {left}: {length}."))
+    told = said.format(who=who, came=came, left=left, length=length or _("length unknown"))
+    if presence.clock != "ok":
+        told += " " + _("The clock was behind the record: check the times.")
+    return told
+
+
+def _post_groups(day: DayView, initials: Initials) -> list[Group]:
+    return [Group("", tuple(_duty_line(duty, day, initials) for duty in day.duties))]
+
+
+def _absent_groups(day: DayView, initials: Initials) -> list[Group]:
+    lines = [_duty_line(duty, day, initials) for duty in day.duties if not duty.was_here]
+    return [Group(section_words("absent"), tuple(lines), is_urgent=True)]
+
+
+def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
+    state = _("here") if duty.was_here else _("not here") if duty.name else _("nobody")
+    look = "plain" if duty.was_here else "urgent"
+    kind = {
+        "post": _("key post"),
+        "procedure": _("key procedure"),
+        "link": _("key link"),
+        "moment": _("key moment"),
+    }.get(duty.kind, duty.kind)
+    cells = (
+        Cell("●" if duty.was_here else "▲", 2, look),
+        Cell(duty.post, 0, "strong"),
+        Cell(duty.shift, 6, "quiet"),
+        Cell(duty.name, 10),
+        Cell(duty.number, 5, "quiet"),
+        Cell(state, 9, look),
+    )
+    said = _said(duty.number, duty.name, initials, duty.post, duty.shift, kind, state)
+    return Line(
+        f"duty {duty.post} {duty.shift} {duty.number}", cells, _duty_detail(duty, kind), said
+    )
+
+
+def _duty_detail(duty: DutyView, kind: str) -> str:
+    where = f"{duty.post} ({kind}{' · ' + duty.shift if duty.shift else ''})"
+    if not duty.name:
+        return _("{where}: nobody holds it; name a holder.").format(where=where)
+    said = (
+        _("{where}: held by {who}, who was here.")
+        if duty.was_here
+        else _("{where}: held by {who}, who was not here; find out who stood in.")
+    )
+    return said.format(where=where, who=f"{duty.name} {duty.number}")
+
+
+def _promise_groups(day: DayView, initials: Initials) -> list[Group]:
+    def lines(promises: Sequence[CommitmentView]) -> tuple[Line, ...]:
+        return tuple(_promise_line(promise, initials) for promise in promises)
+
+    return [
+        Group(_("Overdue"), lines(day.overdue), is_urgent=True),
+        Group(_("Due on this day"), lines(day.due)),
+        Group(_("Made on this day"), lines(day.made)),
+        Group(_("Judged on this day"), lines(day.kept)),
+    ]
+
+
+def _overdue_groups(day: DayView, initials: Initials) -> list[Group]:
+    lines = tuple(_promise_line(promise, initials) for promise in day.overdue)
+    return [Group(section_words("overdue"), lines, is_urgent=True)]
+
+
+_PROMISE_MARKS = {
+    "overdue": "▲",
+    "kept": "✓",
+    "partly_kept": "◐",
+    "missed": "✕",
+    "withdrawn": "↩",
+}
+
+
+def _promise_line(promise: CommitmentView, initials: Initials) -> Line:
+    state = state_words(promise.state)
+    look = {"overdue": "urgent", "missed": "urgent", "withdrawn": "quiet"}.get(
+        promise.state, "plain"
+    )
+    words = words_of(promise)
+    cells = (
+        Cell(_PROMISE_MARKS.get(promise.state, "○"), 2, look),
+        Cell(words, 0, "strong"),
+        Cell(promise.name, 10),
+        Cell(f"{promise.due_on:%m-%d}", 5, "quiet"),
+        Cell(state, 11, look),
+    )
+    who = f"{promise.name} {promise.number}"
+    due = _("due {day}").format(day=format_day(promise.due_on))
+    why = f" · {promise.reason}" if promise.reason else ""
+    return Line(
+        f"promise {promise.uid}",
+        cells,
+        f"{who}: {words} · {due} · {state}{why}",
+        _said(promise.number, promise.name, initials, words, promise.text, state),
+    )
+
+
+def _service_groups(day: DayView, initials: Initials) -> list[Group]:
+    return [Group("", tuple(_service_line(entry, day, initials) for entry in day.services))]
+
+
+def _service_line(entry: ServiceView, day: DayView, initials: Initials) -> Line:
+    words, at, length = words_of(entry), _clock(entry.at, day), format_minutes(entry.minutes)
+    cells = (
+        Cell(at, 5, "quiet"),
+        Cell(words, 0, "strong"),
+        Cell(entry.name, 10),
+        Cell(length, 10),
+    )
+    told = (f"{entry.name} {entry.number}: {words}", length, entry.for_whom, entry.place)
+    serves = (
+        _("for the promise: {words}").format(words=entry.commitment) if entry.commitment else ""
+    )
+    return Line(
+        f"service {entry.uid}",
+        cells,
+        " · ".join(filter(None, (*told, serves))),
+        _said(entry.number, entry.name, initials, words, entry.text, entry.for_whom, entry.place),
+    )
+
+
+def _refused_groups(day: DayView, initials: Initials) -> list[Group]:
+    return [Group("", tuple(_refused_line(row, day, initials) for row in day.refused))]
+
+
+def _refused_line(row: RefusedView, day: DayView, initials: Initials) -> Line:
+    why, at = reason_words(row.reason), _clock(row.at, day)
+    cells = (
+        Cell("✕", 2, "urgent"),
+        Cell(at, 5, "quiet"),
+        Cell(why, 0, "strong"),
+        Cell(row.name, 10),
+        Cell(row.code, 16, "quiet"),
+    )
+    who = f" ({row.name} {row.number})" if row.name else ""
+    return Line(
+        f"refused {row.at.isoformat()} {row.code}",
+        cells,
+        f"{at} {why}{who}: {reason_meaning(row.reason)}",
+        _said(row.number, row.name, initials, why, row.code),
+    )
+
+
+def _said(number: str, name: str, initials: Initials, *more: str) -> tuple[str, ...]:
+    return (number, name, initials.get(number, ""), *more)
+
+
+def _clock(at: datetime, day: DayView) -> str:
+    return format_time(at.astimezone(day.site.zone))
+
+
+def _left(presence: PresenceView, day: DayView) -> str:
+    if presence.out_at is None:
+        return ""
+    came, left = (at.astimezone(day.site.zone).date() for at in (presence.in_at, presence.out_at))
+    later = f"+{(left - came).days}" if left > came else ""
+    return _clock(presence.out_at, day) + later
+
+
+_BUILDERS: dict[str, Callable[[DayView, Initials], list[Group]]] = {
+    "presences": _presence_groups,
+    "posts": _post_groups,
+    "promises": _promise_groups,
+    "services": _service_groups,
+    "refused": _refused_groups,
+    "forgotten": _forgotten_groups,
+    "overdue": _overdue_groups,
+    "absent": _absent_groups,
+}

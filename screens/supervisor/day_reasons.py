@@ -1,0 +1,31 @@
+"""Why scans are refused: in a word, and what to do about it."""
+
+from kiosk.i18n import _
+
+
+def reason_words(reason: str) -> str:
+    """A refusal's stable code in a few words; an unknown code as it is."""
+    return {
+        "unknown_code": _("Unknown code"),
+        "wrong_check_digits": _("Wrong check digits"),
+        "cut_code": _("Code cut short"),
+        "too_long": _("Code too long"),
+        "not_a_code": _("Not a badge code"),
+        "other_version": _("Badge of another version"),
+        "badge_dead": _("Badge no longer valid"),
+        "member_left": _("Has left the site"),
+    }.get(reason, reason)
+
+
+def reason_meaning(reason: str) -> str:
+    """What a refusal may mean and what to do."""
+    return {
+        "unknown_code": _("Nobody here has this badge: find out who carried it."),
+        "wrong_check_digits": _("The badge was read badly or made up: look at the badge."),
+        "cut_code": _("Only a part was read: clean the scanner or print the badge anew."),
+        "too_long": _("Several codes were read at once: hold one badge to the scanner."),
+        "not_a_code": _("Something else was scanned: nothing to do if it happens once."),
+        "other_version": _("The badge is from another program version: print it anew."),
+        "badge_dead": _("An older badge was used after a new one was issued: take it away."),
+        "member_left": _("Somebody who left still carries a badge: take it back."),
+    }.get(reason, _("Ask whoever keeps this terminal."))

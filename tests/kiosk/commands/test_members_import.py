@@ -1,0 +1,116 @@
+"""The command line of the import: a report that can be read, one that can be parsed, exit codes."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from db.errors import NotStored
+from kiosk.commands.members_import import add_arguments, run
+from kiosk.errors import Exit, NotRecordedError
+from kiosk.i18n import use_language
+from kiosk.people.roster import RosterRefused
+from kiosk.people.roster.writing import Writer
+from kiosk.services import Services, close_services
+from kiosk.text import cell_width
+from tests.builders import make_site
+
+Command = Callable[..., Exit]
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    use_language(request.param)
+    yield request.param
+    use_language("zh_CN")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Services]:
+    yield make_site(tmp_path, members=1)
+    close_services()
+
+
+@pytest.fixture
+def command(site: Services, tmp_path: Path) -> Command:
+    def call(text: str, *options: str) -> Exit:
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--json", action="store_true")
+        add_arguments(parser)
+        path = tmp_path / "roster.csv"
+        path.write_text(text, "utf-8")
+        return run(site, parser.parse_args([str(path), *options]))
+
+    return call
+
+
+GOOD = "编号,姓名,职务\n001,李工001,木工\n101,欧阳娜娜,电工\n102,Anna,\n"
+BAD = GOOD + "103,,\n"
+
+
+def test_rows_are_printed_in_columns(
+    command: Command, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    assert command(BAD) is Exit.REFUSED
+    table = capsys.readouterr().out.split("\n\n")[0].splitlines()
+    assert len(table) == 5
+    starts = {cell_width(line[: line.index(name)]) for line, name in zip(
+        table[1:4], ("李工001", "欧阳娜娜", "Anna"), strict=True
+    )}  # fmt: skip
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        (GOOD, [], ("导入完成：新增 2 人，更新 1 人", "Imported: 2 added, 1 updated")),
+        (GOOD, ["--dry-run"], ("试运行", "Only tried")),
+        (BAD, [], ("有 1 行不能收", "1 row was refused")),
+        (BAD + "104,,\n", [], ("有 2 行不能收", "2 rows were refused")),
+    ],
+)
+def test_the_last_line_says_what_became_of_it(
+    command: Command,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    text: str,
+    options: list[str],
+    said: tuple[str, str],
+) -> None:
+    command(text, *options)
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert said[language == "en"] in last
+
+
+def test_json_is_one_object(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(GOOD, "--json", "--dry-run") is Exit.DONE
+    report = json.loads(capsys.readouterr().out)
+    assert (report["committed"], report["dry_run"], report["notes"]) == (False, True, [])
+    assert report["rows"][1] == {
+        "row": 3,
+        "number": "101",
+        "name": "欧阳娜娜",
+        "outcome": "added",
+        "reasons": [],
+    }
+
+
+def test_a_file_that_can_not_be_read_is_one_clear_sentence(command: Command) -> None:
+    with pytest.raises(RosterRefused) as caught:
+        command("姓名,职务\n")
+    assert caught.value.exit_code is Exit.REFUSED
+    assert "编号" in caught.value.sentence
+
+
+def test_a_record_that_can_not_be_written_is_said(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise NotStored("full")
+
+    monkeypatch.setattr(Writer, "write", fail)
+    with pytest.raises(NotRecordedError) as caught:
+        command(GOOD)
+    assert caught.value.exit_code is Exit.NOT_RECORDED
