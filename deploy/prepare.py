@@ -38,6 +38,8 @@ def main(kind: str) -> int:
         set_up(kind)
     except (OSError, subprocess.CalledProcessError) as error:
         return complain(f"Setting up failed ({error}); the next call starts afresh.")
+    except KeyboardInterrupt:
+        return complain("Setting up was interrupted; the next call starts afresh.")
     return 0
 
 

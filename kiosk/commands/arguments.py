@@ -64,8 +64,8 @@ def common_options() -> argparse.ArgumentParser:
     return options
 
 
-def make_parser() -> Parser:
-    """The parser of everything that may be typed, in the language now spoken."""
+def make_parser(names: Sequence[str]) -> Parser:
+    """The parser of some commands, in the language now spoken."""
     options = common_options()
     parser = Parser(
         prog="run.py",
@@ -73,9 +73,9 @@ def make_parser() -> Parser:
         parents=[options],
         allow_abbrev=False,
     )
-    parser.set_defaults(run=None, opens_kiosk=True, command="")
+    parser.set_defaults(run=None, opens_kiosk=True)
     commands = parser.add_subparsers(metavar=_("COMMAND"), parser_class=Parser)
-    for name in COMMANDS:
+    for name in names:
         import_module(f"kiosk.commands.{name}").add_parser(commands, options)
     return parser
 
@@ -90,10 +90,20 @@ def parse(arguments: Sequence[str]) -> Namespace:
     Raises:
         UsageError: They make no sense.
     """
-    start = Namespace(home=None, json=False, lang=None)
-    args = make_parser().parse_args(arguments, start)
+    # Only what is named is imported; with everything there is, help and errors are complete.
+    asks_help = not {"-h", "--help"}.isdisjoint(arguments)
+    named = [name for name in COMMANDS if name in arguments]
+    try:
+        args = _parsed(COMMANDS if asks_help else named, arguments)
+    except UsageError:
+        args = _parsed(COMMANDS, arguments)
     args.lang = _SHORT_LANGUAGES.get(args.lang) or language_of_environment()
     return args
+
+
+def _parsed(names: Sequence[str], arguments: Sequence[str]) -> Namespace:
+    start = Namespace(home=None, json=False, lang=None)
+    return make_parser(names).parse_args(arguments, start)
 
 
 def spoken_language(arguments: Sequence[str]) -> str:

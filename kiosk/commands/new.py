@@ -1,10 +1,10 @@
 """`new`: sets a site up without a screen."""
 
-import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import UsageError
+from kiosk.commands.reading import read_line
 from kiosk.commands.telling import print_json
 from kiosk.config import choose_home
 from kiosk.errors import Exit
@@ -12,6 +12,7 @@ from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
+    from kiosk.oversight.setup import NewSupervisor
 
 _LONGEST_PIN_LINE = 200
 
@@ -45,21 +46,34 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -
 def run(args: Namespace) -> Exit:
     """Set the site up, with a supervisor when one is named."""
     from kiosk.clock import SystemClock  # noqa: PLC0415  # `--help` needs no store
-    from kiosk.oversight.setup import NewSite, Supervisor, set_up_with_supervisor  # noqa: PLC0415
+    from kiosk.oversight.setup import set_up_site  # noqa: PLC0415
 
-    if bool(args.supervisor) != args.pin_stdin:
-        raise UsageError(_("--supervisor and --pin-stdin belong together."))
+    supervisor = _supervisor(args)
     home = choose_home(args.home)
-    site = NewSite(args.name, args.branch, args.zone, args.turn_hour)
-    supervisor = (
-        Supervisor(args.number, args.supervisor, sys.stdin.readline(_LONGEST_PIN_LINE).strip())
-        if args.supervisor
-        else None
+    set_up_site(
+        home,
+        SystemClock(),
+        name=args.name,
+        branch=args.branch,
+        zone=args.zone,
+        turn_hour=args.turn_hour,
+        supervisor=supervisor,
     )
-    set_up_with_supervisor(home, SystemClock(), site, supervisor)
     if args.json:
         number = supervisor.number if supervisor else None
         print_json({"home": str(home.folder), "supervisor": number})
     else:
         print(_("The site is ready in {folder}.").format(folder=home.folder))
     return Exit.DONE
+
+
+def _supervisor(args: Namespace) -> "NewSupervisor | None":
+    from kiosk.oversight.setup import NewSupervisor  # noqa: PLC0415
+
+    if bool(args.supervisor) != args.pin_stdin:
+        raise UsageError(_("--supervisor and --pin-stdin belong together."))
+    if not args.pin_stdin:
+        return None
+    # A PIN among the arguments would stand in the shell's history and in the list of processes.
+    pin = read_line(_LONGEST_PIN_LINE)
+    return NewSupervisor(args.number, args.supervisor, pin)

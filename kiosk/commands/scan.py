@@ -1,13 +1,12 @@
 """`scan [CODE]`: decides scans, one from the command line or line by line from standard input."""
 
-import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.commands.arguments import UsageError
+from kiosk.commands.reading import read_lines, standard_input
 from kiosk.commands.site import opened_site
 from kiosk.commands.telling import iso, print_json_line
 from kiosk.commands.wording import refusal_sentence
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from kiosk.attendance.views import Answered, NotRecorded, Refused, ScanResult
     from kiosk.commands.arguments import Parser
 
-LONGEST_LINE = 4096
-"""Bytes of a line that are looked at; what stands behind them is dropped."""
-_CHUNK = 65_536
 _SOURCE = "command"
 
 
@@ -42,7 +38,7 @@ def run(args: Namespace) -> Exit:
 
     if args.code is not None and not args.code.strip():
         raise UsageError(_("The code is empty; scan a badge."))
-    codes = iter([args.code]) if args.code is not None else read_codes(sys.stdin.buffer)
+    codes = iter([args.code]) if args.code is not None else read_lines(standard_input())
     worst = Exit.DONE
     with opened_site(args) as services:
         zone = services.oversight.site().zone
@@ -51,27 +47,6 @@ def run(args: Namespace) -> Exit:
             _answer(result, zone, as_json=args.json)
             worst = max(worst, exit_of(result))
     return worst
-
-
-def read_codes(stream: BinaryIO) -> Iterator[str]:
-    """The lines of a stream as they come: cut to `LONGEST_LINE`, bad bytes replaced, blanks left out.
-
-    Lines end with LF, CR or both: scanners send any of them.
-    """
-    read = getattr(stream, "read1", stream.read)
-    line = b""
-    while chunk := read(_CHUNK):
-        *whole, line = (line + chunk.replace(b"\r", b"\n")).split(b"\n")
-        line = line[: LONGEST_LINE + 1]
-        yield from _texts(whole)
-    yield from _texts([line])
-
-
-def _texts(lines: list[bytes]) -> Iterator[str]:
-    for line in lines:
-        text = line[:LONGEST_LINE].decode("utf-8", "replace")
-        if text.strip():
-            yield text
 
 
 def exit_of(result: "ScanResult") -> Exit:

@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from db.base import new_uid
 from db.connection import close_file, open_file, transaction
-from db.errors import NotStored
 from db.oversight import Site, Terminal
 from db.people import find_member
 from db.schema import make_file
@@ -28,8 +28,8 @@ from kiosk.context import Context
 from kiosk.errors import KioskError, RefusedError
 from kiosk.i18n import _
 from kiosk.people.admin import Admin, NewMember
+from kiosk.recording import not_recorded, told_errors
 from kiosk.service.catalogue import add_catalogue
-from kiosk.services import close_services, not_recorded, open_services
 from kiosk.text import clean_line
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -63,6 +63,23 @@ class NewSite:
     safe_since: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewSupervisor:
+    """Somebody who may open the supervisor's desk.
+
+    Attributes:
+        number: The site's number for them.
+        name: Their name; of no matter when the number is a member's already.
+        pin: 6 to 64 ASCII digits.
+        role: `supervisor` or `admin`.
+    """
+
+    number: str
+    name: str
+    pin: str
+    role: str = "supervisor"
+
+
 def set_up_site(  # noqa: PLR0913  # the set-up screen's fields, each by its name
     home: Home,
     clock: Clock,
@@ -72,8 +89,9 @@ def set_up_site(  # noqa: PLR0913  # the set-up screen's fields, each by its nam
     zone: str = DEFAULT_ZONE,
     turn_hour: int = 4,
     is_demo: bool = False,
+    supervisor: NewSupervisor | None = None,
 ) -> None:
-    """Make a home with an empty site, all of it or nothing.
+    """Make a home with an empty site and its first supervisor, all of it or nothing.
 
     Args:
         home: Where; its folder is made when it is missing.
@@ -83,14 +101,40 @@ def set_up_site(  # noqa: PLR0913  # the set-up screen's fields, each by its nam
         zone: An IANA zone.
         turn_hour: The local hour at which the work day turns, 0 to 23.
         is_demo: Whether everything in it will be made up.
+        supervisor: Who may open the supervisor's desk, or None.
 
     Raises:
-        RefusedError: `site_exists`, `no_name`, `unknown_zone`, `bad_turn_hour`.
+        RefusedError: `site_exists`, `no_name`, `unknown_zone`, `bad_turn_hour`, and those of
+            `add_supervisor`.
         KioskError: `no_home`, `no_secret`.
         NotRecordedError: The disk did not take it.
     """
-    with make_site(home, clock, NewSite(name, branch, zone, turn_hour, is_demo)):
-        pass
+    with make_site(home, clock, NewSite(name, branch, zone, turn_hour, is_demo)) as context:
+        if supervisor is not None:
+            add_supervisor(context, supervisor)
+
+
+def add_supervisor(context: Context, supervisor: NewSupervisor) -> UUID:
+    """Give the open site a supervisor; adds the member when the number is nobody's.
+
+    Returns:
+        The member's key.
+
+    Raises:
+        RefusedError: `no_number`, `no_name`, `pin_too_weak`, `unknown_role`, `member_left`.
+        NotRecordedError: It was not recorded.
+    """
+    from kiosk.people.access import Access  # noqa: PLC0415  # brings argon2, needed only here
+
+    with told_errors(), transaction():
+        row = find_member(supervisor.number)
+        uid: UUID = (
+            row.uid
+            if row
+            else Admin(context).add_member(NewMember(supervisor.number, supervisor.name))
+        )
+        Access(context).set_pin(uid, supervisor.role, supervisor.pin)
+    return uid
 
 
 @contextmanager
@@ -110,53 +154,19 @@ def make_site(home: Home, clock: Clock, site: NewSite) -> Iterator[Context]:
     _remove_abandoned(home)
     _put_broken_secret_aside(home)
     home.secret()
-    try:
-        with _half_made(home) as file:
-            make_file(file)
-            open_file(file)
-            try:
-                with transaction():
-                    _write_site(clock, site)
-                    context = Context(home, clock)
-                    _enter_site(context, site)
-                    add_catalogue()
-                yield context
-            finally:
-                close_file()
-            _put_in_place(file, home)
-    except NotStored as error:
-        raise not_recorded(error.code) from error
-    except OSError as error:
-        raise not_recorded("broken") from error
-
-
-def add_supervisor(
-    home: Home, clock: Clock, member: NewMember, *, role: str = "supervisor", pin: str
-) -> None:
-    """Give a site somebody who can open the supervisor's desk; adds the member when missing.
-
-    Args:
-        home: The site's home; not open on this thread.
-        clock: Tells when.
-        member: Who; an existing member of that number is left as they are.
-        role: `supervisor` or `admin`.
-        pin: Their PIN.
-
-    Raises:
-        KioskError: The site can't be opened, or the PIN is refused.
-    """
-    from kiosk.people.access import Access  # noqa: PLC0415  # brings argon2, needed only here
-
-    services = open_services(home, clock)
-    try:
-        with transaction():
-            row = find_member(member.number)
-            uid = row.uid if row else Admin(services.context).add_member(member)
-            Access(services.context).set_pin(uid, role, pin)
-    except NotStored as error:
-        raise not_recorded(error.code) from error
-    finally:
-        close_services()
+    with told_errors(), _half_made(home) as file:
+        make_file(file)
+        open_file(file)
+        try:
+            with transaction():
+                _write_site(clock, site)
+                context = Context(home, clock)
+                _enter_site(context, site)
+                add_catalogue()
+            yield context
+        finally:
+            close_file()
+        _put_in_place(file, home)
 
 
 def _checked(site: NewSite) -> NewSite:
@@ -229,7 +239,10 @@ def _enter_site(context: Context, site: NewSite) -> None:
 
 @contextmanager
 def _half_made(home: Home) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=home.folder))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=home.folder))
+    except OSError as error:
+        raise not_recorded("read_only") from error
     try:
         yield folder / home.database.name
     finally:

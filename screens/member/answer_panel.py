@@ -212,5 +212,8 @@ class AnswerFoot(Drawn):
         share, seconds = self._share_left()
         words = f"  {seconds_word(seconds)} · 0 {_('Back')}  "
         room = max(0, width - cell_width(words) - MARGIN)
-        return line([(words, self.look("bar")), ("━" * round(room * share), self.look("bar"))],
-                    width, self.ground)
+        return line(
+            [(words, self.look("bar")), ("━" * round(room * share), self.look("bar"))],
+            width,
+            self.ground,
+        )

@@ -95,7 +95,7 @@ class BoardScreen(KioskScreen):
     # Reading
 
     def _read(self) -> None:
-        self.run_worker(self._read_now(), group="read", exclusive=True)
+        self.run_worker(self._read_now, group="read", exclusive=True)
 
     async def _read_now(self) -> None:
         try:
@@ -172,8 +172,8 @@ class BoardScreen(KioskScreen):
             ("4", _("Branch")),
             ("5", _("Team")),
             ("slash", _("Search")),
-            ("plus", _("Next page")),
             ("9", _("The day")),
+            ("plus", _("Next page")),
         ]
 
     def _show_filter(self, chosen: Filter) -> None:

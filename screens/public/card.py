@@ -81,7 +81,7 @@ class CardScreen(KioskScreen):
             self.query_one(StoryView).tell(self._story)
 
     def _read(self) -> None:
-        self.run_worker(self._read_now(), group="read", exclusive=True)
+        self.run_worker(self._read_now, group="read", exclusive=True)
 
     async def _read_now(self) -> None:
         people = self.kiosk.services.people

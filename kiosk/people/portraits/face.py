@@ -17,13 +17,11 @@ FRAME_COLOUR: Rgb = (44, 46, 54)
 def draw_face(canvas: Canvas, traits: Traits) -> None:
     """Draw the features in the order in which they cover one another."""
     middle = 240 + traits.turn
-    if traits.beard == "stubble":
+    if traits.has_stubble:
         _stubble(canvas, traits, middle)
     _folds(canvas, traits, middle)
     _nose(canvas, traits, middle)
     _mouth(canvas, traits, middle)
-    if traits.beard == "moustache":
-        _moustache(canvas, traits, middle)
     for side in (-1, 1):
         _eye(canvas, traits, middle + side * traits.eye_gap, side)
         _brow(canvas, traits, middle + side * traits.eye_gap, side)
@@ -194,18 +192,6 @@ def _box(x: float, y: float, wide: float, tall: float) -> list[Point]:
 def _stubble(canvas: Canvas, traits: Traits, x: float) -> None:
     jaw = [(128, 366), (180, 392), (x, 388), (300, 392), (352, 366), (350, 500), (130, 500)]
     canvas.soft(jaw, mix(traits.hair_colour, traits.skin, 0.6), 0.45, 12, head_outline(traits))
-
-
-def _moustache(canvas: Canvas, traits: Traits, x: float) -> None:
-    shape = [
-        (x - 38, MOUTH_Y - 6),
-        (x - 20, NOSE_Y + 17),
-        (x, NOSE_Y + 19),
-        (x + 20, NOSE_Y + 17),
-        (x + 40, MOUTH_Y - 4),
-        (x, MOUTH_Y - 8),
-    ]
-    canvas.shape(smooth(shape, steps=6), traits.hair_colour)
 
 
 def _folds(canvas: Canvas, traits: Traits, x: float) -> None:

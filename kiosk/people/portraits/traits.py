@@ -14,7 +14,6 @@ HatColour = Literal["white", "yellow", "blue", "red", "orange"]
 Hair = Literal["cropped", "short", "bob", "ponytail", "long"]
 Glasses = Literal["none", "round", "square", "half"]
 Mouth = Literal["smile", "grin", "calm"]
-Beard = Literal["none", "stubble", "moustache"]
 Clothes = Literal["vest_orange", "vest_lime", "jacket", "shirt"]
 
 HATS: dict[HatColour, Rgb] = {
@@ -111,8 +110,8 @@ class Traits:
     """Frames, or none."""
     mouth: Mouth
     """How the mouth is set; nobody scowls."""
-    beard: Beard
-    """Always none for women, seldom for men."""
+    has_stubble: bool
+    """Never for women, seldom for men; a moustache would look like an open mouth in small cells."""
     jaw: float
     """Half the jaw's width at the mouth."""
     cheek: float
@@ -158,7 +157,7 @@ def choose_traits(seed: int, hat: HatColour | None, woman: bool | None) -> Trait
         clothes=_clothes(dice),
         glasses=dice.pick("glasses", ("none", "none", "none", "round", "square", "half")),
         mouth=dice.pick("mouth", ("smile", "smile", "grin", "calm")),
-        beard="none" if is_woman else _beard(dice),
+        has_stubble=not is_woman and dice.pick("beard", (False,) * 5 + (True,)),
         jaw=dice.between("jaw", 80, 98) - slim / 2,
         cheek=dice.between("cheek", 106, 118) - slim / 2,
         chin=dice.between("chin", 452, 472) - slim,
@@ -192,10 +191,6 @@ def _hair_colour(dice: Dice, age: float) -> Rgb:
 
 def _clothes(dice: Dice) -> Clothes:
     return dice.pick("clothes", ("vest_orange", "vest_orange", "vest_lime", "jacket", "shirt"))
-
-
-def _beard(dice: Dice) -> Beard:
-    return dice.pick("beard", ("none",) * 9 + ("stubble", "stubble", "moustache"))
 
 
 def mix(one: Rgb, other: Rgb, share: float) -> Rgb:

@@ -181,7 +181,7 @@ class Wall(Drawn, can_focus=True):
         self._page = min(max(0, page), self.pages - 1)
         self.redraw()
         self.post_message(self.Turned(self._page, self.pages))
-        self.run_worker(self._bring_faces(), group="faces", exclusive=True)
+        self.run_worker(self._bring_faces, group="faces", exclusive=True)
 
     async def _bring_faces(self) -> None:
         # One photo at a time, so that a scan waits for one face at most; then the next page's,

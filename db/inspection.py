@@ -1,0 +1,101 @@
+"""Looks into a file without opening it for writing: for the doctor, who may find it broken."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import apsw
+
+from db.base import from_micros
+from db.connection import FIRST_FIXED_SQLITE
+from db.ledger import entry_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a file.
+
+    Attributes:
+        damage: The first thing that SQLite found damaged, or None.
+        orphans: Rows that point at nothing.
+        broken_seq: The first ledger entry that does not hold, or None.
+        entries: Ledger entries.
+        newest_at: The time of the newest one, UTC; None when there is none.
+    """
+
+    damage: str | None
+    orphans: int = 0
+    broken_seq: int | None = None
+    entries: int = 0
+    newest_at: datetime | None = None
+
+
+def sqlite_version() -> tuple[str, bool]:
+    """The SQLite in use, and whether it is one without the WAL-reset bug."""
+    version = apsw.sqlite_lib_version()
+    return version, tuple(map(int, version.split("."))) >= FIRST_FIXED_SQLITE
+
+
+def inspect_file(path: Path) -> Inspection:
+    """Read the whole file: pages, foreign keys and the ledger's chain; writes nothing.
+
+    What can't be read at all is reported as damage.
+    """
+    try:
+        with _reading(path) as connection:
+            answer = connection.execute("PRAGMA quick_check(1)").fetchall()[0][0]
+            if answer != "ok":
+                return Inspection(str(answer))
+            orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
+            count, newest = connection.execute(
+                "SELECT count(*), (SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1)"
+                " FROM ledger_entry"
+            ).fetchall()[0]
+            newest_at = None if newest is None else from_micros(newest)
+            return Inspection(None, orphans, _first_broken(connection), count, newest_at)
+    except apsw.Error as error:
+        return Inspection(str(error))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[apsw.Connection]:
+    # Beside a write-ahead log the file is read through it; alone it is opened immutable, so that
+    # not even an empty log appears beside it.
+    alone = not path.with_name(path.name + "-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    connection = apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _first_broken(connection: apsw.Connection) -> int | None:
+    expected, previous = 1, bytes(32)
+    rows = connection.execute(
+        "SELECT terminal_uid, epoch, seq, at, kind, subject, payload_digest, previous, digest,"
+        " payload, salt FROM ledger_entry ORDER BY seq"
+    )
+    for row in rows:
+        if not _holds(row, expected, previous):
+            return expected
+        expected, previous = expected + 1, row[8]
+    return None
+
+
+def _holds(row: tuple[Any, ...], expected: int, previous: bytes) -> bool:
+    terminal, epoch, seq, at, kind, subject, payload_digest, before, digest, payload, salt = row
+    place = (epoch, seq, at)
+    right = entry_digest(
+        UUID(bytes=terminal), place, kind, UUID(bytes=subject), payload_digest, previous
+    )
+    if (seq, before, digest) != (expected, previous, right):
+        return False
+    # An erased payload leaves its digest, which the chain covers.
+    salted = (salt or b"") + str(payload).encode()
+    return payload is None or hashlib.sha256(salted).digest() == payload_digest

@@ -1,0 +1,105 @@
+"""Opens the kiosk in a terminal and keeps it open until its keeper ends it.
+
+Nothing of Textual is imported until the terminal was asked what it is: the question travels while
+the modules load, and Textual reads its settings from the environment when it is imported.
+"""
+
+import os
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from kiosk.config import Home
+from kiosk.errors import Exit, KioskError
+from kiosk.i18n import _
+from screens.widgets.photos.probe import TerminalKind, probe_terminal
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from kiosk.services import Services
+
+QUICK_S = 10.0
+"""A crash sooner than this after the one before is one too many in a row."""
+
+MOST_CRASHES = 3
+"""Crashes in a row after which the kiosk gives up and says so."""
+
+
+def run_kiosk(home: Home) -> int:
+    """Open the kiosk on a home and run it until it is ended; an empty home is set up first.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        KioskError: `no_terminal`, `keeps_crashing`, or the home can't be opened.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise KioskError(
+            "no_terminal", _("The kiosk needs a terminal; open one and start it there.")
+        )
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    with ThreadPoolExecutor(1, "probe") as pool:
+        asked = pool.submit(probe_terminal)
+        if home.is_empty() and not _set_up(home, asked):
+            return Exit.DONE
+        return _open(home, asked)
+
+
+def _set_up(home: Home, asked: "Future[TerminalKind]") -> bool:
+    from screens.public.setup import SetupApp
+
+    _announce(asked.result())
+    app = SetupApp(home, _driver())
+    app.run()
+    return not home.is_empty()
+
+
+def _open(home: Home, asked: "Future[TerminalKind]") -> int:
+    from kiosk.services import close_services, open_services
+
+    services = open_services(home)
+    try:
+        _keep_running(services, asked)
+    finally:
+        close_services()
+    return Exit.DONE
+
+
+def _keep_running(services: "Services", asked: "Future[TerminalKind]") -> None:
+    from screens.app import KioskApp
+    from screens.widgets.photos.choose import choose_renderer
+
+    site, driver = services.oversight.site(), _driver()
+    kind = asked.result()
+    _announce(kind)
+    crashes, crashed_at_s = 0, 0.0
+    while crashes < MOST_CRASHES:
+        app = KioskApp(
+            services, site, driver, lambda write: choose_renderer(kind, write, os.environ)
+        )
+        app.run()
+        if not app.has_crashed:
+            return
+        crashes = crashes + 1 if monotonic() - crashed_at_s < QUICK_S else 1
+        crashed_at_s = monotonic()
+    raise KioskError(
+        "keeps_crashing",
+        _("The kiosk keeps failing; its log is in {folder}.").format(
+            folder=services.context.home.folder / "log"
+        ),
+    )
+
+
+def _announce(kind: TerminalKind) -> None:
+    from screens.widgets.photos.choose import announce_colours
+
+    announce_colours(kind, os.environ)
+
+
+def _driver() -> "type[Driver] | None":
+    from screens.driver import driver_class
+
+    return driver_class()
