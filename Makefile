@@ -26,7 +26,7 @@ lint: setup ## check style, types and the walls between the floors
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
-fuzz: setup ## throw 100,000 chunks of noise at the keyboard (about half an hour)
+fuzz: setup ## throw 100,000 chunks of noise at the keyboard (about three quarters of an hour)
 	@KIOSK_FUZZ=1 $(VENV)/python -m pytest tests/screens/test_driver.py -k noise
 
 bench: python ## measure speed, as ratios within one run

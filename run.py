@@ -8,7 +8,7 @@ from kiosk.config import Home
 
 def open_kiosk(home: Home) -> int:
     """Open the screens on a home; returns the exit code."""
-    from screens.opening import run_kiosk  # noqa: PLC0415  # no command pays for the screens
+    from screens.opening import run_kiosk  # no command pays for the screens
 
     return run_kiosk(home)
 

@@ -52,11 +52,7 @@ def inspect_file(path: Path) -> Inspection:
             if answer != "ok":
                 return Inspection(str(answer))
             orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
-            count, newest = connection.execute(
-                "SELECT count(*), (SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1)"
-                " FROM ledger_entry"
-            ).fetchall()[0]
-            newest_at = None if newest is None else from_micros(newest)
+            count, newest_at = _entries(connection)
             return Inspection(None, orphans, _first_broken(connection), count, newest_at)
     except apsw.Error as error:
         return Inspection(str(error))
@@ -73,6 +69,14 @@ def _reading(path: Path) -> Iterator[apsw.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _entries(connection: apsw.Connection) -> tuple[int, datetime | None]:
+    rows: list[tuple[Any, ...]] = connection.execute(
+        "SELECT count(*), (SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1) FROM ledger_entry"
+    ).fetchall()
+    count, newest = rows[0]
+    return count, None if newest is None else from_micros(newest)
 
 
 def _first_broken(connection: apsw.Connection) -> int | None:

@@ -1,30 +1,37 @@
 """Message catalogues: compiled for the kiosk, checked by tests. Needs Babel, the kiosk does not."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 
 def merge_catalogues(sources: list[Path], language: str) -> Catalog:
-    """One catalogue of all rooms' catalogues.
-
-    Raises:
-        ValueError: Two rooms translate one message in two ways.
-    """
+    """One catalogue of all rooms' catalogues; where two disagree, the first one's words stand."""
     merged = Catalog(locale=language, domain="kiosk")
+    for message in _messages(sources, language):
+        if message.id not in merged:
+            merged.add(message.id, message.string, flags=message.flags)
+    return merged
+
+
+def find_disagreements(sources: list[Path], language: str) -> list[str]:
+    """The messages that two rooms translate in two ways."""
+    merged = merge_catalogues(sources, language)
+    return [
+        str(message.id)
+        for message in _messages(sources, language)
+        if (chosen := merged.get(message.id)) and chosen.string != message.string
+    ]
+
+
+def _messages(sources: list[Path], language: str) -> Iterator[Message]:
     for source in sources:
         with source.open("rb") as file:
-            room = read_po(file, locale=language)
-        for message in room:
-            known = merged.get(message.id) if message.id else None
-            if known is not None and known.string != message.string:
-                raise ValueError(f"{source.name}: two translations of {message.id!r}")
-            if message.id:
-                merged.add(message.id, message.string, flags=message.flags)
-    return merged
+            yield from (message for message in read_po(file, locale=language) if message.id)
 
 
 def compile_catalogues(sources: list[Path], language: str) -> bytes:

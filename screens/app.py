@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -203,15 +204,11 @@ class KioskApp(ClosedApp[None]):
 
     async def _keep_watch(self) -> None:
         while True:
-            try:
+            with suppress(KioskError):  # when the file can't be read, scans say so themselves
                 await self._look()
-            except KioskError:  # the file can't be read now; scans say so themselves
-                pass
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), POLL_S)
                 await asyncio.sleep(SETTLE_S)
-            except TimeoutError:
-                pass
             self._written.clear()
 
     async def _look(self) -> None:

@@ -40,11 +40,6 @@ class PasteGuard:
         self._recent = ""
         self._silent_at_s = 0.0
 
-    @property
-    def is_open(self) -> bool:
-        """True between a paste's start mark and its end."""
-        return self._paste is not None
-
     def feed(self, text: str, at_s: float) -> list[str | events.Paste]:
         """Take more of the stream.
 

@@ -72,9 +72,20 @@ class Pauses:
         self._silent_since_s = 0.0
         self._untold: list[float] = []
 
-    @property
-    def next_s(self) -> float:
-        """Longest wait for input before `tick` is due, in seconds."""
+    def wait_for_input(self, selector: selectors.BaseSelector) -> bool:
+        """Wait until there is something to read, or `tick` is due.
+
+        Returns:
+            True if there is something to read.
+        """
+        if selector.select(0):
+            return True
+        if not selector.select(self._patience_s()):
+            return False
+        self.arrived_at_s = monotonic()
+        return True
+
+    def _patience_s(self) -> float:
         if not self._untold:
             return POLL_S
         return min(POLL_S, max(0.0, self._silent_since_s + self._untold[0] - monotonic()))
@@ -130,7 +141,7 @@ class KioskDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if self._is_ready(selector, pauses):
+                if pauses.wait_for_input(selector):
                     data = self._read()
                     if not data:
                         self._hang_up()
@@ -140,14 +151,6 @@ class KioskDriver(LinuxDriver):
                 else:
                     self._process(keyboard.tick(monotonic()))
                     self._process(pauses.tick())
-
-    def _is_ready(self, selector: selectors.BaseSelector, pauses: Pauses) -> bool:
-        if selector.select(0):
-            return True
-        if not selector.select(pauses.next_s):
-            return False
-        pauses.arrived_at_s = monotonic()
-        return True
 
     def _process(self, messages: Iterable[Message], at_s: float | None = None) -> None:
         for message in messages:

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from kiosk.errors import Exit, KioskError
 from kiosk.i18n import LANGUAGES, _, ngettext
 
-COMMANDS = (
-    "demo",
-    "new",
-    "members",
-    "badges",
-    "scan",
-    "onsite",
-    "day",
-    "doctor",
-    "bench",
-)
-"""The commands, each a module of this package, in the order of the help."""
+COMMANDS = {
+    "demo": "demo",
+    "new": "new",
+    "members": "members",
+    "badges": "badges",
+    "scan": "scan",
+    "onsite": "onsite",
+    "day": "day",
+    "doctor": "doctor",
+    "bench": "benching",
+}
+"""The commands in the order of the help, each with its module in this package."""
 
 _SHORT_LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
@@ -28,14 +29,14 @@ _SHORT_LANGUAGES = {"zh": "zh_CN", "en": "en"}
 vars(argparse).update({"_": lambda message: _(message), "ngettext": lambda *a: ngettext(*a)})
 
 
-class UsageError(Exception):
-    """The arguments make no sense; the message says which and how to get help.
+class UsageError(KioskError):
+    """The arguments make no sense; the sentence says which and how to get help."""
 
-    Attributes:
-        code: Stable word for programs.
-    """
+    exit_code = Exit.WRONG_USAGE
 
-    code = "wrong_usage"
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence; the code is `wrong_usage`."""
+        super().__init__("wrong_usage", sentence)
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,16 +49,14 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(hint)
 
 
-def common_options() -> argparse.ArgumentParser:
+def common_options() -> Parser:
     """The options that stand before or after any command."""
-    options = argparse.ArgumentParser(add_help=False)
+    options = Parser(add_help=False)
     # Suppressed defaults: what stands before the command must not be undone behind it.
     options.add_argument(
         "--home", metavar="DIR", default=SUPPRESS, help=_("the site's folder (or KIOSK_HOME)")
     )
-    options.add_argument(
-        "--json", action="store_true", default=SUPPRESS, help=_("answer in JSON")
-    )
+    options.add_argument("--json", action="store_true", default=SUPPRESS, help=_("answer in JSON"))
     options.add_argument(
         "--lang", choices=tuple(_SHORT_LANGUAGES), default=SUPPRESS, help=_("the language")
     )
@@ -76,7 +75,7 @@ def make_parser(names: Sequence[str]) -> Parser:
     parser.set_defaults(run=None, opens_kiosk=True)
     commands = parser.add_subparsers(metavar=_("COMMAND"), parser_class=Parser)
     for name in names:
-        import_module(f"kiosk.commands.{name}").add_parser(commands, options)
+        import_module(f"kiosk.commands.{COMMANDS[name]}").add_parser(commands, options)
     return parser
 
 
@@ -94,9 +93,9 @@ def parse(arguments: Sequence[str]) -> Namespace:
     asks_help = not {"-h", "--help"}.isdisjoint(arguments)
     named = [name for name in COMMANDS if name in arguments]
     try:
-        args = _parsed(COMMANDS if asks_help else named, arguments)
+        args = _parsed([*COMMANDS] if asks_help else named, arguments)
     except UsageError:
-        args = _parsed(COMMANDS, arguments)
+        args = _parsed([*COMMANDS], arguments)
     args.lang = _SHORT_LANGUAGES.get(args.lang) or language_of_environment()
     return args
 

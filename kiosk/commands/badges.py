@@ -1,7 +1,7 @@
 """`badges show MEMBER`: a member's code, as digits and drawn."""
 
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from kiosk.commands.site import opened_site
@@ -19,9 +19,9 @@ _INKED = {(False, False): " ", (False, True): "▄", (True, False): "▀", (True
 _LIGHT_ON_DARK = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    parser = commands.add_parser("badges", help=_("show a member's badge"))
+    parser = commands.add_parser("badges", parents=[options], help=_("show a member's badge"))
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
     showing = verbs.add_parser("show", parents=[options], help=_("give the code and draw it"))
     showing.add_argument("number", metavar=_("MEMBER"), help=_("the member's number"))
@@ -56,7 +56,7 @@ def draw(code: str, *, is_terminal: bool) -> list[str]:
 
 
 def _modules(code: str) -> list[list[bool]]:
-    import qrcode  # noqa: PLC0415  # 138 ms
+    import qrcode  # 138 ms
 
     picture = qrcode.QRCode(border=_BORDER, error_correction=qrcode.constants.ERROR_CORRECT_M)
     picture.add_data(code)

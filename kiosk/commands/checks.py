@@ -54,7 +54,9 @@ def check_python(version: tuple[int, ...]) -> Check:
     words = ".".join(map(str, version))
     if version >= OLDEST_PYTHON:
         return Check("Python", "ok", words)
-    return Check("Python", "bad", _("{version} is too old; install 3.11 or later.").format(version=words))
+    return Check(
+        "Python", "bad", _("{version} is too old; install 3.11 or later.").format(version=words)
+    )
 
 
 def check_modules() -> Check:

@@ -1,6 +1,6 @@
 """`day show [DATE]`: everything of one work day."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    parser = commands.add_parser("day", help=_("show a work day"))
+    parser = commands.add_parser("day", parents=[options], help=_("show a work day"))
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
     showing = verbs.add_parser("show", parents=[options], help=_("show a work day, today's first"))
     showing.add_argument(
@@ -34,11 +34,11 @@ def run(args: Namespace) -> Exit:
     with opened_site(args) as services:
         day = services.oversight.day(read_day(args.date, services.oversight.today()))
     if args.json:
-        from kiosk.commands.day_shape import day_shape  # noqa: PLC0415
+        from kiosk.commands.day_shape import day_shape
 
         print_json(day_shape(day))
     else:
-        from kiosk.commands.day_text import print_day  # noqa: PLC0415
+        from kiosk.commands.day_text import print_day
 
         print_day(day)
     return Exit.DONE

@@ -1,7 +1,7 @@
 """`demo`: makes the demo site or brings it up to now; opens it unless told only to prepare it."""
 
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PROGRESS_CELLS = 60
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "demo",
@@ -37,8 +37,8 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -
 
 def run(args: Namespace) -> Exit:
     """Make the demo or bring it up to now."""
-    from kiosk.clock import SystemClock  # noqa: PLC0415
-    from kiosk.demo import DEMO_PIN, DEMO_SUPERVISOR, prepare_demo  # noqa: PLC0415
+    from kiosk.clock import SystemClock
+    from kiosk.demo import DEMO_PIN, DEMO_SUPERVISOR, prepare_demo
 
     home = choose_home(args.home, demo=True)
     made = prepare_demo(home, SystemClock(), progress_line())

@@ -1,6 +1,6 @@
 """`doctor`: looks at the machine and the site's file and says what to do; writes nothing."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "doctor",
@@ -26,9 +26,9 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -
 
 def run(args: Namespace) -> Exit:
     """Check everything; refused when something is bad."""
-    from kiosk.clock import SystemClock  # noqa: PLC0415  # `--help` needs no store
-    from kiosk.commands.checks import check_machine  # noqa: PLC0415
-    from kiosk.commands.record_checks import check_home  # noqa: PLC0415
+    from kiosk.clock import SystemClock  # `--help` needs no store
+    from kiosk.commands.checks import check_machine
+    from kiosk.commands.record_checks import check_home
 
     home = choose_home(args.home)
     checks = [*check_machine(home), *check_home(home, SystemClock())]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from db.errors import StoreError
 from kiosk import i18n
-from kiosk.commands.arguments import UsageError, parse, spoken_language
+from kiosk.commands.arguments import parse, spoken_language
 from kiosk.commands.telling import report_error, speak_safely
 from kiosk.config import Home
 from kiosk.errors import Exit, KioskError
@@ -38,24 +38,29 @@ def main(argv: Sequence[str] | None = None, open_kiosk: OpenKiosk | None = None)
         return _finish(_run(args, open_kiosk))
     except BrokenPipeError:
         return _reader_left()
-    except UsageError as error:
-        return report_error("wrong_usage", str(error), Exit.WRONG_USAGE, as_json=as_json)
-    except KioskError as error:
-        return report_error(error.code, error.sentence, error.exit_code, as_json=as_json)
-    except StoreError as error:
-        from kiosk.services import not_recorded  # noqa: PLC0415  # opens the store's modules
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("KIOSK_DEBUG"):
+            raise
+        return report_error(_told(error), as_json=as_json)
 
-        refusal = not_recorded(error.code)
-        return report_error(refusal.code, refusal.sentence, Exit.NOT_RECORDED, as_json=as_json)
-    except KeyboardInterrupt:
-        return report_error("stopped", _("Stopped."), Exit.REFUSED, as_json=as_json)
-    except Exception as error:  # noqa: BLE001  # people get a line, never a traceback
-        return _unexpected(error, as_json=as_json)
+
+def _told(error: BaseException) -> KioskError:
+    """What went wrong as one sentence: people get a line, never a traceback."""
+    if isinstance(error, KioskError):
+        return error
+    if isinstance(error, StoreError):
+        from kiosk.recording import not_recorded  # brings the store
+
+        return not_recorded(error.code)
+    if isinstance(error, KeyboardInterrupt):
+        return KioskError("stopped", _("Stopped."))
+    sentence = _("Something unexpected went wrong ({kind}: {detail}); run the doctor command.")
+    return KioskError("unexpected", sentence.format(kind=type(error).__name__, detail=error))
 
 
 def _run(args: Namespace, open_kiosk: OpenKiosk | None) -> int:
     if args.opens_kiosk:
-        from kiosk.commands.opening import run_and_open  # noqa: PLC0415
+        from kiosk.commands.opening import run_and_open
 
         return run_and_open(args, open_kiosk)
     code: int = args.run(args)
@@ -71,15 +76,3 @@ def _reader_left() -> int:
     # What is still buffered must not be written when Python closes the stream at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return Exit.DONE
-
-
-def _unexpected(error: Exception, *, as_json: bool) -> int:
-    if os.environ.get("KIOSK_DEBUG"):
-        raise error
-    sentence = _("Something unexpected went wrong ({kind}: {detail}); run the doctor command.")
-    return report_error(
-        "unexpected",
-        sentence.format(kind=type(error).__name__, detail=error),
-        Exit.REFUSED,
-        as_json=as_json,
-    )

@@ -1,6 +1,6 @@
 """`members import|list|show`: the people of the site."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from kiosk.people.views import MemberPage, MemberView
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    from kiosk.commands import members_import  # noqa: PLC0415  # reads files of many kinds
+    from kiosk.commands import members_import  # reads files of many kinds
 
-    parser = commands.add_parser("members", help=_("import, list or show members"))
+    parser = commands.add_parser(
+        "members", parents=[options], help=_("import, list or show members")
+    )
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
     importing = verbs.add_parser(
         "import", parents=[options], help=_("take in a roster with its photos")
@@ -35,7 +37,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -
 
 def run_import(args: Namespace) -> Exit:
     """Take in a roster."""
-    from kiosk.commands import members_import  # noqa: PLC0415
+    from kiosk.commands import members_import
 
     with opened_site(args) as services:
         return members_import.run(services, args)
@@ -50,7 +52,9 @@ def run_list(args: Namespace) -> Exit:
         return Exit.DONE
     print_table([_row(member) for member in members])
     here = sum(member.on_site_since is not None for member in members)
-    words = ngettext("{count} member, {here} on site", "{count} members, {here} on site", len(members))
+    words = ngettext(
+        "{count} member, {here} on site", "{count} members, {here} on site", len(members)
+    )
     print(words.format(count=format_number(len(members)), here=format_number(here)))
     return Exit.DONE
 
@@ -83,7 +87,7 @@ def _row(member: "MemberView") -> tuple[str, ...]:
 
 
 def _card(page: "MemberPage") -> dict[str, object]:
-    from kiosk.commands.shapes import commitment_shape, service_shape  # noqa: PLC0415
+    from kiosk.commands.shapes import commitment_shape, service_shape
 
     member = page.member
     return _listed(member) | {

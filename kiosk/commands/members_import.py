@@ -1,19 +1,21 @@
 """`run.py members import FILE [--photos DIR_OR_ZIP] [--dry-run]`: takes in a roster."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kiosk.commands.telling import print_json, print_table
 from kiosk.errors import Exit
 from kiosk.i18n import _, ngettext
-from kiosk.people.roster import Outcome, ReportRow, RosterReport, import_roster
-from kiosk.recording import told_errors
-from kiosk.services import Services
 from kiosk.text import cell_width, fit
 
-_MOST_NUMBER_CELLS = 16
-_MOST_NAME_CELLS = 24
+if TYPE_CHECKING:
+    from kiosk.people.roster import ReportRow, RosterReport
+    from kiosk.services import Services
+
+_MOST_CELLS = 24
+"""Of a number or a name; longer ones are cut in the table, not in the JSON."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
 
 
-def run(services: Services, arguments: argparse.Namespace) -> Exit:
+def run(services: "Services", arguments: argparse.Namespace) -> Exit:
     """Imports and prints the report.
 
     Args:
@@ -37,20 +39,22 @@ def run(services: Services, arguments: argparse.Namespace) -> Exit:
 
     Raises:
         RosterRefused: The file or the photos can't be read at all.
-        NotRecordedError: The record could not be written.
+        NotStored: The record could not be written.
     """
-    with told_errors():
-        report = import_roster(
-            services.context, arguments.file, arguments.photos, dry_run=arguments.dry_run
-        )
+    from kiosk.people.roster import import_roster  # not for every start
+
+    report = import_roster(
+        services.context, arguments.file, arguments.photos, dry_run=arguments.dry_run
+    )
     if arguments.json:
-        print(json.dumps(as_json(report), ensure_ascii=False))
+        print_json(as_json(report))
     else:
-        print("\n".join(as_text(report)))
+        print_table(_table(report))
+        print("", *_remarks(report), sep="\n")
     return Exit.REFUSED if report.refused else Exit.DONE
 
 
-def as_json(report: RosterReport) -> dict[str, object]:
+def as_json(report: "RosterReport") -> dict[str, object]:
     """The report as one JSON object."""
     return {
         "committed": report.committed,
@@ -70,31 +74,35 @@ def as_json(report: RosterReport) -> dict[str, object]:
     }
 
 
-def as_text(report: RosterReport) -> Iterator[str]:
-    """The report in lines: each row, then the notes, then what became of the whole."""
-    rows = (_("Row"), _("Number"), _("Name"), _("Outcome")), *map(_columns, report.rows)
-    widths = [max(cell_width(columns[place]) for columns in rows) for place in range(4)]
-    bounds = (widths[0], *map(min, widths[1:], (_MOST_NUMBER_CELLS, _MOST_NAME_CELLS, widths[3])))
-    for columns, reasons in zip(rows, ((), *(row.reasons for row in report.rows)), strict=True):
-        cells = map(fit, columns, bounds)
-        yield "  ".join((*cells, " ".join(reasons))).rstrip()
-    yield ""
+def _table(report: "RosterReport") -> list[tuple[str, ...]]:
+    header = (_("Row"), _("Number"), _("Name"), _("Outcome"), "")
+    return [header, *map(_columns, report.rows)]
+
+
+def _columns(row: "ReportRow") -> tuple[str, ...]:
+    outcomes = {
+        "added": _("added"),
+        "updated": _("updated"),
+        "unchanged": _("unchanged"),
+        "refused": _("refused"),
+    }
+    number, name = _short(row.number), _short(row.name)
+    return str(row.row), number, name, outcomes[row.outcome], " ".join(row.reasons)
+
+
+def _short(text: str) -> str:
+    return fit(text, min(cell_width(text), _MOST_CELLS))
+
+
+def _remarks(report: "RosterReport") -> Iterator[str]:
     yield from report.notes
     yield _("The file was read as {encoding}.").format(encoding=report.encoding)
     yield _closing(report)
 
 
-def _columns(row: ReportRow) -> tuple[str, str, str, str]:
-    outcomes = {
-        Outcome.ADDED: _("added"),
-        Outcome.UPDATED: _("updated"),
-        Outcome.UNCHANGED: _("unchanged"),
-        Outcome.REFUSED: _("refused"),
-    }
-    return str(row.row), row.number, row.name, outcomes[row.outcome]
+def _closing(report: "RosterReport") -> str:
+    from kiosk.people.roster import Outcome
 
-
-def _closing(report: RosterReport) -> str:
     refused = report.count(Outcome.REFUSED)
     if refused:
         return ngettext(

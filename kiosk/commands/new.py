@@ -1,6 +1,6 @@
 """`new`: sets a site up without a screen."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import UsageError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST_PIN_LINE = 200
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "new",
@@ -45,8 +45,8 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -
 
 def run(args: Namespace) -> Exit:
     """Set the site up, with a supervisor when one is named."""
-    from kiosk.clock import SystemClock  # noqa: PLC0415  # `--help` needs no store
-    from kiosk.oversight.setup import set_up_site  # noqa: PLC0415
+    from kiosk.clock import SystemClock  # `--help` needs no store
+    from kiosk.oversight.setup import set_up_site
 
     supervisor = _supervisor(args)
     home = choose_home(args.home)
@@ -68,7 +68,7 @@ def run(args: Namespace) -> Exit:
 
 
 def _supervisor(args: Namespace) -> "NewSupervisor | None":
-    from kiosk.oversight.setup import NewSupervisor  # noqa: PLC0415
+    from kiosk.oversight.setup import NewSupervisor
 
     if bool(args.supervisor) != args.pin_stdin:
         raise UsageError(_("--supervisor and --pin-stdin belong together."))

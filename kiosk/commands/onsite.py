@@ -1,6 +1,6 @@
 """`onsite [--at TIME]`: who is on site, now or at another time."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser("onsite", parents=[options], help=_("say who is on site"))
     parser.add_argument(

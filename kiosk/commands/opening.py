@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from typing import TextIO
 
 from kiosk.commands.arguments import UsageError
 from kiosk.config import Home, choose_home
@@ -15,7 +16,7 @@ def run_and_open(args: Namespace, open_kiosk: Callable[[Home], int] | None) -> i
     Raises:
         UsageError: There is no terminal to open them on.
     """
-    if open_kiosk is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if open_kiosk is None or not all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise UsageError(
             _("The kiosk needs a terminal of its own; in a script use one of its commands.")
         )
@@ -23,3 +24,7 @@ def run_and_open(args: Namespace, open_kiosk: Callable[[Home], int] | None) -> i
         return open_kiosk(choose_home(args.home))
     args.run(args)
     return open_kiosk(choose_home(args.home, demo=True))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()

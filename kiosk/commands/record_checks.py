@@ -58,7 +58,9 @@ def check_record(home: Home, found: Inspection) -> Iterator[Check]:
     else:
         yield Check(_("Record"), "ok", str(home.database))
     if found.broken_seq is not None:
-        sentence = _("entry {seq} was changed after it was written; keep the file, tell the office.")
+        sentence = _(
+            "entry {seq} was changed after it was written; keep the file, tell the office."
+        )
         yield Check(_("Ledger"), "bad", sentence.format(seq=found.broken_seq))
     else:
         sentence = _("{count} entries, the chain holds").format(count=format_number(found.entries))

@@ -1,10 +1,19 @@
 """`scan [CODE]`: decides scans, one from the command line or line by line from standard input."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import Namespace, _SubParsersAction
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.views import (
+    Answered,
+    CheckedIn,
+    CheckedOut,
+    NotRecorded,
+    Refused,
+    Scan,
+    ScanResult,
+)
 from kiosk.commands.arguments import UsageError
 from kiosk.commands.reading import read_lines, standard_input
 from kiosk.commands.site import opened_site
@@ -14,13 +23,12 @@ from kiosk.errors import Exit
 from kiosk.i18n import _, format_time
 
 if TYPE_CHECKING:
-    from kiosk.attendance.views import Answered, NotRecorded, Refused, ScanResult
     from kiosk.commands.arguments import Parser
 
 _SOURCE = "command"
 
 
-def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -> None:
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser(
         "scan",
@@ -34,8 +42,6 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: ArgumentParser) -
 
 def run(args: Namespace) -> Exit:
     """Decide scans and answer each; the worst answer decides the exit code."""
-    from kiosk.attendance.views import Scan  # noqa: PLC0415  # `--help` needs no store
-
     if args.code is not None and not args.code.strip():
         raise UsageError(_("The code is empty; scan a badge."))
     codes = iter([args.code]) if args.code is not None else read_lines(standard_input())
@@ -49,26 +55,22 @@ def run(args: Namespace) -> Exit:
     return worst
 
 
-def exit_of(result: "ScanResult") -> Exit:
+def exit_of(result: ScanResult) -> Exit:
     """What a scan's answer means to a shell."""
-    from kiosk.attendance.views import NotRecorded, Refused  # noqa: PLC0415
-
     if isinstance(result, NotRecorded):
         return Exit.NOT_RECORDED
     return Exit.REFUSED if isinstance(result, Refused) else Exit.DONE
 
 
-def _answer(result: "ScanResult", zone: ZoneInfo, *, as_json: bool) -> None:
+def _answer(result: ScanResult, zone: ZoneInfo, *, as_json: bool) -> None:
     if as_json:
         print_json_line(shape_of(result))
     else:
         print(line_of(result, zone), flush=True)
 
 
-def shape_of(result: "ScanResult") -> dict[str, object]:
+def shape_of(result: ScanResult) -> dict[str, object]:
     """An answer as programs read it."""
-    from kiosk.attendance.views import NotRecorded, Refused  # noqa: PLC0415
-
     if isinstance(result, NotRecorded):
         return _shape("not_recorded", result.why, None, result.at, None)
     who = result.member
@@ -95,24 +97,22 @@ def _shape(
     }
 
 
-def _kind(result: "Answered") -> str:
-    from kiosk.attendance.views import CheckedIn, CheckedOut  # noqa: PLC0415
-
+def _kind(result: Answered) -> str:
     kinds = {CheckedIn: "checked_in", CheckedOut: "checked_out"}
     return kinds.get(type(result), "repeated")
 
 
-def line_of(result: "ScanResult", zone: ZoneInfo) -> str:
+def line_of(result: ScanResult, zone: ZoneInfo) -> str:
     """An answer as people read it: time, result, who or why."""
-    from kiosk.attendance.views import NotRecorded, Refused  # noqa: PLC0415
-    from kiosk.recording import not_recorded  # noqa: PLC0415
+    from kiosk.recording import not_recorded  # brings the store, which `--help` does not need
 
     when = format_time(result.at.astimezone(zone))
     if isinstance(result, NotRecorded):
-        return f"{when}  {_('NOT RECORDED')}  {not_recorded(result.why).sentence}"
+        return "  ".join((when, _("NOT RECORDED"), not_recorded(result.why).sentence))
     if isinstance(result, Refused):
-        name = f"  {result.member.number} {result.member.name}" if result.member else ""
-        return f"{when}  {_('Refused')}{name}  {refusal_sentence(result.reason)}"
+        name = f"{result.member.number} {result.member.name}" if result.member else ""
+        told = (when, _("Refused"), name, refusal_sentence(result.reason))
+        return "  ".join(filter(None, told))
     words = {
         "checked_in": _("Checked in"),
         "checked_out": _("Checked out"),

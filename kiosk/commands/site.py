@@ -19,8 +19,8 @@ def opened_site(args: Namespace) -> Iterator["Services"]:
         KioskError: There is none, or its file can't be used.
         NotRecordedError: Something could not be recorded.
     """
-    from kiosk.recording import told_errors  # noqa: PLC0415  # `--help` needs no store
-    from kiosk.services import close_services, open_services  # noqa: PLC0415
+    from kiosk.recording import told_errors  # `--help` needs no store
+    from kiosk.services import close_services, open_services
 
     with told_errors():
         services = open_services(choose_home(args.home))

@@ -2,13 +2,11 @@
 
 import io
 import json
-import os
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
-from kiosk.errors import Exit
+from kiosk.errors import KioskError
 from kiosk.text import cell_width, clean_line, fit
 
 _LONGEST_ERROR = 600
@@ -19,33 +17,34 @@ def speak_safely() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, io.StringIO())
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def print_json(value: object) -> None:
-    """Print a value as one JSON text; characters stay as they are where the stream can take them."""
-    encoding = getattr(sys.stdout, "encoding", "") or ""
-    is_unicode = encoding.lower().replace("-", "").startswith("utf")
-    print(json.dumps(value, ensure_ascii=not is_unicode, indent=2))
+    """Print a value as one JSON text of several lines."""
+    print(json.dumps(value, ensure_ascii=not _takes_unicode(), indent=2))
 
 
 def print_json_line(value: object) -> None:
-    """Print a value as one line of JSON, now."""
-    encoding = getattr(sys.stdout, "encoding", "") or ""
-    is_unicode = encoding.lower().replace("-", "").startswith("utf")
-    print(json.dumps(value, ensure_ascii=not is_unicode), flush=True)
+    """Print a value as JSON on one line, now."""
+    print(json.dumps(value, ensure_ascii=not _takes_unicode()), flush=True)
 
 
-def report_error(code: str, sentence: str, exit_code: Exit, *, as_json: bool) -> int:
+def _takes_unicode() -> bool:
+    encoding: str = getattr(sys.stdout, "encoding", None) or ""
+    return encoding.lower().startswith("utf")
+
+
+def report_error(error: KioskError, *, as_json: bool) -> int:
     """Tell what went wrong in one line on standard error; returns the exit code."""
-    line = clean_line(sentence, _LONGEST_ERROR)
+    line = clean_line(error.sentence, _LONGEST_ERROR)
     if as_json:
-        line = json.dumps({"error": code, "message": line})
+        line = json.dumps({"error": error.code, "message": line})
     with suppress(OSError, ValueError):  # nobody listens
         print(line, file=sys.stderr, flush=True)
-    return exit_code
+    return error.exit_code
 
 
 def iso(at: datetime | None) -> str | None:

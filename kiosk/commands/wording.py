@@ -72,7 +72,7 @@ def promise_lines(commitments: Iterable["CommitmentView"]) -> list[tuple[str, ..
 
 def service_lines(entries: Iterable["ServiceView"], zone: ZoneInfo) -> list[tuple[str, ...]]:
     """Services of one member: when, how long, what, for whom."""
-    lines = []
+    lines: list[tuple[str, ...]] = []
     for entry in entries:
         at = entry.at.astimezone(zone)
         when = f"{format_day(at.date())} {format_time(at)}"

@@ -118,7 +118,7 @@ def _build(home: Home, clock: Clock, tell: Progress) -> None:
 
 
 def _add_people(context: Context, hands: SetClock, tell: Progress) -> None:
-    from kiosk.people.access import Access  # noqa: PLC0415  # brings argon2
+    from kiosk.people.access import Access  # brings argon2
 
     admin, people = Admin(context), list_people()
     uids = {}
@@ -138,8 +138,8 @@ def _add_people(context: Context, hands: SetClock, tell: Progress) -> None:
 
 
 def _add_person(admin: Admin, person: Person) -> UUID:
-    from kiosk.people.photo_intake import take_photo  # noqa: PLC0415  # brings Pillow
-    from kiosk.people.portraits import draw_portrait  # noqa: PLC0415
+    from kiosk.people.photo_intake import take_photo  # brings Pillow
+    from kiosk.people.portraits import draw_portrait
 
     seed = _FIRST_FACE + int(person.number)
     face = take_photo(draw_portrait(seed, hat=person.hat, woman=person.woman))

@@ -13,13 +13,21 @@ from zoneinfo import ZoneInfo
 from kiosk.demo import words
 from kiosk.demo.chance import chance
 from kiosk.demo.names import Hours, Person
+from kiosk.demo.posts import POSTS
 
 SATURDAY, SUNDAY = 5, 6
 CATALOGUE_LENGTH = 10
 """Items of the catalogue of each kind that the demo picks from."""
-_HOURS: dict[Hours, tuple[float, float]] = {"day": (7, 19), "night": (19, 31), "office": (8.5, 17.5)}
+_HOURS: dict[Hours, tuple[float, float]] = {
+    "day": (7, 19),
+    "night": (19, 31),
+    "office": (8.5, 17.5),
+}
 _REST_PCT = {SATURDAY: 25, SUNDAY: 40}
-_REST_PCT_WEEKDAY = 7
+_REST_PCT_WEEKDAY, _REST_PCT_KEY = 7, 12
+_HOLDERS = frozenset(
+    number for one in POSTS if one.post.kind for number in (one.day, one.night) if number
+)
 _ALWAYS_HERE = "001"
 _FORGETFUL_PCT = 60
 _PROMISES_A_DAY, _SERVICES_A_DAY, _JUDGEMENTS_A_DAY = 8, 11, 15
@@ -122,7 +130,7 @@ def list_events(day: date, people: list[Person], zone: ZoneInfo) -> list[Event]:
     spans = []
     for person in people:
         dice = chance(day, person.number)
-        if person.number != _ALWAYS_HERE and dice.randrange(100) < _rest_pct(day):
+        if dice.randrange(100) < _rest_pct(day, person.number):
             continue
         span = _span(dice, midnight, person.hours)
         spans.append((person, span))
@@ -139,8 +147,11 @@ def list_events(day: date, people: list[Person], zone: ZoneInfo) -> list[Event]:
     return sorted(events, key=lambda event: (event.at, event.number))
 
 
-def _rest_pct(day: date) -> int:
-    return _REST_PCT.get(day.weekday(), _REST_PCT_WEEKDAY)
+def _rest_pct(day: date, number: str) -> int:
+    if number == _ALWAYS_HERE:
+        return 0
+    pct = _REST_PCT.get(day.weekday(), _REST_PCT_WEEKDAY)
+    return min(pct, _REST_PCT_KEY) if number in _HOLDERS else pct
 
 
 def _span(dice: Random, midnight: datetime, hours: Hours) -> tuple[datetime, datetime]:

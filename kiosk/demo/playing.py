@@ -97,9 +97,7 @@ class Player:
         if uid is not None:
             item = None if event.item is None else self._promises[event.item].uid
             due = self._today + timedelta(days=event.due_in)
-            self._services.service.make_commitment(
-                uid, item_uid=item, text=event.text, due_on=due
-            )
+            self._services.service.make_commitment(uid, item_uid=item, text=event.text, due_on=due)
 
     def _serve(self, event: ServiceDone) -> None:
         uid = self._present(event.number)

@@ -124,7 +124,7 @@ def add_supervisor(context: Context, supervisor: NewSupervisor) -> UUID:
         RefusedError: `no_number`, `no_name`, `pin_too_weak`, `unknown_role`, `member_left`.
         NotRecordedError: It was not recorded.
     """
-    from kiosk.people.access import Access  # noqa: PLC0415  # brings argon2, needed only here
+    from kiosk.people.access import Access  # brings argon2, needed only here
 
     with told_errors(), transaction():
         row = find_member(supervisor.number)
@@ -182,9 +182,7 @@ def _checked(site: NewSite) -> NewSite:
         ) from error
     if site.turn_hour not in range(24):
         raise RefusedError("bad_turn_hour", _("The work day turns at an hour from 0 to 23."))
-    return NewSite(
-        name, branch or name, site.zone, site.turn_hour, site.is_demo, site.safe_since
-    )
+    return NewSite(name, branch or name, site.zone, site.turn_hour, site.is_demo, site.safe_since)
 
 
 def _check_empty(home: Home) -> None:

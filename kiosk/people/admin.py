@@ -94,7 +94,8 @@ class Admin:
                 self._context.enter(moment, "member_added", uid, told)
         except Conflict as conflict:
             raise RefusedError(
-                "number_taken", _("Another member has the number {number}.").format(number=new.number)
+                "number_taken",
+                _("Another member has the number {number}.").format(number=new.number),
             ) from conflict
         return uid
 

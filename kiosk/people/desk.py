@@ -1,5 +1,6 @@
 """The people's desk: the board's members, their cards, photos and badges."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from db import people
@@ -53,7 +54,9 @@ class People:
     def _view(self, uid: UUID) -> MemberView:
         moment = self._context.moment()
         since = self._attendance.on_site_since(moment.at).get(uid)
-        return reading.get_member(uid, moment.work_day, since)
+        view = reading.get_member(uid, moment.work_day, since)
+        teams = people.list_team_names(moment.work_day)
+        return replace(view, teams=tuple(team for member, team in teams if member == uid.bytes))
 
     def _row(self, number: str) -> people.Member:
         row = people.find_member(number)

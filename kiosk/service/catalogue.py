@@ -16,7 +16,10 @@ class _Item(NamedTuple):
 
 
 COMMITMENTS = (
-    _Item("班前检查作业面,隐患不消除不开工", "Check the work face first; no work while a hazard stands"),
+    _Item(
+        "班前检查作业面,隐患不消除不开工",
+        "Check the work face first; no work while a hazard stands",
+    ),
     _Item("进入现场规范佩戴安全帽、安全带", "Wear helmet and harness properly all shift"),
     _Item("当班质量一次验收合格", "Pass the shift's quality check at the first try"),
     _Item("当日任务当日完成,不拖进度", "Finish today's work today"),

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Grid
+from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -43,7 +43,7 @@ Choices = Callable[[], Sequence[Choice[Value]]]
 """Choices in the language now spoken, asked for again after it changed."""
 
 
-class Tile(Static):
+class Tile(Horizontal):
     """One choice with its key printed on it."""
 
     class Chosen(Message):
@@ -55,7 +55,7 @@ class Tile(Static):
             self.place = place
             """Its place on the page, from 0."""
 
-    def __init__(self, place: int, key: str, choice: Choice[Value]) -> None:
+    def __init__(self, place: int, key: str, choice: Choice[Any]) -> None:
         """Draw a choice.
 
         Args:
@@ -63,17 +63,25 @@ class Tile(Static):
             key: The key printed on it.
             choice: What it says.
         """
-        parts: list[str | Content | tuple[str, str]] = [(f" {key} ", "bold $accent"), choice.label]
-        if choice.note:
-            mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "$text-muted")
-            parts += ["\n   ", (mark + choice.note, look)]
-        super().__init__(Content.assemble(*parts), markup=False)
-        self._place = place
+        super().__init__()
+        self._place, self._key, self._choice = place, key, choice
+
+    def compose(self) -> ComposeResult:
+        """The key at the left, what it says beside it."""
+        yield Static(self._key, classes="tile-key", markup=False)
+        yield Static(_said(self._choice), classes="tile-words", markup=False)
 
     def on_click(self, event: events.Click) -> None:
         """Choose it."""
         event.stop()
         self.post_message(self.Chosen(self._place))
+
+
+def _said(choice: Choice[Any]) -> Content:
+    if not choice.note:
+        return Content(choice.label)
+    mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "$text-muted")
+    return Content.assemble(choice.label, "\n", (mark + choice.note, look))
 
 
 class PickList(Step[Value]):

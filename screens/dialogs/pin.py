@@ -42,9 +42,7 @@ class PinDialog(KioskDialog[MemberView]):
             yield Label(id="pin-dots", classes="pin-line", markup=False)
             yield Label(id="pin-sentence", markup=False)
             yield Keypad()
-            yield Label(
-                _("Enter: next · ←: correct · Esc: leave"), id="pin-keys", markup=False
-            )
+            yield Label(_("Enter: next · ←: correct · Esc: leave"), id="pin-keys", markup=False)
 
     def on_mount(self) -> None:
         """Show that nothing is typed yet."""

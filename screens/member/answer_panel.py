@@ -1,5 +1,6 @@
 """The pieces of an answer: the face, the word beside it, the choices under both."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -18,6 +19,11 @@ from screens.widgets.lines import Drawn, Part, line, wrap
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
+
+_RUNS = re.compile("█+|[^█]+")
+
+TALL = 30
+"""Lines of a panel from which on blank lines separate its lines."""
 
 SHAPES = {"in": "▶", "out": "◀", "again": "=", "refused": "✕", "lost": "!"}
 """The shape beside each colour, all along the edges."""
@@ -90,11 +96,16 @@ class AnswerPanel(Drawn):
         look = self.look(answer.kind)
         edge = _edge(SHAPES[answer.kind], width)
         told = _told(answer, width - 2 * MARGIN, height)
-        room = height - 2 - len(told)
-        rows = [edge, *_headline(answer, width, room), *told]
+        rows = [edge, *_headline(answer, width, height - 2 - len(told)), *told]
         rows += [""] * (height - 1 - len(rows)) + [edge]
-        strong = look + Style(bold=True)
-        return [line([(row, strong)], width, look) for row in rows[:height]]
+        return [line(_parts(row, look), width, look) for row in rows[:height]]
+
+
+def _parts(row: str, look: Style) -> list[Part]:
+    """Whole blocks become coloured blanks: a font's block may leave a seam, a blank never does."""
+    ink = Style(color=look.bgcolor, bgcolor=look.color)
+    strong = look + Style(bold=True)
+    return [(" " * len(run), ink) if run[0] == "█" else (run, strong) for run in _RUNS.findall(row)]
 
 
 def _edge(shape: str, width: int) -> str:
@@ -121,7 +132,7 @@ def _told(answer: Answer, width: int, height: int) -> list[str]:
         rows.append(" · ".join(part for part in about if part))
     if answer.lines:
         rows.append("")
-    is_tall = height >= 30
+    is_tall = height >= TALL
     for text in answer.lines:
         rows += wrap(text, width, LINE_HEIGHT if is_tall or not answer.member else 1)
         rows += [""] if is_tall else []

@@ -1,13 +1,16 @@
 """A member promises something in public, and later says what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from kiosk.i18n import _, format_day
+from kiosk.i18n import _, format_day, ngettext
 from kiosk.service.views import CommitmentView, ItemView
 from screens.dialogs.pick_list import Choice, PickList
 from screens.member.steps import OWN_WORDS, StepScreen, own_words_choice
 from screens.member.wording import due_days, due_labels, due_words, words_of
+
+OLD_PROMISES = "old promises"
+"""What the choice answers that leads to the member's open promises."""
 
 
 class PromiseScreen(StepScreen):
@@ -23,8 +26,11 @@ class PromiseScreen(StepScreen):
         service = self.kiosk.services.service
         items = await self.kiosk.read(service.list_commitment_items)
         today = await self.kiosk.read(self.kiosk.services.oversight.today)
-        picked = _ask_promise(items)
+        made = await self.kiosk.read(service.list_open, self.member.uid)
+        picked = _ask_promise(items, len(made))
         while (what := await self.ask(picked)) is not None:
+            if what == OLD_PROMISES:
+                return await judge_promises(self)
             words = await self.own_words(what, lambda: _("What do you promise?"))
             if words is not None and await self._promise(what, words, today):
                 return True
@@ -48,12 +54,19 @@ def _told(made: CommitmentView) -> tuple[Callable[[], str], Callable[[], str]]:
     return lambda: words_of(made), lambda: due_words(made)
 
 
-def _ask_promise(items: list[ItemView]) -> PickList[ItemView | str]:
+def _ask_promise(items: list[ItemView], made: int) -> PickList[ItemView | str]:
+    def old() -> list[Choice[ItemView | str]]:
+        return [Choice(OLD_PROMISES, _("What became of my promises?"), _open_count(made))]
+
     return PickList(
         lambda: _("What do you promise?"),
         lambda: [Choice(item, words_of(item)) for item in items],
-        lambda: [own_words_choice()],
+        lambda: [*(old() if made else []), own_words_choice()],
     )
+
+
+def _open_count(made: int) -> str:
+    return ngettext("{count} is open", "{count} are open", made).format(count=made)
 
 
 def _ask_due(today: date) -> PickList[date]:
@@ -75,48 +88,59 @@ class MyPromisesScreen(PromiseScreen):
         return _("My promises")
 
     async def story(self) -> bool:
-        """Which one, what became of it, why if that must be said, stored."""
-        service = self.kiosk.services.service
-        while True:
-            promises = await self.kiosk.read(service.list_open, self.member.uid)
-            which = await self.ask(_ask_which(promises))
-            if which is None:
-                return False
-            if isinstance(which, str):
-                return await super().story()
-            if await self._judge(which):
-                return True
-
-    async def _judge(self, promise: CommitmentView) -> bool:
-        asked = _ask_state(promise)
-        while (state := await self.ask(asked)) is not None:
-            why = await self._reason(state)
-            if why is not None and await self._store(promise, state, why):
-                return True
-            asked = asked.anew()
-        return False
-
-    async def _reason(self, state: str) -> str | None:
-        if state in {"kept", "partly_kept"}:
-            return ""
-        asked = PickList(lambda: _("Why?"), lambda: _reasons(state), lambda: [own_words_choice()])
-        while (why := await self.ask(asked)) == OWN_WORDS:
-            words = await self.own_words(why, lambda: _("Why?"))
-            if words is not None:
-                return words
-            asked = asked.anew()
-        return why
-
-    async def _store(self, promise: CommitmentView, state: str, why: str) -> bool:
-        judge = self.kiosk.services.service.judge_commitment
-        return await self.store(
-            lambda judged: (lambda: words_of(judged), lambda: state_words(judged.state)),
-            judge,
-            promise.uid,
-            state,
-            self.member.uid,
-            why,
+        """Which one, what became of it, why if that must be said, stored; or a first promise."""
+        made = await self.kiosk.read(self.kiosk.services.service.list_open, self.member.uid)
+        if made:
+            return await judge_promises(self)
+        asked: PickList[bool] = PickList(
+            lambda: _("None of your promises is open."),
+            lambda: [Choice(value=True, label=_("Make a promise"))],
         )
+        return await self.ask(asked) is not None and await super().story()
+
+
+async def judge_promises(screen: StepScreen) -> bool:
+    """Ask which open promise, what became of it and why; returns whether that was stored."""
+    made = await screen.kiosk.read(screen.kiosk.services.service.list_open, screen.member.uid)
+    asked = _ask_which(made)
+    while (which := await screen.ask(asked)) is not None:
+        if await _judge(screen, which):
+            return True
+        asked = asked.anew()
+    return False
+
+
+async def _judge(screen: StepScreen, promise: CommitmentView) -> bool:
+    asked = _ask_state(promise)
+    while (state := await screen.ask(asked)) is not None:
+        why = await _reason(screen, state)
+        if why is not None and await _store(screen, promise, state, why):
+            return True
+        asked = asked.anew()
+    return False
+
+
+async def _reason(screen: StepScreen, state: str) -> str | None:
+    if state in {"kept", "partly_kept"}:
+        return ""
+    asked = PickList(lambda: _("Why?"), lambda: _reasons(state), lambda: [own_words_choice()])
+    while (why := await screen.ask(asked)) == OWN_WORDS:
+        words = await screen.own_words(why, lambda: _("Why?"))
+        if words is not None:
+            return words
+        asked = asked.anew()
+    return why
+
+
+async def _store(screen: StepScreen, promise: CommitmentView, state: str, why: str) -> bool:
+    return await screen.store(
+        lambda judged: (lambda: words_of(judged), lambda: state_words(judged.state)),
+        screen.kiosk.services.service.judge_commitment,
+        promise.uid,
+        state,
+        screen.member.uid,
+        why,
+    )
 
 
 def state_words(state: str) -> str:
@@ -131,12 +155,7 @@ def state_words(state: str) -> str:
     }[state]
 
 
-def _ask_which(promises: tuple[CommitmentView, ...]) -> PickList[CommitmentView | str]:
-    if not promises:
-        return PickList(
-            lambda: _("None of your promises is open."),
-            lambda: [Choice(OWN_WORDS, _("Make a promise"))],
-        )
+def _ask_which(promises: Sequence[CommitmentView]) -> PickList[CommitmentView]:
     return PickList(
         lambda: _("Which promise?"),
         lambda: [

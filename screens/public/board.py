@@ -3,6 +3,7 @@
 import time
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -94,10 +95,8 @@ class BoardScreen(KioskScreen):
 
     # Reading
 
-    def _read(self) -> None:
-        self.run_worker(self._read_now, group="read", exclusive=True)
-
-    async def _read_now(self) -> None:
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
         try:
             self._view = await self.kiosk.read(read_board, self.kiosk.services)
         except KioskError as error:
@@ -166,7 +165,7 @@ class BoardScreen(KioskScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("1", _("Everybody")),
+            ("1", _("All")),
             ("2", _("On site")),
             ("3", _("Post")),
             ("4", _("Branch")),

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -21,6 +22,9 @@ from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 from screens.widgets.photos import PhotoView
+
+ROOMY_LINES = 24
+"""Lines of the middle from which on there is a blank one under the name."""
 
 
 class CardScreen(KioskScreen):
@@ -47,6 +51,7 @@ class CardScreen(KioskScreen):
         self._story: MemberPage | None = None
         self._photo: bytes | None = None
         self._wants_code = False
+        self._has_both = False
         self._pages = 1
 
     def compose(self) -> ComposeResult:
@@ -80,10 +85,8 @@ class CardScreen(KioskScreen):
         if self._story is not None:
             self.query_one(StoryView).tell(self._story)
 
-    def _read(self) -> None:
-        self.run_worker(self._read_now, group="read", exclusive=True)
-
-    async def _read_now(self) -> None:
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
         people = self.kiosk.services.people
         try:
             story = await self.kiosk.read(people.get_page, self._uid)
@@ -103,51 +106,40 @@ class CardScreen(KioskScreen):
         if is_first and story.code is not None:
             await self._mount_code(story.code)
         self._arrange()
-        self.query_one(KeyBar).redraw()
 
     async def _mount_code(self, code: str) -> None:
         from screens.widgets.qr import QrCode  # only a demo draws codes here
 
-        await self.query_one("#code").mount(QrCode(code))
+        await self.query_one("#code").mount(QrCode(code, error="M"))
 
     def on_resize(self) -> None:
-        """Share the room anew."""
-        self._arrange()
+        """Share the room anew, once it is known."""
+        self.call_after_refresh(self._arrange)
 
     @property
     def _code(self) -> str | None:
         return self._story.code if self._story is not None else None
 
     def _arrange(self) -> None:
-        middle, photo = self.query_one("#middle"), self.query_one(PhotoView)
-        left, code = self.query_one("#left"), self.query_one("#code")
-        share = lay_out_left(
-            middle.container_size.width - 4,
-            middle.container_size.height - self._lines_around(),
-            with_code=self._code is not None,
-        )
-        left.styles.width = share.width
+        middle, photo, code = (self.query_one(part) for part in ("#middle", PhotoView, "#code"))
+        width, height = middle.size
+        share = lay_out_left(width, height, with_code=self._code is not None)
+        self._has_both = share.has_both
+        self.query_one("#left").styles.width = share.width
         photo.styles.width, photo.styles.height = share.face_width, share.face_height
         code.display = self._code is not None and (share.has_both or self._wants_code)
         photo.display = share.has_both or not code.display
-        self._has_both = share.has_both
-
-    def _lines_around(self) -> int:
-        around = (SiteHeader, KeyBar, Countdown)
-        return sum(self.query_one(part).outer_size.height for part in around) + 2
-
-    _has_both = False
+        self.query_one("#top").set_class(height >= ROOMY_LINES, "-roomy")
+        self.query_one(KeyBar).redraw()
 
     def _keys(self) -> list[tuple[str, str]]:
-        keys = [("0", _("Back to the board"))]
-        if self._pages > 1:
-            keys += [("minus", _("Page back")), ("plus", _("Next page"))]
-        if self._code is not None and not self._has_both:
-            keys.append(
-                ("7", _("Show the photo") if self._wants_code else _("Show the badge code"))
-            )
+        keys = [("0", _("Back"))]
         if self._code is not None:
-            keys.append(("8", _("Try this badge's scan")))
+            keys.append(("8", _("Play its scan")))
+            if not self._has_both:
+                keys.append(("7", _("Show photo") if self._wants_code else _("Show code")))
+        if self._pages > 1:
+            keys += [("plus", _("Next page")), ("minus", _("Page back"))]
         return keys
 
     def action_turn(self, by: int) -> None:
@@ -159,7 +151,6 @@ class CardScreen(KioskScreen):
         if self._code is not None and not self._has_both:
             self._wants_code = not self._wants_code
             self._arrange()
-            self.query_one(KeyBar).redraw()
 
     async def action_play_scan(self) -> None:
         """As if the badge were held to the scanner; in a demo only."""

@@ -36,14 +36,14 @@ def groups_of(day: DayView, section: str, initials: Initials) -> list[Group]:
 def section_words(section: str) -> str:
     """What a section or a need is called."""
     return {
-        "presences": _("Presences"),
+        "presences": _("Check-ins"),
         "posts": _("Key posts"),
-        "promises": _("Commitments"),
-        "services": _("Services"),
+        "promises": _("Promises"),
+        "services": _("Service log"),
         "refused": _("Refused scans"),
-        "forgotten": _("Forgotten check-outs"),
+        "forgotten": _("Not checked out"),
         "overdue": _("Overdue promises"),
-        "absent": _("Posts without holder"),
+        "absent": _("Unfilled posts"),
     }[section]
 
 
@@ -86,8 +86,7 @@ def _presence_line(presence: PresenceView, day: DayView, initials: Initials) -> 
         Cell(presence.number, 5, "quiet"),
         Cell(came, 5),
         Cell(left or "  –", 7),
-        Cell(length, 10),
-        Cell(state, 9, look),
+        Cell(length if look == "quiet" else state, 11, "plain" if look == "quiet" else look),
     )
     return Line(
         f"presence {presence.number} {presence.in_at.isoformat()}",

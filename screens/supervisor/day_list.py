@@ -65,6 +65,12 @@ class StoryList(ScrollView, can_focus=True):
             self.scroll_to(y=self.scroll_offset.y + self._at - old_at, animate=False, force=True)
         self._changed()
 
+    def choose(self, key: str) -> None:
+        """Choose a line by its key, if it is there."""
+        places = [place for place, line in enumerate(self._story) if line.key == key]
+        if places:
+            self._go(places[0], 1)
+
     def _place_of(self, line: Line | None, old: int) -> int:
         keys = [each.key for each in self._story]
         return keys.index(line.key) if line is not None and line.key in keys else old
@@ -75,10 +81,8 @@ class StoryList(ScrollView, can_focus=True):
         wanted = max(0, min(wanted, last))
         after = range(wanted, last + 1) if step > 0 else range(wanted, -1, -1)
         before = range(wanted, -1, -1) if step > 0 else range(wanted, last + 1)
-        for place in (*after, *before):
-            if not self._story[place].is_heading:
-                return place
-        return 0
+        choosable = (place for place in (*after, *before) if not self._story[place].is_heading)
+        return next(choosable, 0)
 
     def on_key(self, event: events.Key) -> None:
         """Arrows, pages, both ends."""

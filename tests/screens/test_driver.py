@@ -8,9 +8,11 @@ import struct
 import sys
 import termios
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from selectors import EVENT_READ, SelectSelector
 from time import monotonic
+from typing import IO, Any
 
 import pytest
 from textual import events
@@ -22,10 +24,10 @@ from kiosk.scanners.burst import Scanned, Typed
 from kiosk.scanners.wedge import Wedge
 from screens.driver import driver_class
 from screens.keyboard import InputPaused
-from screens.linux_driver import KioskDriver, TerminalFile
+from screens.linux_driver import PAUSES_S, KioskDriver, Pauses, TerminalFile
 
 LONG = os.environ.get("KIOSK_FUZZ") == "1"
-CHUNKS = 100_000 if LONG else 1_500
+CHUNKS = 100_000 if LONG else 400
 
 
 class Listener(App[None]):
@@ -99,7 +101,7 @@ async def terminal(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Terminal]:
     master, slave = os.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     raw, writer = os.fdopen(slave, "r+b", buffering=0), os.fdopen(os.dup(slave), "w")
-    with suppress(OSError), closing(raw), closing(writer):
+    with leaving_quietly(raw), leaving_quietly(writer):
         monkeypatch.setattr(sys, "__stdin__", raw)
         monkeypatch.setattr(sys, "__stderr__", writer)
         app = Listener()
@@ -114,6 +116,16 @@ async def terminal(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Terminal]:
             await asyncio.wait_for(desk.running, 10)
             with suppress(OSError):
                 os.close(master)
+
+
+@contextmanager
+def leaving_quietly(file: IO[Any]) -> Iterator[None]:
+    """Close a file whose other end may be gone."""
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            file.close()
 
 
 async def ready(desk: Terminal) -> None:
@@ -165,6 +177,18 @@ async def test_a_closed_terminal_ends_the_app(monkeypatch: pytest.MonkeyPatch) -
         await asyncio.wait_for(asyncio.shield(desk.running), 10)
 
 
+async def test_a_terminal_that_fails_ends_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_fileno: int, _size: int) -> bytes:
+        raise OSError
+
+    async with terminal(monkeypatch) as desk:
+        assert desk.running
+        monkeypatch.setattr("screens.linux_driver.os.read", fail)
+        os.write(desk.master, b"x")
+        await asyncio.wait_for(asyncio.shield(desk.running), 10)
+        monkeypatch.undo()
+
+
 async def test_there_is_no_way_to_suspend_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     async with terminal(monkeypatch) as desk:
         assert isinstance(desk.app._driver, KioskDriver)
@@ -205,6 +229,32 @@ async def test_after_any_noise_the_next_scan_that_is_not_cut_is_heard(
                 await desk.send(f"{code(number)}\r".encode())
                 await desk.until_heard(code(number))
                 desk.app.heard.clear()
+
+
+def test_input_that_waited_for_its_reader_came_without_a_pause() -> None:
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end) as source, os.fdopen(write_end, "w"), SelectSelector() as selector:
+        selector.register(source, EVENT_READ)
+        pauses = Pauses()
+        arrived_at_s = pauses.arrived_at_s
+        os.write(write_end, b"1")
+        assert pauses.wait_for_input(selector)
+        assert pauses.arrived_at_s == arrived_at_s
+        os.read(read_end, 1)
+        threading.Timer(0.02, os.write, (write_end, b"2")).start()
+        assert pauses.wait_for_input(selector)
+        assert pauses.arrived_at_s >= arrived_at_s + 0.01
+
+
+def test_each_length_of_silence_is_told_once() -> None:
+    pauses = Pauses()
+    pauses.begin()
+    told = []
+    end_s = monotonic() + PAUSES_S[-1] + 0.1
+    while monotonic() < end_s:
+        told += [monotonic() - pauses._silent_since_s for _ in pauses.tick()]
+    assert len(told) == len(PAUSES_S)
+    assert all(at_s >= pause_s for at_s, pause_s in zip(told, PAUSES_S, strict=True))
 
 
 def test_a_terminal_that_is_gone_takes_no_more_text() -> None:

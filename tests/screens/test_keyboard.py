@@ -67,6 +67,7 @@ def test_a_huge_paste_is_cut_and_its_end_is_still_found(desk: Desk) -> None:
     read = desk.read(START)
     for _ in range(300):
         read += desk.read(b"p" * 4095)
+    assert len(desk.keyboard._guard._paste or "") < PASTE_LIMIT + len(END)
     read += desk.read(END[:3])
     read += desk.read(END[3:] + b"k")
     assert (pastes(read), characters(read)) == (["p" * PASTE_LIMIT], "k")

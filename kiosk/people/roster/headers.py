@@ -71,6 +71,14 @@ def columns_of(texts: Sequence[str]) -> dict[Field, list[int]]:
     return found
 
 
+def is_header(texts: Sequence[str], columns: Mapping[Field, int]) -> bool:
+    """Whether a row below the header only repeats it, as on each page of a printed table."""
+    return all(
+        columns[field] < len(texts) and _FIELD_OF.get(plain_word(texts[columns[field]])) is field
+        for field in REQUIRED
+    )
+
+
 def plain_word(text: str) -> str:
     """A header without what people write differently: width, case, blanks, signs, brackets."""
     narrow = unicodedata.normalize("NFKC", text).casefold()

@@ -11,7 +11,7 @@ from kiosk.i18n import _
 from kiosk.people.roster.album import Album
 from kiosk.people.roster.deciding import Decider, Decision
 from kiosk.people.roster.fields import Field
-from kiosk.people.roster.headers import find_header
+from kiosk.people.roster.headers import find_header, is_header
 from kiosk.people.roster.photo_files import open_photos
 from kiosk.people.roster.photo_matching import match_photos
 from kiosk.people.roster.profile import read_known
@@ -57,7 +57,8 @@ def import_roster(
 
 def _read(table: Table) -> tuple[list[RosterRow], list[str]]:
     header, columns = find_header([line.texts() for line in table.lines])
-    lines = table.lines[header + 1 :]
+    below = table.lines[header + 1 :]
+    lines = [line for line in below if not is_header(line.texts(), columns)]
     if not lines:
         raise RosterRefused("empty", _("The file has a header row but no members under it."))
     return read_rows(lines, columns), _unread(table.lines[header].texts(), columns)

@@ -29,6 +29,13 @@ class Line:
         """The cell in a column, counted from 0; an empty one beyond the row's end."""
         return self.cells[column] if column < len(self.cells) else EMPTY
 
+    def with_cell(self, column: int, cell: Cell) -> "Line":
+        """The same row with another cell in a column, counted from 0."""
+        missing = column + 1 - len(self.cells)
+        cells = [*self.cells, *[EMPTY] * missing]
+        cells[column] = cell
+        return Line(self.row, tuple(cells))
+
     def texts(self) -> list[str]:
         """The texts of the cells."""
         return [cell.text for cell in self.cells]

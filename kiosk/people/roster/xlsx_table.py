@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from kiosk.i18n import _
 from kiosk.people.roster.archives import open_archive
 from kiosk.people.roster.cells import EMPTY, MOST_COLUMNS, Cell, Flaw, value_cell
+from kiosk.people.roster.merged_cells import spread_merged
 from kiosk.people.roster.refusal import RosterRefused
 from kiosk.people.roster.table import MOST_ROWS, Line, Table, too_many_rows
 
@@ -63,8 +64,11 @@ def _read(file: BinaryIO) -> Table:
         closing(load_workbook(file, read_only=True, keep_links=False)) as formulas,
     ):
         sheet = _first_visible(values)
-        lines = tuple(_lines(_rows(values, sheet), _rows(formulas, sheet)))
-        return Table(lines=lines, encoding="xlsx", notes=_other_sheets(values, sheet))
+        lines = list(_lines(_rows(values, sheet), _rows(formulas, sheet)))
+        read: Any = values.worksheets[sheet]
+        # The sheet's path is told nowhere else.
+        spread = spread_merged(lines, file, read._worksheet_path)
+        return Table(spread, "xlsx", _other_sheets(values, sheet))
 
 
 def _first_visible(workbook: Workbook) -> int:
@@ -102,11 +106,11 @@ def _lines(
 
 def _cells(value_row: tuple[Any, ...], formula_row: tuple[Any, ...]) -> tuple[Cell, ...]:
     """The row's cells up to the last one that is not empty."""
-    used = [at for at, cell in enumerate(formula_row) if cell.value is not None]
-    if not used:
+    # openpyxl fills a row with one and the same empty cell: a quick way over a million of them.
+    if formula_row[0].value is None and len(set(map(id, formula_row))) == 1:
         return ()
-    cells = [_cell(*pair) for pair in zip(value_row, formula_row, strict=True)][: used[-1] + 1]
-    while cells and not cells[-1].text and cells[-1].flaw is None:
+    cells = [_cell(*pair) for pair in zip(value_row, formula_row, strict=True)]
+    while cells and cells[-1] == EMPTY:
         cells.pop()
     return tuple(cells)
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, work
 from textual.message import Message
 from textual.strip import Strip
 
@@ -34,7 +34,7 @@ class Wall(Drawn, can_focus=True):
     DEFAULT_CSS = """
     Wall { width: 1fr; height: 1fr; }
     Wall > .wall--name { color: $text; text-style: bold; }
-    Wall > .wall--away { color: $text-muted; }
+    Wall > .wall--away { color: $text 80%; }
     Wall > .wall--light { color: $accent; }
     Wall > .wall--dark { color: $text-muted; }
     Wall > .wall--quiet { color: $text; }
@@ -181,8 +181,9 @@ class Wall(Drawn, can_focus=True):
         self._page = min(max(0, page), self.pages - 1)
         self.redraw()
         self.post_message(self.Turned(self._page, self.pages))
-        self.run_worker(self._bring_faces, group="faces", exclusive=True)
+        self._bring_faces()
 
+    @work(group="faces", exclusive=True)
     async def _bring_faces(self) -> None:
         # One photo at a time, so that a scan waits for one face at most; then the next page's,
         # so that it is there when the page turns.

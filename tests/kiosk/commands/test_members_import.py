@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from db.errors import NotStored
 from kiosk.commands.members_import import add_arguments, run
-from kiosk.errors import Exit, NotRecordedError
+from kiosk.errors import Exit
 from kiosk.i18n import use_language
 from kiosk.people.roster import RosterRefused
-from kiosk.people.roster.writing import Writer
 from kiosk.services import Services, close_services
 from kiosk.text import cell_width
 from tests.builders import make_site
@@ -104,13 +102,8 @@ def test_a_file_that_can_not_be_read_is_one_clear_sentence(command: Command) -> 
     assert "编号" in caught.value.sentence
 
 
-def test_a_record_that_can_not_be_written_is_said(
-    command: Command, monkeypatch: pytest.MonkeyPatch
+def test_a_long_name_does_not_push_the_table_apart(
+    command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_arguments: object) -> None:
-        raise NotStored("full")
-
-    monkeypatch.setattr(Writer, "write", fail)
-    with pytest.raises(NotRecordedError) as caught:
-        command(GOOD)
-    assert caught.value.exit_code is Exit.NOT_RECORDED
+    command(f"编号,姓名\n101,{'长' * 60}\n102,王工\n", "--dry-run")
+    assert max(map(cell_width, capsys.readouterr().out.splitlines())) < 60

@@ -249,6 +249,11 @@ def test_columns_and_photos_that_nobody_uses_are_noted(take: Import, tmp_path: P
     assert "x.jpg" in report.notes[1]
 
 
+def test_a_header_repeated_below_is_no_member(take: Import) -> None:
+    report = take("编号,姓名\n301,王工\n工号,姓 名\n302,李四\n303\n")
+    assert [row.number for row in report.rows] == ["301", "302", "303"]
+
+
 @pytest.mark.parametrize("text", ["编号,姓名\n", "编号,姓名\n,,\n"])
 def test_a_roster_without_members_is_refused(take: Import, text: str) -> None:
     with pytest.raises(RosterRefused) as caught:

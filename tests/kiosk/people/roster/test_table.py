@@ -148,6 +148,41 @@ def test_an_error_value_is_marked(reading: Reading) -> None:
     assert (cell.text, cell.flaw) == ("#N/A", Flaw.ERROR_VALUE)
 
 
+def merging(*ranges: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        for cells in ranges:
+            book.worksheets[0].merge_cells(cells)
+
+    return change
+
+
+def test_cells_merged_over_rows_count_for_all_of_them(reading: Reading) -> None:
+    rows: list[list[Any]] = [
+        ["编号", "姓名", "支部"],
+        [1, "甲", "一支部"],
+        [2, "乙"],
+        [],
+        [3, "丙"],
+        [4, "丁"],
+    ]
+    merged = merging("C2:C5", "A1:B1", "C7:C9", "ZZ1:ZZ9")
+    assert texts(reading(xlsx(*rows, change=merged))) == [
+        ["编号", "", "支部"],
+        ["1", "甲", "一支部"],
+        ["2", "乙", "一支部"],
+        ["3", "丙", "一支部"],
+        ["4", "丁"],
+    ]
+
+
+def test_more_merged_than_a_sheet_can_hold_is_refused(reading: Reading) -> None:
+    def change(book: Workbook) -> None:
+        for cells in ("A2:A900000", "B2:B900000"):
+            book.worksheets[0].merged_cells.add(cells)
+
+    assert refusal(reading, xlsx(["编号", "姓名"], change=change)) == "damaged"
+
+
 def test_the_first_visible_sheet_is_read_and_that_is_said(reading: Reading) -> None:
     def change(book: Workbook) -> None:
         book.worksheets[0].sheet_state = "hidden"

@@ -1,0 +1,268 @@
+"""The supervisor's day: any work day, read in a few minutes at the end of a shift."""
+
+from datetime import date, timedelta
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Label
+
+from kiosk.errors import KioskError
+from kiosk.i18n import _, format_long_day, ngettext
+from kiosk.oversight.filters import LONGEST_WORDS, wanted_words
+from kiosk.oversight.views import DayView
+from screens.base import KioskScreen
+from screens.supervisor.day_hours import hours_of
+from screens.supervisor.day_layout import Group, count_of, filtered, flat
+from screens.supervisor.day_lines import NEEDS, SECTIONS, empty_words, groups_of
+from screens.supervisor.day_list import StoryList
+from screens.supervisor.day_side import Entry, SectionList
+from screens.supervisor.day_strip import HourStrip
+from screens.widgets.countdown import Countdown
+from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
+
+LONGEST_S = 600.0
+"""How long the page stays open at most, in seconds, however busy its reader is."""
+
+ROOMY_CELLS = 110
+"""Width of a screen from which on the sections get more of it."""
+
+_DAY = timedelta(days=1)
+
+
+class DayScreen(KioskScreen):
+    """Sections at the left, the story of one at the right, the hours on top."""
+
+    CSS_PATH = "day.tcss"
+    idle_s = 60.0
+
+    def __init__(self) -> None:
+        """Show today."""
+        super().__init__()
+        self._day: DayView | None = None
+        self._today: date | None = None
+        self._initials: dict[str, str] = {}
+        self._section = SECTIONS[0]
+        self._words = ""
+        self._has_been_left = False
+
+    def compose(self) -> ComposeResult:
+        """The frame; what it holds is read and then shown."""
+        yield SiteHeader()
+        with Vertical(id="day"):
+            yield Label(id="day-title", markup=False)
+            yield HourStrip()
+            with Horizontal(id="day-body"):
+                yield SectionList()
+                with Vertical(id="day-story"):
+                    yield Input(
+                        self._words,
+                        placeholder=_("Name, number, initials or any word"),
+                        max_length=LONGEST_WORDS,
+                        id="day-filter",
+                    )
+                    yield StoryList()
+                    yield Label(id="day-empty", markup=False)
+                    yield Label(id="day-detail", markup=False)
+        yield KeyBar(self._keys)
+        yield Countdown()
+
+    def on_mount(self) -> None:
+        """Read today, and end in any case after a while."""
+        self.set_timer(LONGEST_S, self.kiosk.go_home)
+        self._read(None)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the sections more room where there is some."""
+        self.set_class(event.size.width >= ROOMY_CELLS, "-roomy")
+
+    def on_screen_suspend(self) -> None:
+        """Somebody else's scan is answered: this reader's time is over."""
+        if self.app.current_mode != "day":
+            self._has_been_left = True
+            self._day = None
+
+    def on_screen_resume(self) -> None:
+        """A page that was left is not shown again; its reader asks for it anew."""
+        if self._has_been_left:
+            self.kiosk.go_home()
+
+    async def speak(self) -> None:
+        """Say everything again; the reader stays where they are."""
+        line = self.query_one(StoryList).chosen
+        await super().speak()
+        self._show(from_the_top=True)
+        if line is not None:
+            self.query_one(StoryList).choose(line.key)
+
+    async def record_changed(self) -> None:
+        """Read the shown day again; the reader stays where they are."""
+        if self._day is not None:
+            self._read(self._day.work_day, is_same=True)
+
+    def _read(self, work_day: date | None, *, is_same: bool = False) -> None:
+        self.run_worker(self._read_day(work_day, is_same=is_same), name="read", exclusive=True)
+
+    async def _read_day(self, work_day: date | None, *, is_same: bool) -> None:
+        services = self.kiosk.services
+        try:
+            self._today = await self.kiosk.read(services.oversight.today)
+            day = await self.kiosk.read(services.oversight.day, work_day)
+            members = await self.kiosk.read(services.people.list_members)
+        except KioskError as error:
+            self.kiosk.tell(error.sentence, "refused")
+            return
+        self._initials = {member.number: member.initials for member in members}
+        self._day = day
+        self._show(from_the_top=not is_same)
+
+    def _show(self, *, from_the_top: bool) -> None:
+        if self._day is None:
+            return
+        now = self.kiosk.services.context.clock.now()
+        self.query_one("#day-title", Label).update(self._title(self._day))
+        self.query_one(HourStrip).show(hours_of(self._day, now))
+        self._show_story(from_the_top=from_the_top)
+
+    def _show_story(self, *, from_the_top: bool) -> None:
+        groups = {section: self._groups(section) for section in (*SECTIONS, *NEEDS)}
+        counts = {section: count_of(found) for section, found in groups.items()}
+        self.query_one(SectionList).show(_entries(counts), self._section)
+        lines = flat(groups[self._section])
+        story, empty = self.query_one(StoryList), self.query_one("#day-empty", Label)
+        story.display, empty.display = bool(lines), not lines
+        empty.update(self._empty())
+        self.query_one("#day-filter", Input).display = self._is_filtering
+        story.tell(lines, from_the_top=from_the_top)
+        if not self.query_one("#day-filter", Input).has_focus:
+            story.focus()
+        self.query_one(KeyBar).redraw()
+
+    def _groups(self, section: str) -> list[Group]:
+        if self._day is None:
+            return []
+        return filtered(groups_of(self._day, section, self._initials), wanted_words(self._words))
+
+    def _empty(self) -> str:
+        if self._words:
+            return _("No line holds these words. Press Esc to see all lines.")
+        return empty_words(self._section)
+
+    @property
+    def _is_filtering(self) -> bool:
+        return bool(self._words) or self.query_one("#day-filter", Input).has_focus
+
+    def _title(self, day: DayView) -> Content:
+        came = len({presence.number for presence in day.presences})
+        here = sum(presence.state == "on_site" for presence in day.presences)
+        told = ngettext("{count} person came", "{count} people came", came).format(count=came)
+        still = _("{count} still on site").format(count=here) if here else ""
+        signs = " · ".join(filter(None, (told, still)))
+        parts: list[str | Content | tuple[str, str]] = [
+            (format_long_day(day.work_day), "bold"),
+            (f"  {self._nearness(day.work_day)}", "bold $accent"),
+            f"   {signs}",
+        ]
+        return Content.assemble(*parts)
+
+    def _nearness(self, work_day: date) -> str:
+        if work_day == self._today:
+            return _("Today")
+        return _("Yesterday") if self._today and work_day == self._today - _DAY else ""
+
+    @property
+    def _is_today(self) -> bool:
+        return self._day is None or self._today is None or self._day.work_day >= self._today
+
+    def _keys(self) -> list[tuple[str, str]]:
+        if self._is_filtering:
+            return [("enter", _("To the list")), ("escape", _("All lines")), ("f2", "中文 / EN")]
+        later = [] if self._is_today else [("plus", _("Next day"))]
+        return [
+            ("minus", _("Day before")),
+            *later,
+            ("slash", _("Filter")),
+            ("escape", _("Board")),
+            ("f2", "中文 / EN"),
+            ("f3", _("Colours")),
+        ]
+
+    def on_key(self, event: events.Key) -> None:
+        """A section's digit, a day's sign, the filter."""
+        if self.query_one("#day-filter", Input).has_focus:
+            if event.key in {"enter", "down"}:
+                event.stop()
+                self.query_one(StoryList).focus()
+        elif self._press(event.character or ""):
+            event.stop()
+
+    def _press(self, character: str) -> bool:
+        if character in set("123456789"):
+            self._open((*SECTIONS, *NEEDS)[int(character) - 1])
+        elif character == "-" or (character == "+" and not self._is_today):
+            self._turn(1 if character == "+" else -1)
+        elif character == "/":
+            field = self.query_one("#day-filter", Input)
+            field.display = True
+            field.focus()
+        else:
+            return False
+        return True
+
+    def _turn(self, days: int) -> None:
+        if self._day is not None:
+            self._read(self._day.work_day + days * _DAY)
+
+    def _open(self, section: str) -> None:
+        self._section = section
+        self._show_story(from_the_top=True)
+
+    def on_section_list_chosen(self, message: SectionList.Chosen) -> None:
+        """A section was touched."""
+        message.stop()
+        self._open(message.section)
+
+    def on_story_list_chosen(self, message: StoryList.Chosen) -> None:
+        """Say the whole of the chosen line."""
+        message.stop()
+        line = message.line
+        self.query_one("#day-detail", Label).update(line.detail if line else "")
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Filter while it is typed."""
+        message.stop()
+        if message.value != self._words:
+            self._words = message.value
+            self._show_story(from_the_top=True)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """The filter stays, the keys go to the list."""
+        message.stop()
+        self.query_one(StoryList).focus()
+        self._show_story(from_the_top=False)
+
+    def action_back(self) -> None:
+        """First out of the filter, then to the board."""
+        if not self._is_filtering:
+            self.kiosk.go_home()
+            return
+        field = self.query_one("#day-filter", Input)
+        self._words = field.value = ""
+        self.query_one(StoryList).focus()
+        field.display = False
+        self.call_after_refresh(self._show_story, from_the_top=True)
+
+
+def _entries(counts: dict[str, int]) -> list[Entry]:
+    calm = [
+        Entry(str(place), section, counts[section], is_urgent=False)
+        for place, section in enumerate(SECTIONS, 1)
+    ]
+    needs = [
+        Entry(str(place), section, counts[section], is_urgent=True)
+        for place, section in enumerate(NEEDS, len(SECTIONS) + 1)
+        if counts[section]
+    ]
+    return [*calm, *needs]
