@@ -87,7 +87,9 @@ class KioskApp(ClosedApp[None]):
     def photos(self) -> "PhotoRenderer":
         """What draws faces in this terminal."""
         if self._photos is None:
-            self._photos = self._make_photos(self._send) if self._make_photos else _blocks()
+            self._photos = (
+                self._make_photos(self.send_to_terminal) if self._make_photos else _blocks()
+            )
         return self._photos
 
     @property
@@ -164,6 +166,15 @@ class KioskApp(ClosedApp[None]):
         await super().action_other_language()
         self.ways.language_chosen()
 
+    def send_to_terminal(self, text: str) -> None:
+        """Write to the terminal past the screens; they paint over it when they next change."""
+        if self._driver is not None and self._batch_count == 0:
+            self._driver.write(text)
+            self._driver.flush()
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Paint at once: Textual would hide the change of modes for a while, and answers hurry."""
+
     async def tell_screens(self) -> None:
         """Tell the screens on show that the record changed."""
         for screen in list(self.screen_stack):
@@ -216,10 +227,6 @@ class KioskApp(ClosedApp[None]):
         if before.version not in (0, self.status.version):
             self.ways.record_changed()
             await self.tell_screens()
-
-    def _send(self, text: str) -> None:
-        if self._driver is not None:
-            self._driver.write(text)
 
     def _check_idle(self) -> None:
         if self.idle_left_s == 0:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 QUICK_S = 10.0
 """A crash sooner than this after the one before is one too many in a row."""
 
+SWITCH_S = 0.0005
+"""How long a thread keeps the interpreter while others wait: a scan passes four threads."""
+
 MOST_CRASHES = 3
 """Crashes in a row after which the kiosk gives up and says so."""
 
@@ -41,6 +44,7 @@ def run_kiosk(home: Home) -> int:
             "no_terminal", _("The kiosk needs a terminal; open one and start it there.")
         )
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    sys.setswitchinterval(SWITCH_S)
     with ThreadPoolExecutor(1, "probe") as pool:
         asked = pool.submit(probe_terminal)
         if home.is_empty() and not _set_up(home, asked):

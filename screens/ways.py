@@ -13,6 +13,10 @@ from screens.modes import ANSWER, BOARD, DAY, MODES
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
+    from screens.member.answer import AnswerScreen
+
+LET_OTHERS_S = 0.001
+"""A pause in which other threads get the interpreter."""
 
 
 class Ways:
@@ -36,20 +40,31 @@ class Ways:
 
         The answer first, the tidying after: nobody waits at the gate for a screen to close.
         """
-        from screens.member.answer import AnswerScreen  # slow to import at start
-
         async with self._moving:
             app = self._app
             self._restore_language()
+            made = self._answer_screen()
+            if made is not None:
+                made.show(result)
+                made.paint_ahead()
+                await asyncio.sleep(LET_OTHERS_S)  # the terminal's own thread writes now
             if app.current_mode == ANSWER:
-                await self._close_above_lowest(ended=True)
+                await self._close_above_lowest()
             else:
                 self._note_language()
                 self._came_from = app.current_mode
                 await app.switch_mode(ANSWER)
-            screen = app.screen
-            if isinstance(screen, AnswerScreen):
-                screen.show(result)
+            if made is None and (made := self._answer_screen()) is not None:
+                made.show(result)
+
+    def _answer_screen(self) -> "AnswerScreen | None":
+        from screens.member.answer import AnswerScreen
+
+        try:
+            lowest = self._app.get_screen_stack(ANSWER)[0]
+        except KeyError:  # no scan came yet
+            return None
+        return lowest if isinstance(lowest, AnswerScreen) else None
 
     async def leave_answer(self) -> None:
         """Back to where the scan came in between; the reader there goes on reading."""
@@ -71,10 +86,10 @@ class Ways:
         async with self._moving:
             app = self._app
             self._restore_language()
-            await self._close_above_lowest(ended=True)
+            await self._close_above_lowest()
             if app.current_mode != BOARD:
                 await self._enter(BOARD)
-                await self._close_above_lowest(ended=True)
+                await self._close_above_lowest()
             await self._close_day()
 
     async def go_back(self) -> None:
@@ -118,12 +133,10 @@ class Ways:
             self._stale.discard(mode)
             await self._app.tell_screens()
 
-    async def _close_above_lowest(self, *, ended: bool) -> None:
-        stack = self._app.screen_stack
-        if ended and len(stack) > 1:
-            lowest = stack[0]
-            if isinstance(lowest, KioskScreen):
-                lowest.session_ended()
+    async def _close_above_lowest(self) -> None:
+        lowest = self._app.screen_stack[0]
+        if isinstance(lowest, KioskScreen):
+            lowest.session_ended()
         while len(self._app.screen_stack) > 1:
             await self._close(self._app.screen)
 

@@ -1,7 +1,10 @@
 """A small lively site for tests of the board: posts, teams, photos, promises, services."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from db import base, people
 from db.connection import transaction
@@ -94,3 +97,19 @@ def _promise(services: Services, numbers: list[str]) -> None:
         set_clock(services, NOON + timedelta(minutes=7 * place))
         desk.log_service(uid_of(numbers[place]), 20 + place, text=text, for_whom="木工班组")
     set_clock(services, NOON + timedelta(minutes=30))
+
+
+async def wait_until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Let an app go on until something is so; fails when it takes more than ten seconds."""
+    for _try in range(500):
+        if is_so():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never came to be")
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as slowly as a hand does: faster ones are held back in case a scanner types."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause(0.08)

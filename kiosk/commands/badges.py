@@ -45,8 +45,7 @@ def run(args: Namespace) -> Exit:
 def draw(code: str, *, is_terminal: bool) -> list[str]:
     """The QR code in half blocks: black on white where colours can be set, else light on dark."""
     rows = _modules(code)
-    if len(rows) % 2:
-        rows.append([False] * len(rows[0]))
+    rows.append([False] * len(rows[0]))  # a QR code has an odd number of rows
     blocks = _INKED if is_terminal else _LIGHT_ON_DARK
     lines = []
     for upper, lower in zip(rows[::2], rows[1::2], strict=True):

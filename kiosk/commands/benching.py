@@ -1,4 +1,4 @@
-"""`bench`: measures the kiosk on this machine; what it measures with is imported when it is called."""
+"""`bench`: measures the kiosk on this machine; its tools are imported when it is called."""
 
 from argparse import Namespace, _SubParsersAction
 from importlib import import_module

@@ -1,8 +1,9 @@
 """`day show [DATE]`: everything of one work day."""
 
 from argparse import Namespace, _SubParsersAction
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.commands.arguments import UsageError
 from kiosk.commands.site import opened_site
@@ -12,6 +13,15 @@ from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
+    from kiosk.oversight.views import DayView
+
+
+class _OfMember(Protocol):
+    @property
+    def number(self) -> str: ...
+
+
+Line = TypeVar("Line", bound=_OfMember)
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -26,6 +36,9 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
         default="today",
         help=_("such as 2026-11-22; or today, yesterday"),
     )
+    showing.add_argument(
+        "--member", metavar=_("MEMBER"), help=_("only what this member has to do with")
+    )
     showing.set_defaults(run=run, opens_kiosk=False)
 
 
@@ -33,6 +46,8 @@ def run(args: Namespace) -> Exit:
     """Show a work day."""
     with opened_site(args) as services:
         day = services.oversight.day(read_day(args.date, services.oversight.today()))
+        if args.member is not None:
+            day = only_of(day, services.people.get_member(args.member).number)
     if args.json:
         from kiosk.commands.day_shape import day_shape
 
@@ -42,6 +57,25 @@ def run(args: Namespace) -> Exit:
 
         print_day(day)
     return Exit.DONE
+
+
+def only_of(day: "DayView", number: str) -> "DayView":
+    """What a day holds of one member."""
+
+    def of_them(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(line for line in lines if line.number == number)
+
+    return replace(
+        day,
+        presences=of_them(day.presences),
+        duties=of_them(day.duties),
+        made=of_them(day.made),
+        kept=of_them(day.kept),
+        due=of_them(day.due),
+        overdue=of_them(day.overdue),
+        services=of_them(day.services),
+        refused=of_them(day.refused),
+    )
 
 
 def read_day(text: str, today: date) -> date:

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace, _SubParsersAction
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.commands.telling import print_json
@@ -41,24 +40,26 @@ def run(args: Namespace) -> Exit:
     from kiosk.demo import DEMO_PIN, DEMO_SUPERVISOR, prepare_demo
 
     home = choose_home(args.home, demo=True)
-    made = prepare_demo(home, SystemClock(), progress_line())
-    if args.json and not args.opens_kiosk:
+    try:
+        made = prepare_demo(home, SystemClock(), show_progress)
+    finally:
+        show_line("")
+    if args.json:
         supervisor = {"number": DEMO_SUPERVISOR, "pin": DEMO_PIN}
         print_json({"home": str(home.folder), "made": made, "supervisor": supervisor})
-    elif not args.json:
+    else:
         print(_("The demo site is ready in {folder}.").format(folder=home.folder))
         words = _("Its supervisor is member {number}, PIN {pin}.")
         print(words.format(number=DEMO_SUPERVISOR, pin=DEMO_PIN))
     return Exit.DONE
 
 
-def progress_line() -> Callable[[str, int, int], None]:
-    """A line on standard error that is written over and over; silent where nobody looks."""
-    if not sys.stderr.isatty():
-        return lambda _what, _done, _of: None
+def show_progress(what: str, done: int, of: int) -> None:
+    """Show how far it is."""
+    show_line(f"{what} {done}/{of}")
 
-    def show(what: str, done: int, of: int) -> None:
-        line = fit(f"{what} {done}/{of}", _PROGRESS_CELLS)
-        print(f"\r{line}\r", end="", file=sys.stderr, flush=True)
 
-    return show
+def show_line(line: str) -> None:
+    """Write one line of standard error over and over; nothing where nobody looks."""
+    if sys.stderr.isatty():
+        print(f"\r{fit(line, _PROGRESS_CELLS)}\r", end="", file=sys.stderr, flush=True)

@@ -18,6 +18,7 @@ from kiosk.demo.playing import Player
 from kiosk.demo.posts import DAY_SHIFT, NIGHT_SHIFT, POSTS, TEAMS, DemoPost
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.oversight.new_file import remove_abandoned
 from kiosk.oversight.setup import DEFAULT_ZONE, NewSite, make_site
 from kiosk.people.admin import Admin, NewMember
 from kiosk.services import (
@@ -65,6 +66,7 @@ def prepare_demo(home: Home, clock: Clock, progress: Progress | None = None) -> 
     if not home.is_empty():
         if not _is_too_old(home, clock):
             _top_up(home, clock, tell)
+            remove_abandoned(home)
             return False
         _remove(home)
     _build(home, clock, tell)

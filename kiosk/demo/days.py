@@ -123,10 +123,14 @@ class Misreading(Event):
     digits: int
 
 
-def list_events(day: date, people: list[Person], zone: ZoneInfo) -> list[Event]:
+Happening = Arrival | Departure | Promise | ServiceDone | Judgement | Misreading
+"""Anything that happens in the demo."""
+
+
+def list_events(day: date, people: list[Person], zone: ZoneInfo) -> list[Happening]:
     """What happens in the presences that begin on a day, in order of time."""
     midnight = datetime.combine(day, time(), zone)
-    events: list[Event] = []
+    events: list[Happening] = []
     spans = []
     for person in people:
         dice = chance(day, person.number)

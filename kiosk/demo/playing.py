@@ -6,13 +6,13 @@ from functools import cached_property
 from uuid import UUID
 
 from kiosk.attendance.rules import rules_of
-from kiosk.attendance.views import CheckedIn, CheckedOut, Scan
+from kiosk.attendance.views import CheckedIn, Scan
 from kiosk.clock import SetClock
 from kiosk.demo.chance import chance
 from kiosk.demo.days import (
     Arrival,
     Departure,
-    Event,
+    Happening,
     Judgement,
     Misreading,
     Promise,
@@ -41,7 +41,7 @@ class Player:
         self._here = {m.number: m.on_site_since for m in members if m.on_site_since}
         self._codes: dict[str, str] = {}
 
-    def play(self, event: Event) -> None:
+    def play(self, event: Happening) -> None:
         """Let an event happen; one that no longer makes sense does not."""
         self._clock.set(event.at)
         with suppress(RefusedError):  # somebody tried things out in the demo before
@@ -53,7 +53,7 @@ class Player:
                 self._serve(event)
             elif isinstance(event, Judgement):
                 self._judge(event)
-            elif isinstance(event, Misreading):
+            else:
                 self._misread(event)
 
     @property
@@ -76,8 +76,8 @@ class Player:
         answer = self._services.attendance.scan(Scan(self._code(event.number), _SOURCE))
         if isinstance(answer, CheckedIn):
             self._here[event.number] = answer.at
-        elif isinstance(answer, CheckedOut):
-            del self._here[event.number]
+        else:
+            self._here.pop(event.number, None)
 
     def _is_here(self, number: str) -> bool:
         since = self._here.get(number)
@@ -119,7 +119,9 @@ class Player:
         due = [
             promise
             for promise in self._services.service.list_due_today()
-            if promise.state == "open" and not _is_forgotten(promise)
+            if promise.state == "open"
+            and promise.number in self._uids
+            and not _is_forgotten(promise)
         ]
         if due and event.state:
             promise = due[int(event.pick * len(due))]

@@ -1,19 +1,13 @@
 """Sets a new site up: its folder, its secret and its file, all of them or nothing.
 
-The file is made in a folder beside its place, with everything a new site needs in it, and appears
-under its name in one step only when it is whole. A power cut in between leaves a home that is still
-empty: the next set-up begins anew.
+The file gets everything a new site needs before it appears under its name. A power cut in between
+leaves a home that is still empty: the next set-up begins anew.
 """
 
-import os
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,10 +19,17 @@ from db.schema import make_file
 from kiosk.clock import Clock
 from kiosk.config import Home
 from kiosk.context import Context
-from kiosk.errors import KioskError, RefusedError
+from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.oversight.new_file import (
+    check_empty,
+    half_made,
+    put_broken_secret_aside,
+    put_in_place,
+    remove_abandoned,
+)
 from kiosk.people.admin import Admin, NewMember
-from kiosk.recording import not_recorded, told_errors
+from kiosk.recording import told_errors
 from kiosk.service.catalogue import add_catalogue
 from kiosk.text import clean_line
 
@@ -36,8 +37,6 @@ DEFAULT_ZONE = "Asia/Shanghai"
 """The zone of a site whose zone nobody named."""
 LONGEST_NAME = 60
 """Characters of a site's or branch's name."""
-_HALF_MADE = ".set-up-"
-_ABANDONED_S = 600
 _DEBOUNCE_S = 10
 _LONGEST_H = 16
 
@@ -149,12 +148,12 @@ def make_site(home: Home, clock: Clock, site: NewSite) -> Iterator[Context]:
         NotRecordedError: The disk did not take it.
     """
     site = _checked(site)
-    _check_empty(home)
+    check_empty(home)
     home.make()
-    _remove_abandoned(home)
-    _put_broken_secret_aside(home)
+    remove_abandoned(home)
+    put_broken_secret_aside(home)
     home.secret()
-    with told_errors(), _half_made(home) as file:
+    with told_errors(), half_made(home) as file:
         make_file(file)
         open_file(file)
         try:
@@ -166,7 +165,7 @@ def make_site(home: Home, clock: Clock, site: NewSite) -> Iterator[Context]:
             yield context
         finally:
             close_file()
-        _put_in_place(file, home)
+        put_in_place(file, home)
 
 
 def _checked(site: NewSite) -> NewSite:
@@ -183,27 +182,6 @@ def _checked(site: NewSite) -> NewSite:
     if site.turn_hour not in range(24):
         raise RefusedError("bad_turn_hour", _("The work day turns at an hour from 0 to 23."))
     return NewSite(name, branch or name, site.zone, site.turn_hour, site.is_demo, site.safe_since)
-
-
-def _check_empty(home: Home) -> None:
-    if not home.is_empty():
-        raise RefusedError(
-            "site_exists",
-            _("There is a site in {folder} already; choose another folder with --home.").format(
-                folder=home.folder
-            ),
-        )
-
-
-def _put_broken_secret_aside(home: Home) -> None:
-    # Without a record a key that was cut by a power failure would lock the home for ever; a whole
-    # one is kept, because the record may come back from a backup.
-    if not home.secret_file.exists():
-        return
-    try:
-        home.secret()
-    except KioskError:
-        home.secret_file.replace(home.secret_file.with_suffix(".broken"))
 
 
 def _write_site(clock: Clock, site: NewSite) -> None:
@@ -233,42 +211,3 @@ def _enter_site(context: Context, site: NewSite) -> None:
         "is_demo": site.is_demo,
     }
     context.enter(context.moment(), "site_set_up", context.site().uid, payload)
-
-
-@contextmanager
-def _half_made(home: Home) -> Iterator[Path]:
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=_HALF_MADE, dir=home.folder))
-    except OSError as error:
-        raise not_recorded("read_only") from error
-    try:
-        yield folder / home.database.name
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _remove_abandoned(home: Home) -> None:
-    for folder in home.folder.glob(f"{_HALF_MADE}*"):
-        with suppress(OSError):  # a set-up that ends at this moment removes its own
-            if time.time() - folder.stat().st_mtime > _ABANDONED_S:
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def _put_in_place(file: Path, home: Home) -> None:
-    try:
-        os.link(file, home.database)  # refuses to replace a file, unlike a renaming
-    except FileExistsError:
-        _check_empty(home)
-    except OSError:  # a file system without links
-        _check_empty(home)
-        file.replace(home.database)
-    _make_durable(home.folder)
-
-
-def _make_durable(folder: Path) -> None:
-    with suppress(OSError):  # Windows opens no folder, and needs none of this
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

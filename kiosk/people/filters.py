@@ -57,6 +57,11 @@ def choose_members(
     return [member for member in members if _passes(member, chosen) and _is_named(member, wanted)]
 
 
+def here_first(members: Sequence[MemberView]) -> list[MemberView]:
+    """Those on site before the others, each in their order: a passer-by asks who is here now."""
+    return sorted(members, key=lambda member: member.on_site_since is None)
+
+
 def list_choices(members: Sequence[MemberView], kind: str) -> list[Choice]:
     """The posts, branches or teams (`kind`) that members have, the largest first, then by name."""
     everybody: Counter[str] = Counter()

@@ -4,6 +4,7 @@ import asyncio
 from typing import Self
 
 from textual.app import ComposeResult
+from textual.containers import Center
 from textual.widgets import Digits, Label
 
 from kiosk.i18n import _, format_minutes
@@ -75,7 +76,8 @@ class MinutesPad(Step[int]):
         """The digits, what they mean, and the pad."""
         yield Digits(id="minutes-typed")
         yield Label(id="minutes-meaning", markup=False)
-        yield Keypad()
+        with Center():
+            yield Keypad()
 
     def on_mount(self) -> None:
         """Show what was typed before the language changed."""

@@ -1,13 +1,15 @@
 """The answer to a scan: it fills the screen, offers what to do next, and goes away by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import ceil
 from time import monotonic
 from typing import ClassVar
 
+from rich.console import Console
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import NULL_REGION
 from textual.screen import Screen
 
 from kiosk.attendance.views import ScanResult
@@ -15,6 +17,7 @@ from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
 from screens.member.answer_words import answer_of
+from screens.widgets.lines import Drawn
 
 SHOWN_S = {"in": 3.0, "out": 3.0, "again": 3.0, "refused": 6.0, "lost": 15.0}
 """How long each kind of answer stays, in seconds; what must be read and done stays longer."""
@@ -36,14 +39,15 @@ class AnswerScreen(KioskScreen):
         super().__init__()
         self._result: ScanResult | None = None
         self._member: MemberView | None = None
-        self._until_s = 0.0
+        self._left_s = 0.0
+        self._ticked_at_s = 0.0
         self._shown_s = 1.0
         self._keys: frozenset[str] = frozenset()
         self._is_in_session = False
 
     def compose(self) -> ComposeResult:
         """Face, word, choices."""
-        yield AnswerFoot(self._left)
+        yield AnswerFoot(self._share_left)
         with Horizontal():
             yield AnswerFace()
             yield AnswerPanel()
@@ -58,7 +62,7 @@ class AnswerScreen(KioskScreen):
         self._result, self._member = result, answer.member
         self._keys = frozenset(key for key, _words in answer.choices)
         self._shown_s = SHOWN_S[answer.kind]
-        self._until_s = monotonic() + self._shown_s
+        self._left_s, self._ticked_at_s = self._shown_s, monotonic()
         face = self.query_one(AnswerFace)
         face.display = answer.member is not None
         self.query_one(AnswerPanel).show(answer)
@@ -66,12 +70,27 @@ class AnswerScreen(KioskScreen):
         if answer.member is not None:
             face.show(answer.member)
 
+    def paint_ahead(self) -> None:
+        """Put the answer on the terminal now; the screen paints the same when its turn comes.
+
+        The way through layout, styles and the sixtieth of a second is three times as long as
+        deciding the scan, and a queue waits for each answer.
+        """
+        if self.size != self.app.size:
+            return  # not laid out for this terminal yet
+        parts = [
+            part
+            for kind in (AnswerPanel, AnswerFoot, AnswerFace)
+            for part in _lines_of(self.query_one(kind), self.app.console)
+        ]
+        self.kiosk.send_to_terminal("".join(parts))
+
     async def speak(self) -> None:
         """Say the answer again; a member's own language stays."""
         if self._result is not None:
-            until_s = self._until_s
+            left_s = self._left_s
             self.show(self._result)
-            self._until_s = until_s
+            self._left_s = left_s
 
     def session_ended(self) -> None:
         """The next member scanned: what comes back now is their answer, not the way home."""
@@ -99,16 +118,25 @@ class AnswerScreen(KioskScreen):
         page = _PAGES[key](self._member)
         self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
 
-    def _left(self) -> tuple[float, int]:
-        left_s = max(0.0, self._until_s - monotonic())
-        return left_s / self._shown_s, ceil(left_s)
+    def _share_left(self) -> tuple[float, int]:
+        return self._left_s / self._shown_s, ceil(self._left_s)
 
     def _tick(self) -> None:
-        if not self.is_current:
-            return
-        self.query_one(AnswerFoot).tick()
-        if monotonic() >= self._until_s:
-            self.action_back()
+        # A machine that stood still for a while must not take the answer away unseen: whatever
+        # the clock says, one tick takes no more than two ticks' time.
+        now_s = monotonic()
+        passed_s, self._ticked_at_s = now_s - self._ticked_at_s, now_s
+        if self.is_current:
+            self._left_s = max(0.0, self._left_s - min(passed_s, 2 * TICK_S))
+            self.query_one(AnswerFoot).tick()
+            if not self._left_s:
+                self.action_back()
+
+
+def _lines_of(piece: Drawn, console: Console) -> Iterator[str]:
+    left, top, width, height = piece.region if piece.display else NULL_REGION
+    for y in range(height if width else 0):
+        yield f"\x1b[{top + y + 1};{left + 1}H{piece.render_line(y).render(console)}"
 
 
 def _make_promise(member: MemberView) -> Screen[None]:

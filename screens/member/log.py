@@ -152,13 +152,11 @@ def _ask_promise(draft: _Draft, promises: tuple[CommitmentView, ...]) -> PickLis
 
     def choices() -> list[Choice[_Review]]:
         alone = _("Store it, for no promise") if promises else _("Store it")
-        kept = [
-            Choice[_Review](
-                promise, _("For: {words}").format(words=words_of(promise)), due_words(promise)
-            )
+        kept: list[Choice[_Review]] = [
+            Choice(promise, _("For: {words}").format(words=words_of(promise)), due_words(promise))
             for promise in promises
         ]
-        return [Choice[_Review](_NO_PROMISE, alone), *kept]
+        return [Choice(_NO_PROMISE, alone), *kept]
 
     def details() -> list[Choice[_Review]]:
         return [

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 
 from kiosk.errors import KioskError
 from kiosk.i18n import _
-from kiosk.people.filters import EVERYBODY, Filter, choose_members, list_choices
+from kiosk.people.filters import EVERYBODY, Filter, choose_members, here_first, list_choices
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.public.card import CardScreen
@@ -60,12 +60,15 @@ class BoardScreen(KioskScreen):
         """Show everybody, once they are read."""
         super().__init__()
         self._view = BoardView()
-        self._is_read = False
+        self.is_read = False
+        """Whether the record was read at least once."""
         self._listed: tuple[MemberView, ...] = ()
         self._filter = EVERYBODY
         self._words = ""
-        self._touched_at = time.monotonic() - LEFT_ALONE_S
-        self._turned_at = time.monotonic()
+        self.touched_at = time.monotonic() - LEFT_ALONE_S
+        """When somebody last used the board, in seconds of the steady clock."""
+        self.turned_at = time.monotonic()
+        """When the page was last turned or begun to be read, in seconds of the steady clock."""
 
     def compose(self) -> ComposeResult:
         """Header, filter, wall, side panel, keys."""
@@ -78,7 +81,7 @@ class BoardScreen(KioskScreen):
 
     def on_mount(self) -> None:
         """Read what is to be shown, then let the pages turn."""
-        self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self.tick)
         self.query_one(Wall).focus()
         self._read()
 
@@ -103,8 +106,8 @@ class BoardScreen(KioskScreen):
             self.kiosk.tell(error.sentence)
             return
         self.query_one(SidePanel).show(self._view)
-        if not self._is_read:
-            self._is_read = True
+        if not self.is_read:
+            self.is_read = True
             self._list()
         else:
             self._renew()
@@ -117,13 +120,15 @@ class BoardScreen(KioskScreen):
     def _list(self, page: int = 0) -> None:
         """Make the list anew: somebody asked for another one, or nobody is looking."""
         found = choose_members(self._view.members, self._filter, self._words)
+        if not self._words:
+            found = here_first(found)
         self._listed = tuple(found)
         self.query_one(Wall).show(found, self._empty(), page)
         self.query_one(FilterBar).show(self._filter, len(found))
 
     def _renew(self) -> None:
-        """Show what is so now; while somebody looks, nobody comes or goes on the list."""
-        if self._is_left_alone:
+        """Show what is so now; nobody comes, goes or moves until the page is turned."""
+        if not self._listed:
             self._list(self.query_one(Wall).page)
             return
         now = {member.uid: member for member in self._view.members}
@@ -132,7 +137,7 @@ class BoardScreen(KioskScreen):
         self.query_one(FilterBar).show(self._filter, len(self._listed))
 
     def _empty(self) -> str:
-        if not self._is_read:
+        if not self.is_read:
             return ""
         if not self._view.members:
             return _("Nobody is on the board yet. Import the members' list to fill it.")
@@ -144,20 +149,26 @@ class BoardScreen(KioskScreen):
 
     @property
     def _is_left_alone(self) -> bool:
-        touched_at = max(self._touched_at, self.kiosk.touched_at)
+        touched_at = max(self.touched_at, self.kiosk.touched_at)
         return time.monotonic() - touched_at >= LEFT_ALONE_S
 
-    def _touch(self) -> None:
-        self._touched_at = self._turned_at = time.monotonic()
+    @property
+    def shown_filter(self) -> Filter:
+        """What the wall is narrowed to, the search aside."""
+        return self._filter
 
-    def _tick(self) -> None:
+    def _touch(self) -> None:
+        self.touched_at = self.turned_at = time.monotonic()
+
+    def tick(self) -> None:
+        """Turn the page when it stood long enough and nobody is here; called every second."""
         if not self.is_current or not self._is_left_alone:
             return
         wall = self.query_one(Wall)
         if wall.chosen is not None:
             wall.choose_nobody()
-        if time.monotonic() - self._turned_at >= TURN_S:
-            self._turned_at = time.monotonic()
+        if time.monotonic() - self.turned_at >= TURN_S:
+            self.turned_at = time.monotonic()
             self._list(wall.page)
             wall.turn(1)
 
@@ -222,8 +233,10 @@ class BoardScreen(KioskScreen):
 
     async def action_open_day(self) -> None:
         """The supervisor's day, behind number and PIN."""
+        from screens.supervisor.entrance import open_day  # costs nothing until it is needed
+
         self._touch()
-        await self.app.run_action("app.open_day")
+        await open_day(self.kiosk)
 
     def action_back(self) -> None:
         """One step back: from the search, from the choice, from the filter."""

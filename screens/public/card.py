@@ -117,6 +117,11 @@ class CardScreen(KioskScreen):
         self.call_after_refresh(self._arrange)
 
     @property
+    def is_read(self) -> bool:
+        """Whether the member was read at least once."""
+        return self._story is not None
+
+    @property
     def _code(self) -> str | None:
         return self._story.code if self._story is not None else None
 

@@ -15,11 +15,13 @@ class Cell:
         text: What it says, cleaned.
         width: Cells it takes; 0 takes what the others leave.
         look: `plain`, `quiet`, `urgent` or `strong`.
+        most: Cells that are taken of what the others leave: columns far apart are hard to follow.
     """
 
     text: str
     width: int = 0
     look: str = "plain"
+    most: int = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def flat(groups: Iterable[Group]) -> list[Line]:
             mark, look = ("▲ ", "urgent") if group.is_urgent else ("", "strong")
             words = f"{mark}{group.heading} · {len(group.lines)}"
             key = f"heading {group.heading}"
+            lines += [Line(f"above {key}", (), is_heading=True)] if lines else []
             lines.append(Line(key, (Cell(words, 0, look),), is_heading=True))
         lines += group.lines
     return lines
@@ -92,7 +95,7 @@ def laid_out(line: Line, width: int) -> list[tuple[str, str]]:
     pairs = []
     left = width
     for cell in line.cells:
-        wide = cell.width + 1 if cell.width else max(0, width - fixed)
+        wide = cell.width + 1 if cell.width else min(cell.most, max(0, width - fixed))
         wide = min(wide, left)
         text = fit(cell.text, max(0, wide - 1)) + " " * min(1, wide)
         pairs.append((text, cell.look))

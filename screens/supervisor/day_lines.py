@@ -82,7 +82,7 @@ def _presence_line(presence: PresenceView, day: DayView, initials: Initials) -> 
     mark = {"on_site": "●", "forgotten": "▲"}.get(presence.state, "○")
     cells = (
         Cell(mark, 2, look),
-        Cell(presence.name, 0, "strong"),
+        Cell(presence.name, 0, "strong", 28),
         Cell(presence.number, 5, "quiet"),
         Cell(came, 5),
         Cell(left or "  –", 7),
@@ -136,7 +136,7 @@ def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
     }.get(duty.kind, duty.kind)
     cells = (
         Cell("●" if duty.was_here else "▲", 2, look),
-        Cell(duty.post, 0, "strong"),
+        Cell(duty.post, 0, "strong", 40),
         Cell(duty.shift, 6, "quiet"),
         Cell(duty.name, 10),
         Cell(duty.number, 5, "quiet"),
@@ -243,7 +243,7 @@ def _refused_line(row: RefusedView, day: DayView, initials: Initials) -> Line:
     cells = (
         Cell("✕", 2, "urgent"),
         Cell(at, 5, "quiet"),
-        Cell(why, 0, "strong"),
+        Cell(why, 0, "strong", 40),
         Cell(row.name, 10),
         Cell(row.code, 16, "quiet"),
     )

@@ -77,6 +77,8 @@ class StoryList(ScrollView, can_focus=True):
 
     def _nearest(self, wanted: int, step: int) -> int:
         """The choosable line nearest to a place, looking on in a direction first."""
+        if not self._story:
+            return 0
         last = len(self._story) - 1
         wanted = max(0, min(wanted, last))
         after = range(wanted, last + 1) if step > 0 else range(wanted, -1, -1)
@@ -127,7 +129,8 @@ class StoryList(ScrollView, can_focus=True):
             return Strip.blank(width, ground)
         line = self._story[place]
         is_chosen = place == self._at and not line.is_heading
-        over = self.get_component_rich_style("story--chosen") if is_chosen else Style()
+        chosen = self.get_component_rich_style("story--chosen")
+        over = Style(bgcolor=chosen.bgcolor) if is_chosen else Style()
         return Strip(
             [
                 Segment(text, self.get_component_rich_style(f"story--{look}") + over)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -92,13 +93,14 @@ class SectionList(Drawn):
     def _draw_entry(self, lines: list[Strip], entry: Entry, width: int, tall: int) -> None:
         is_open = entry.section == self._open
         ground = self.look("chosen") if is_open else self.ground
-        look = self.look("urgent" if entry.is_urgent else "plain")
+        look = self._ink("urgent" if entry.is_urgent else "plain")
         mark = "▲ " if entry.is_urgent else ""
-        edge = ("▌" if is_open else " ", self.look("key"))
+        key = self._ink("key")
+        edge = ("▌" if is_open else " ", key)
         told = spread(
             [
                 edge,
-                (f"{entry.key} ", self.look("key")),
+                (f"{entry.key} ", key),
                 (mark + section_words(entry.section), look),
             ],
             [(format_number(entry.count) + " ", look)],
@@ -109,6 +111,10 @@ class SectionList(Drawn):
         for place in range(tall):
             self._touchable[len(lines)] = entry.section
             lines.append(told if place == (tall - 1) // 2 else blank)
+
+    def _ink(self, name: str) -> Style:
+        look = self.look(name)
+        return Style(color=look.color, bold=look.bold)
 
     def on_click(self, event: events.Click) -> None:
         """Open what was touched."""

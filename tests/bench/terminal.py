@@ -4,9 +4,11 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -74,8 +76,13 @@ class PtyProgram:
                 return int(line.split()[1]) / 1024
         raise LookupError("VmHWM")
 
-    def close(self) -> None:
-        """End it."""
-        os.kill(self.pid, 15)
-        os.waitpid(self.pid, 0)
+    def close(self, patience_s: float = 5) -> None:
+        """End it; read on meanwhile, since a program can't end before its last words are taken."""
+        os.kill(self.pid, signal.SIGTERM)
+        end = time.perf_counter() + patience_s
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            with suppress(OSError):  # the terminal is gone when the program is
+                self.read(0.05)
+            if time.perf_counter() > end:
+                os.kill(self.pid, signal.SIGKILL)
         os.close(self.fd)

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from kiosk.i18n import _, format_number, ngettext
 from kiosk.people.filters import EVERYBODY, LONGEST_WORDS, Filter
+from kiosk.text import cell_width, fit
 from screens.widgets.board.words import filter_words
 from screens.widgets.lines import Drawn, Part, line, spread
 
@@ -34,13 +35,16 @@ class Shown(Drawn):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The filter, how many it leaves, and the way to drop it."""
-        count = ngettext("{count} member", "{count} members", self.count)
+        members = ngettext("{count} member", "{count} members", self.count)
+        count = f"  {members.format(count=format_number(self.count))}"
+        drop = f"   {_('✕ [1] Show everybody')}" if self.chosen != EVERYBODY else ""
+        what = filter_words(self.chosen)
+        room = max(0, width - cell_width(count) - cell_width(drop))
         parts: list[Part] = [
-            (filter_words(self.chosen), self.look("what")),
-            ("  " + count.format(count=format_number(self.count)), self.look("count")),
+            (fit(what, min(room, cell_width(what))), self.look("what")),
+            (count, self.look("count")),
+            (drop, self.look("drop")),
         ]
-        if self.chosen != EVERYBODY:
-            parts.append(("   " + _("✕ [1] Show everybody"), self.look("drop")))
         return [line(parts, width, self.ground)]
 
 
@@ -50,7 +54,7 @@ class Pages(Drawn):
     LOOKS = "pages"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"pages--number", "pages--here", "pages--other"}
     DEFAULT_CSS = """
-    Pages { height: 1; width: 36; }
+    Pages { height: 1; width: 30; }
     Pages > .pages--number { color: $text-muted; }
     Pages > .pages--here { color: $accent; }
     Pages > .pages--other { color: $text-disabled; }

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from textual.strip import Strip
 
+from kiosk.errors import KioskError
 from kiosk.people.views import MemberView
 from screens.widgets.board.dimming import dim
 from screens.widgets.photos.cache import RecentlyUsed
@@ -44,7 +45,10 @@ class Faces:
         key = (member.photo or "", self._size(width))
         if not member.photo or self._photos.find(key) is not None:
             return False
-        self._photos.keep(key, (await self._source(*key),))
+        try:
+            self._photos.keep(key, (await self._source(*key),))
+        except KioskError:  # the plate stays empty and the next page's turn tries again
+            return False
         return True
 
     def draw(self, member: MemberView, width: int, height: int, ground: Rgb) -> list[Strip] | None:

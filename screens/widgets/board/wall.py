@@ -12,7 +12,7 @@ from textual.strip import Strip
 from kiosk.people.views import MemberView
 from screens.widgets.board.card_text import Looks, card_lines
 from screens.widgets.board.faces import Faces
-from screens.widgets.board.layout import WallLayout, lay_out
+from screens.widgets.board.layout import FRAME, WallLayout, lay_out
 from screens.widgets.lines import Canvas, Drawn, line, wrap
 
 
@@ -232,8 +232,8 @@ class Wall(Drawn, can_focus=True):
 
     def _draw_empty(self, width: int, height: int) -> list[Strip]:
         canvas = Canvas(width, height, self.ground)
-        said = wrap(self._empty, max(2, width - 4), 4)
+        said = wrap(self._empty, max(2, width - 2), 4)
         for down, text in enumerate(said):
             style: Style = self.look("name" if down == 0 else "quiet")
-            canvas.put(2, height // 3 + down, line([(text, style)], width - 4, self.ground))
+            canvas.put(FRAME, height // 3 + down, line([(text, style)], width - 2, self.ground))
         return canvas.lines()

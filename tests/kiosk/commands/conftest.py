@@ -1,43 +1,16 @@
 """A small real site behind the command line, and a way to call it."""
 
 import io
-import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from builders import add_item, add_post, make_site, scan
 
 from kiosk.clock import SystemClock
 from kiosk.commands import main
 from kiosk.services import Services, close_services
-
-
-@dataclass
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def error(self) -> str:
-        """The one line on standard error."""
-        assert self.err.endswith("\n")
-        assert self.err.count("\n") == 1
-        assert "Traceback" not in self.err
-        return self.err.strip()
-
-
-Call = Callable[..., Ended]
+from tests.builders import add_item, add_post, make_site, scan
+from tests.kiosk.commands.calling import Call, CodeOf, Ended
 
 
 @pytest.fixture
@@ -52,6 +25,7 @@ def home(tmp_path: Path) -> Path:
 def fill(services: Services) -> None:
     """001 is on site, has made a promise and logged a service."""
     add_post("塔吊指挥", "001", since=services.oversight.today())
+    add_post("空着的岗")
     item = add_item("commitment", "工完场清", "Leave it clean")
     scan(services, "001")
     member = services.people.get_member("001").uid
@@ -61,7 +35,7 @@ def fill(services: Services) -> None:
 
 @pytest.fixture
 def call(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Call a command on the home; `stdin` are the bytes it may read."""
+    """Call a command on the home; `stdin` are the bytes it may read, `at` another home."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KIOSK_HOME", "KIOSK_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
@@ -76,7 +50,7 @@ def call(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
 
 
 @pytest.fixture
-def code_of(call: Call) -> Callable[[str], str]:
+def code_of(call: Call) -> CodeOf:
     """The code of a member's badge."""
 
     def code(number: str) -> str:

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.people.filters import EVERYBODY, Choice, Filter, choose_members, list_choices
+from kiosk.people.filters import (
+    EVERYBODY,
+    Choice,
+    Filter,
+    choose_members,
+    here_first,
+    list_choices,
+)
 from kiosk.people.views import MemberView, PostView
 
 SINCE = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -95,3 +102,8 @@ def test_members_without_a_branch_offer_none() -> None:
 def test_a_member_who_holds_a_post_in_two_shifts_counts_once() -> None:
     twice = member("9", "周明", "zm", posts=(CRANE, replace(CRANE, shift="夜班")))
     assert list_choices([twice], "post") == [Choice("3号塔吊", 1, 0)]
+
+
+def test_those_on_site_come_first_and_keep_their_order() -> None:
+    also = member("2", "钱进", "qj", on_site_since=SINCE)
+    assert names(here_first([LI, ZHANG, WANG, also])) == ["001", "2", "012", "120"]

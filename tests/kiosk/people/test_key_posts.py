@@ -57,7 +57,11 @@ def test_posts_nobody_holds_on_site_come_first() -> None:
         member("丙", replace(CRANE, name="C")),
     ]
     found = list_key_posts(crew, 0)
-    assert [(post.name, post.is_held) for post in found] == [("B", False), ("C", False), ("A", True)]
+    assert [(post.name, post.is_held) for post in found] == [
+        ("B", False),
+        ("C", False),
+        ("A", True),
+    ]
 
 
 def test_one_holder_on_site_is_enough_and_stands_first() -> None:

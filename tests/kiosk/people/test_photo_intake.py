@@ -192,14 +192,15 @@ def test_a_broken_profile_does_not_cost_the_photo() -> None:
     assert stands(take_photo(encoded(standing(), "JPEG", icc_profile=b"nonsense" * 20)))
 
 
-def test_nothing_of_the_camera_stays_in_the_renditions() -> None:
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize("profile", [None, SRGB])
+def test_nothing_of_the_camera_stays_in_the_renditions(profile: bytes | None) -> None:
     exif = Image.Exif()
     exif[0x010F] = "SECRET-CAMERA"
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = encoded(
-        standing(), "JPEG", exif=exif, comment=b"SECRET-WORD", icc_profile=profile, dpi=(72, 72)
-    )
-    for jpeg in take_photo(data).renditions.values():
+    words = {"exif": exif, "comment": b"SECRET-WORD", "icc_profile": profile, "dpi": (72, 72)}
+    for jpeg in take_photo(encoded(standing(), "JPEG", **words)).renditions.values():
         assert b"SECRET" not in jpeg
         assert not {"exif", "comment", "icc_profile"} & set(Image.open(io.BytesIO(jpeg)).info)
 

@@ -216,7 +216,7 @@ def test_modifier_keys_inside_a_scan_are_nothing(desk: Desk, key: str) -> None:
 
 def test_an_input_methods_text_is_typing_at_once(desk: Desk) -> None:
     assert desk.keys("项目工地临时支部").log == typed("项目工地临时支部")
-    assert desk.keys("abcdefghijk中").log[8:] == typed("abcdefghijk中")
+    assert desk.wait(1).keys("abcdefghijk中").log[8:] == typed("abcdefghijk中")
 
 
 def test_ascii_within_an_input_methods_text_is_typing(desk: Desk) -> None:

@@ -1,0 +1,217 @@
+"""`doctor`: what it looks at, and what it says to do."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import namedtuple
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import inspection
+from db.inspection import Inspection, inspect_file
+from kiosk.commands import checks, record_checks
+from kiosk.config import Home
+from tests.kiosk.commands.calling import Call
+from tests.kiosk.commands.test_front import Terminal
+
+NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+Usage = namedtuple("Usage", "total used free")
+
+
+def change(home: Path, *statements: str) -> None:
+    file = sqlite3.connect(home / "kiosk.db")
+    with file:
+        for statement in statements:
+            file.execute(statement)
+    file.close()
+
+
+def test_a_healthy_site(call: Call) -> None:
+    ended = call("doctor", "--json")
+    assert ended.code == 0
+    assert ended.json["healthy"] is True
+    for check in ended.json["checks"]:
+        assert check.keys() == {"name", "state", "sentence"}
+        assert check["state"] in {"ok", "warn"}
+    told = call("doctor", "--lang", "en").out
+    assert "the chain holds" in told
+    assert told.endswith("The kiosk can work.\n")
+
+
+def test_an_entry_that_was_changed_is_found(call: Call, home: Path) -> None:
+    change(
+        home,
+        "DROP TRIGGER ledger_entry_keeps_update",
+        "UPDATE ledger_entry SET payload = '{}' WHERE seq = 2",
+    )
+    ended = call("doctor", "--lang", "en")
+    assert ended.code == 1
+    assert "entry 2 was changed" in ended.out
+    assert ended.out.endswith("Something must be done.\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE ledger_entry SET at = at + 1 WHERE seq = 3", 3),
+        ("UPDATE ledger_entry SET salt = x'00' WHERE seq = 1", 1),
+        ("UPDATE ledger_entry SET payload = NULL, salt = NULL WHERE seq = 2", None),
+        ("DELETE FROM ledger_entry WHERE seq = 2", 2),
+    ],
+)
+def test_the_chain_is_walked(home: Path, statement: str, broken: int | None) -> None:
+    change(
+        home,
+        "DROP TRIGGER ledger_entry_keeps_update",
+        "DROP TRIGGER ledger_entry_keeps_delete",
+        statement,
+    )
+    assert inspect_file(home / "kiosk.db").broken_seq == broken
+
+
+def test_rows_that_point_at_nothing_are_found(call: Call, home: Path) -> None:
+    change(home, "DELETE FROM branch")
+    assert "3" in next(
+        check["sentence"]
+        for check in call("doctor", "--json").json["checks"]
+        if check["name"] == "记录"
+    )
+
+
+def test_damage_in_a_page_is_found_by_reading_everything(
+    call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_checks, "check_file", lambda _path: None)
+    file = home / "kiosk.db"
+    data = bytearray(file.read_bytes())
+    data[8192:12_288] = b"\x55" * 4096
+    file.write_bytes(data)
+    assert inspect_file(file).damage
+    assert call("doctor").code == 1
+
+
+def test_what_quick_check_says_is_damage(call: Call, home: Path) -> None:
+    data = bytearray((home / "kiosk.db").read_bytes())
+    data[36:40] = (7).to_bytes(4, "big")  # pages on the free list, says the header
+    (home / "kiosk.db").write_bytes(data)
+    assert "reelist" in (inspect_file(home / "kiosk.db").damage or "")
+    assert call("doctor").code == 1
+
+
+def test_a_file_beside_its_log_is_read_through_it(home: Path) -> None:
+    writer = sqlite3.connect(home / "kiosk.db")
+    writer.execute("PRAGMA journal_mode = wal")
+    with writer:
+        writer.execute("DROP TRIGGER ledger_entry_keeps_update")
+        writer.execute("UPDATE ledger_entry SET kind = 'x' WHERE seq = 1")
+    assert (home / "kiosk.db-wal").exists()
+    assert inspect_file(home / "kiosk.db").broken_seq == 1
+    writer.close()
+
+
+def test_an_empty_ledger_holds(home: Path) -> None:
+    change(
+        home,
+        "PRAGMA foreign_keys = 0",
+        "DROP TRIGGER ledger_entry_keeps_delete",
+        "DELETE FROM ledger_entry",
+    )
+    assert inspect_file(home / "kiosk.db") == Inspection(None)
+
+
+def test_the_clock() -> None:
+    assert record_checks.check_clock(NOW, None).state == "ok"
+    assert record_checks.check_clock(NOW, NOW + timedelta(seconds=5)).state == "ok"
+    assert record_checks.check_clock(NOW, NOW + timedelta(hours=1)).state == "bad"
+    assert record_checks.check_clock(NOW.replace(year=1970), None).state == "bad"
+
+
+def test_the_secret(home: Path) -> None:
+    here = Home(home)
+    assert record_checks.check_secret(here).state == "ok"
+    here.secret_file.chmod(0o644)
+    assert record_checks.check_secret(here).state == "warn"
+    here.secret_file.write_text("half")
+    assert record_checks.check_secret(here).state == "bad"
+
+
+def test_an_unsafe_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert record_checks.check_sqlite().state == "ok"
+    monkeypatch.setattr(inspection, "FIRST_FIXED_SQLITE", (99, 0, 0))
+    assert record_checks.check_sqlite().state == "bad"
+
+
+def test_python() -> None:
+    assert checks.check_python((3, 11)).state == "ok"
+    assert checks.check_python((3, 10)).state == "bad"
+
+
+def test_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.check_modules().state == "ok"
+    monkeypatch.setattr(checks, "_HEIC_MODULE", "no_such_module")
+    assert checks.check_modules().state == "warn"
+    monkeypatch.setattr(checks, "_MODULES", ("no_such_module",))
+    assert "no_such_module" in checks.check_modules().sentence
+
+
+@pytest.mark.parametrize(("free_mb", "state"), [(5000, "ok"), (500, "warn"), (50, "bad")])
+def test_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_mb: int, state: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(0, 0, free_mb * 1024 * 1024))
+    assert checks.check_disk(tmp_path / "not" / "yet" / "there").state == state
+
+
+@pytest.mark.parametrize(
+    ("encoding", "state"), [("UTF-8", "ok"), ("utf8", "ok"), ("ascii", "warn"), ("", "warn")]
+)
+def test_the_encoding(encoding: str, state: str) -> None:
+    assert checks.check_encoding(encoding).state == state
+
+
+@pytest.mark.parametrize(
+    ("term", "colour", "size", "state"),
+    [
+        ("xterm-256color", "truecolor", (120, 40), "ok"),
+        ("xterm-256color", "", (120, 40), "warn"),
+        ("xterm-256color", "truecolor", (79, 40), "warn"),
+        ("xterm-256color", "truecolor", (80, 23), "warn"),
+        ("linux", "truecolor", (120, 40), "warn"),
+        ("", "truecolor", (120, 40), "warn"),
+    ],
+)
+def test_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, term: str, colour: str, size: tuple[int, int], state: str
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("COLORTERM", colour)
+    monkeypatch.setenv("COLUMNS", str(size[0]))
+    monkeypatch.setenv("LINES", str(size[1]))
+    assert checks.check_terminal().state == state
+
+
+def test_no_terminal_is_no_harm() -> None:
+    assert checks.check_terminal().state == "ok"
+
+
+def test_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = tmp_path / "fc-list"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert checks.check_fonts().state == "ok"
+    for script, state in (("echo Noto", "ok"), ("true", "warn"), ("exit 1", "ok")):
+        tool.write_text(f"#!/bin/sh\n{script}\n")
+        tool.chmod(0o755)
+        assert checks.check_fonts().state == state
+
+
+def test_a_font_tool_that_hangs_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_args: object, **_kw: object) -> None:
+        raise subprocess.TimeoutExpired("fc-list", 10)
+
+    monkeypatch.setattr(shutil, "which", lambda _name: "/bin/true")
+    monkeypatch.setattr(subprocess, "run", hang)
+    assert checks.check_fonts().state == "ok"

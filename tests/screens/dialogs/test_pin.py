@@ -1,0 +1,119 @@
+"""Number and PIN at the door of the supervisor's day."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Label
+
+from kiosk.people.access import Access
+from kiosk.services import Services
+from screens.app import KioskApp
+from screens.dialogs.keypad import PadKey
+from screens.dialogs.pin import PinDialog
+from screens.public.board import BoardScreen
+from screens.supervisor.day import DayScreen
+from screens.supervisor.entrance import open_day
+from tests.board_site import wait_until
+from tests.builders import make_site, uid_of
+
+PIN = "246810"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    services = make_site(tmp_path)
+    services.access.set_pin(uid_of("001"), "supervisor", PIN)
+    return services
+
+
+@asynccontextmanager
+async def at_the_door(site: Services) -> AsyncIterator[tuple[Pilot[None], PinDialog]]:
+    app = KioskApp(site, site.oversight.site())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        await open_day(app)
+        dialog = app.screen
+        assert isinstance(dialog, PinDialog)
+        yield pilot, dialog
+
+
+def words(dialog: PinDialog) -> str:
+    return "\n".join(str(label.content) for label in dialog.query(Label))
+
+
+async def type_in(pilot: Pilot[None], number: str, pin: str) -> None:
+    await pilot.press(*number, "enter", *pin, "enter")
+    await pilot.pause()
+
+
+async def test_the_right_pin_opens_the_day(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await type_in(pilot, "001", PIN)
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
+
+
+async def test_the_pin_is_only_ever_drawn_as_dots(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await pilot.press(*"001", "enter", *PIN)
+        await pilot.pause()
+        assert "●●●●●●" in words(dialog)
+        assert PIN not in words(dialog)
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "Type your PIN" in words(dialog))
+        assert "●●●●●●" in words(dialog)
+
+
+@pytest.mark.parametrize("pin", ["111111", "", "abc"])
+async def test_wrong_blank_and_missing_pins_stay_outside(site: Services, pin: str) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await type_in(pilot, "001", pin)
+        await wait_until(pilot, lambda: "▲ 编号或 PIN 码不对" in words(dialog))
+        assert "●" not in words(dialog)
+
+
+async def test_after_five_failures_the_wait_is_shown_and_counts_down(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _time in range(5):
+        with pytest.raises(Exception, match="PIN"):
+            site.access.check_pin("001", "000000")
+    async with at_the_door(site) as (pilot, dialog):
+        await type_in(pilot, "001", PIN)
+        await wait_until(pilot, lambda: "请等" in words(dialog))
+        first = words(dialog)
+        await wait_until(pilot, lambda: words(dialog) != first)
+        dialog._wait_s = 1
+        await wait_until(pilot, lambda: "请等" not in words(dialog))
+        monkeypatch.setattr(Access, "_check_waits", lambda *_args: None)
+        await pilot.press(*PIN, "enter")
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
+
+
+async def test_escape_leaves_and_enter_alone_does_nothing(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await pilot.press("enter")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, BoardScreen))
+
+
+async def test_the_pad_types_and_takes_back(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        keys = {str(key.content): key for key in dialog.query(PadKey)}
+        for face in ("0", "0", "7", "←", "1", "OK", "9", "←", "←", "OK"):
+            await pilot.click(keys[face])
+        for digit in PIN:
+            await pilot.click(keys[digit])
+        await pilot.click(keys["OK"])
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
+
+
+async def test_keys_are_ignored_while_a_pin_is_checked(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        dialog._is_checking = True
+        await pilot.press("5")
+        assert "5" not in words(dialog)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, BoardScreen))

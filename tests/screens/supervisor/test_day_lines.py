@@ -1,0 +1,229 @@
+"""The day as lines of text, without a terminal."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.i18n import use_language
+from kiosk.oversight.filters import is_found, wanted_words
+from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
+from kiosk.service.views import CommitmentView, ServiceView
+from kiosk.text import cell_width
+from screens.supervisor.day_hours import bars, hours_of
+from screens.supervisor.day_layout import Cell, Group, Line, count_of, filtered, flat, laid_out
+from screens.supervisor.day_lines import NEEDS, SECTIONS, empty_words, groups_of, section_words
+from screens.supervisor.day_reasons import reason_meaning, reason_words
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("zh_CN")
+
+
+def at(hour: int, minute: int = 0, day: date = DAY, zone: ZoneInfo = SHANGHAI) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+
+
+def site(zone: ZoneInfo = SHANGHAI) -> SiteView:
+    return SiteView(UUID(int=1), "北岸", "支部", zone, 4, 10, 16, False, None)
+
+
+def presence(state: str, out_at: datetime | None = None, **more: object) -> PresenceView:
+    minutes = int((out_at - at(7)).total_seconds() // 60) if out_at else None
+    row: dict[str, object] = {
+        "number": "001",
+        "name": "王工",
+        "in_at": at(7),
+        "out_at": out_at,
+        "minutes": minutes,
+        "state": state,
+        "clock": "ok",
+    }
+    return PresenceView(**(row | more))  # type: ignore[arg-type]
+
+
+def promise(state: str, number: int = 1, reason: str = "") -> CommitmentView:
+    return CommitmentView(
+        UUID(int=number), "002", "李工", "工完场清", "Clean up", DAY, at(8), state, None, reason
+    )
+
+
+def day(**sections: object) -> DayView:
+    empty: dict[str, object] = dict.fromkeys(
+        ("presences", "duties", "made", "kept", "due", "overdue", "services", "refused"), ()
+    )
+    return DayView(DAY, site(), **(empty | sections))  # type: ignore[arg-type]
+
+
+def text(line: Line) -> str:
+    return " ".join(cell.text for cell in line.cells)
+
+
+def only(of: DayView, section: str) -> Line:
+    (line,) = flat(groups_of(of, section, {"001": "wg"}))
+    return line
+
+
+def test_a_presence_shows_in_out_and_hours_in_the_sites_zone() -> None:
+    line = only(day(presences=(presence("ended", at(16, 5)),)), "presences")
+    assert text(line) == "○ 王工 001 07:00 16:05 9 h 05 min"
+    assert line.detail == "王工 001 came at 07:00, left at 16:05: 9 h 05 min."
+    assert "wg" in line.said
+
+
+def test_a_night_shifts_end_says_that_it_is_on_the_next_day() -> None:
+    line = only(day(presences=(presence("ended", at(3) + timedelta(days=1)),)), "presences")
+    assert "03:00+1" in text(line)
+
+
+def test_open_and_forgotten_presences_say_so_with_a_shape_and_a_word() -> None:
+    on_site = only(day(presences=(presence("on_site"),)), "presences")
+    assert (on_site.cells[0].text, on_site.cells[-1].text) == ("●", "on site")
+    forgotten = only(day(presences=(presence("forgotten"),)), "presences")
+    assert (forgotten.cells[0].text, forgotten.cells[-1].text) == ("▲", "forgotten")
+    assert forgotten.cells[-1].look == "urgent"
+    assert "ask when they left" in forgotten.detail
+
+
+def test_a_clock_that_was_behind_is_marked_and_its_length_is_not_believed() -> None:
+    doubtful = presence("ended", at(16), clock="behind", minutes=None)
+    line = only(day(presences=(doubtful,)), "presences")
+    assert line.cells[-1].text == "clock?"
+    assert "length unknown" in line.detail
+    assert "check the times" in line.detail
+
+
+def test_key_posts_name_their_holder_and_what_is_missing() -> None:
+    here = DutyView("Crane 3", "post", "day", "001", "王工", True)
+    away = DutyView("Pit", "procedure", "", "002", "李工", False)
+    empty = DutyView("Night watch", "moment", "", "", "", False)
+    lines = flat(groups_of(day(duties=(here, away, empty)), "posts", {}))
+    assert [line.cells[-1].text for line in lines] == ["here", "not here", "nobody"]
+    assert lines[0].detail == "Crane 3 (key post · day): held by 王工 001, who was here."
+    assert "find out who stood in" in lines[1].detail
+    assert "name a holder" in lines[2].detail
+    absent = groups_of(day(duties=(here, away, empty)), "absent", {})
+    assert count_of(absent) == 2
+
+
+def test_promises_stand_in_groups_and_one_in_two_groups_counts_once() -> None:
+    made = promise("kept", 1)
+    of = day(
+        overdue=(promise("overdue", 2),),
+        due=(made,),
+        made=(made,),
+        kept=(promise("missed", 3, "rain"),),
+    )
+    lines = flat(groups_of(of, "promises", {}))
+    headings = [text(line) for line in lines if line.is_heading and line.cells]
+    assert headings == [
+        "▲ Overdue · 1",
+        "Due on this day · 1",
+        "Made on this day · 1",
+        "Judged on this day · 1",
+    ]
+    assert count_of(groups_of(of, "promises", {})) == 3
+    assert "Clean up" in text(lines[1])
+    assert lines[-1].detail.endswith("Missed · rain")
+    assert count_of(groups_of(of, "overdue", {})) == 1
+
+
+def test_a_service_tells_minutes_for_whom_where_and_for_which_promise() -> None:
+    entry = ServiceView(
+        UUID(int=9), "001", "王工", "修工具", "", 45, "班组", "A区", at(9), "工完场清"
+    )
+    line = only(day(services=(entry,)), "services")
+    assert text(line) == "09:00 修工具 王工 45 min"
+    assert line.detail == "王工 001: 修工具 · 45 min · 班组 · A区 · for the promise: 工完场清"
+
+
+def test_a_refused_scan_tells_why_and_what_it_means() -> None:
+    known = RefusedView(at(9), "badge_dead", "12…89", "001", "王工", "wedge")
+    unknown = RefusedView(at(9), "not_a_code", "abc", "", "", "wedge")
+    lines = flat(groups_of(day(refused=(known, unknown)), "refused", {}))
+    assert lines[0].detail.startswith("09:00 Badge no longer valid (王工 001): An older badge")
+    assert lines[1].detail.startswith("09:00 Not a badge code: Something else")
+    assert reason_words("brand_new") == "brand_new"
+    assert reason_meaning("brand_new")
+
+
+@pytest.mark.parametrize("section", [*SECTIONS, *NEEDS])
+def test_every_section_has_a_name_and_a_sentence_for_when_it_is_empty(section: str) -> None:
+    assert section_words(section)
+    assert " " in empty_words(section)
+    assert flat(groups_of(day(), section, {})) == []
+
+
+def test_a_filter_looks_at_everything_said_and_takes_full_width_digits() -> None:
+    groups = groups_of(day(presences=(presence("on_site"),)), "presences", {"001": "wg"})
+    for typed in ("王", "００1", "WG", "wg site", ""):
+        assert count_of(filtered(groups, wanted_words(typed))) == 1, typed
+    assert count_of(filtered(groups, wanted_words("wg nobody"))) == 0
+    assert is_found(["a"], [])
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=30), st.integers(0, 12)), max_size=8), st.integers(0, 120)
+)
+def test_a_line_is_never_wider_or_narrower_than_its_place(
+    cells: list[tuple[str, int]], width: int
+) -> None:
+    clean = ["".join(c for c in words if c.isprintable()) for words, _width in cells]
+    line = Line(
+        "k", tuple(Cell(words, wide) for words, (_t, wide) in zip(clean, cells, strict=True))
+    )
+    laid = laid_out(line, width)
+    assert sum(cell_width(words) for words, _look in laid) == width
+
+
+def test_headings_are_left_out_where_a_filter_left_nothing() -> None:
+    assert flat([Group("Empty", ()), Group("Full", (Line("a", (Cell("x"),)),))])[0].is_heading
+
+
+def test_hours_count_who_was_there_and_never_invent_a_leaving() -> None:
+    of = day(
+        presences=(
+            presence("ended", at(9, 30)),
+            presence("forgotten", in_at=at(8)),
+            presence("on_site", in_at=at(9)),
+        )
+    )
+    hours = {hour.label: hour.count for hour in hours_of(of, at(11, 10))}
+    assert [hours[label] for label in ("06", "07", "08", "09", "10", "11", "12")] == [
+        0, 1, 2, 2, 1, 1, 0,
+    ]  # fmt: skip
+    assert len(hours) == 24
+
+
+def test_a_day_on_which_the_clocks_change_has_as_many_hours_as_it_had() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    turned = DayView(date(2026, 10, 24), site(berlin), *[()] * 8)
+    assert len(hours_of(turned, at(12, zone=berlin))) == 25
+    skipped = DayView(date(2026, 3, 28), site(berlin), *[()] * 8)
+    assert len(hours_of(skipped, at(12, zone=berlin))) == 23
+
+
+def test_a_presence_beyond_the_days_turn_stays_whole() -> None:
+    night = presence("ended", at(7) + timedelta(days=1), in_at=at(23))
+    assert len(hours_of(day(presences=(night,)), at(12))) == 27
+
+
+@given(st.lists(st.integers(0, 5000), max_size=40), st.integers(1, 4))
+def test_bars_show_somebody_as_somebody_and_the_most_as_full(
+    counts: list[int], height: int
+) -> None:
+    rows = bars(counts, height)
+    assert [len(row) for row in rows] == [len(counts)] * height
+    for place, count in enumerate(counts):
+        assert (rows[-1][place] != " ") == (count > 0)
+        assert (rows[0][place] == "█") == (count == max(counts) and count > 0) or height > 0
