@@ -5,7 +5,6 @@ import struct
 from pathlib import Path
 
 import apsw
-from playhouse.migrations import Runner
 
 from db.connection import (
     FIRST_FIXED_SQLITE,
@@ -105,6 +104,8 @@ def bring_up_to_date() -> None:
     newest = newest_schema()
     if run_sql("PRAGMA user_version")[0][0] == newest:
         return
+    from playhouse.migrations import Runner  # costs 25 ms, needed once in a file's life
+
     with store_errors():
         database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         Runner(database, str(MIGRATIONS)).up()

@@ -30,7 +30,6 @@ class Ways:
         """Stand on the board."""
         self._app = app
         self._moving = asyncio.Lock()
-        self._came_from = BOARD
         self._own_language = i18n.current_language()
         self._stale: set[str] = set()
         self._spoken: dict[str, str] = {}
@@ -52,7 +51,6 @@ class Ways:
                 await self._close_above_lowest()
             else:
                 self._note_language()
-                self._came_from = app.current_mode
                 await app.switch_mode(ANSWER)
             if made is None and (made := self._answer_screen()) is not None:
                 made.show(result)
@@ -67,10 +65,11 @@ class Ways:
         return lowest if isinstance(lowest, AnswerScreen) else None
 
     async def leave_answer(self) -> None:
-        """Back to where the scan came in between; the reader there goes on reading."""
+        """Back to the board, where a passer-by goes on reading; a supervisor's day is over."""
         async with self._moving:
             if self._app.current_mode == ANSWER and len(self._app.screen_stack) == 1:
-                await self._enter(self._came_from)
+                await self._enter(BOARD)
+                await self._close_day()
 
     async def open_session(self, member: MemberView, screen: Screen[None]) -> None:
         """Open a member's page above their answer, in the member's language."""
@@ -141,6 +140,9 @@ class Ways:
             await self._close(self._app.screen)
 
     async def _close(self, screen: Screen[object]) -> None:
+        # Its workers first: one that is still asking would look for pieces that are gone.
+        self._app.workers.cancel_node(screen)
+        await asyncio.sleep(0)
         if isinstance(screen, KioskScreen | KioskDialog):
             await screen.dismiss(None)
         else:

@@ -25,7 +25,7 @@ def print_day(day: "DayView") -> None:
         (_("Commitments judged"), _promises(day.kept)),
         (_("Commitments due"), _promises(day.due)),
         (_("Commitments overdue"), _promises(day.overdue)),
-        (_("Services"), _services(day)),
+        (_("Services logged"), _services(day)),
         (_("Refused scans"), _refused(day)),
     )
     for title, lines in parts:

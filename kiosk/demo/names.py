@@ -8,7 +8,7 @@ from kiosk.people.portraits import HatColour
 Hours = Literal["day", "night", "office"]
 
 SITE = "北岸安置房项目"
-SITE_BRANCH = "北岸安置房项目临时支部"
+SITE_BRANCH = "临时支部"
 
 BRANCHES = {
     "committee": "园区建设管理办公室支部",

@@ -83,6 +83,11 @@ class AnswerPanel(Drawn):
         super().__init__()
         self._answer: Answer | None = None
 
+    @property
+    def word(self) -> str:
+        """The one word now said, or nothing."""
+        return self._answer.word if self._answer else ""
+
     def show(self, answer: Answer) -> None:
         """Say an answer."""
         self._answer = answer

@@ -91,9 +91,8 @@ class BoardScreen(KioskScreen):
 
     async def speak(self) -> None:
         """Say everything again; nothing is read or moved for it."""
-        self.query_one(KeyBar).redraw()
-        await self.query_one(SiteHeader).recompose()
-        self.query_one(SidePanel).redraw()
+        for part in (SiteHeader, KeyBar, SidePanel):
+            self.query_one(part).redraw()
         self._renew()
 
     # Reading

@@ -79,9 +79,8 @@ class CardScreen(KioskScreen):
 
     async def speak(self) -> None:
         """Say everything again; the page stays where it is."""
-        await self.query_one(SiteHeader).recompose()
-        for part in (self.query_one(Countdown), self.query_one(KeyBar), self.query_one(Pages)):
-            part.redraw()
+        for part in (SiteHeader, Countdown, KeyBar, Pages):
+            self.query_one(part).redraw()
         if self._story is not None:
             self.query_one(StoryView).tell(self._story)
 

@@ -117,3 +117,11 @@ async def test_keys_are_ignored_while_a_pin_is_checked(site: Services) -> None:
         assert "5" not in words(dialog)
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(dialog.app.screen, BoardScreen))
+
+
+async def test_a_member_without_access_stays_outside_whatever_they_type(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await type_in(pilot, "002", PIN)
+        await wait_until(pilot, lambda: "▲" in words(dialog))
+        assert dialog.app.screen is dialog
+

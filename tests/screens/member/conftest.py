@@ -102,7 +102,8 @@ class Visit:
         """Open a page above the answer."""
         await self.scan()
         await self.app.push_screen(screen)
-        await self.until(lambda: bool(self.app.screen.query(Step)))
+        await self.until(lambda: bool(self.app.screen.query("#step > Step")))
+        await self.pilot.pause(0.05)
 
 
 OpenVisit = Callable[..., AbstractAsyncContextManager[Visit]]

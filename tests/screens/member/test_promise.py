@@ -118,7 +118,7 @@ async def test_the_way_back_leads_through_the_questions_to_the_answer(
 async def test_more_items_are_on_the_next_page(many_items: Services, visit: "OpenVisit") -> None:
     async with visit(many_items) as member:
         await member.open(PromiseScreen(many_items.people.get_member("001")))
-        assert member.question.endswith("1/3")
+        await member.until(lambda: member.question.endswith("1/3"))
         await member.press("plus")
         await member.until(lambda: member.question.endswith("2/3"))
         assert "承诺9" in member.words
@@ -194,7 +194,7 @@ async def test_leaving_the_words_leads_back_to_the_catalogue(
         await member.open(PromiseScreen(site.people.get_member("001")))
         await member.press("9")
         await member.pilot.press("0")
-        assert member.screen.query_one(Input).value == "0"
+        await member.until(lambda: member.screen.query_one(Input).value == "0")
         await member.press("escape")
         assert isinstance(member.step, PickList)
 

@@ -20,6 +20,7 @@ from screens.widgets.board.bar import FilterBar, Pages, Shown
 from screens.widgets.board.panel import SidePanel
 from screens.widgets.board.pick_grid import PickGrid
 from screens.widgets.board.wall import Wall
+from screens.widgets.header import SiteHeader
 from tests.board_site import make_board_site, press, wait_until
 from tests.builders import add_member, make_site, scan
 
@@ -368,11 +369,13 @@ async def test_the_language_changes_and_the_page_stays(
     site: Services, open_board: OpenBoard
 ) -> None:
     async with open_board(site) as (pilot, board):
+        await wait_until(pilot, lambda: board.kiosk.status.members == 30)
         await press(pilot, "plus", "down", "f2")
         await pilot.pause()
         assert "Page 2 of 4" in text_of(board, Pages)
         assert "Everybody  30 members" in text_of(board, Shown)
         assert "Key posts this shift" in text_of(board, SidePanel)
+        assert "On site 10/30" in board.query_one(SiteHeader).render_line(0).text
         assert board.query_one(Wall).chosen is not None
 
 

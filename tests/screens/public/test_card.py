@@ -198,6 +198,7 @@ async def test_the_language_changes_on_the_open_card(site: Services) -> None:
         for words in ("Identity", "Duties", "Commitments", "Services", "On site since 12:00"):
             assert words in told
         assert i18n.current_language() == "en"
+        assert "Back" in keys_of(card)
 
 
 async def test_a_scan_somewhere_else_lights_the_open_card(site: Services) -> None:

@@ -280,3 +280,12 @@ async def test_a_day_of_thousands_draws_only_what_is_in_view(site: Services) -> 
         await reader.press("end")
         assert reader.story.virtual_size.height == 20_000
         assert reader.story.scroll_offset.y > 19_900
+
+
+async def test_no_phone_number_is_shown_or_found(site: Services) -> None:
+    async with reading(site) as reader:
+        for key in "12345":
+            await reader.press(key)
+            assert "138" not in reader.seen() + reader.detail
+        await reader.press("slash", "1", "3", "8", "0")
+        assert not any(reader.counts.values())

@@ -1,0 +1,132 @@
+"""What the answer to a scan says, for every result and in both languages."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from db.connection import transaction
+from kiosk import i18n
+from kiosk.attendance.views import CheckedIn, CheckedOut, NotRecorded, Refused
+from kiosk.service.views import CommitmentView
+from kiosk.services import Services
+from screens.member.answer_words import MOST_LINES, Answer, answer_of
+from tests.builders import NOON, add_post, make_site, scan, set_clock, uid_of
+
+REASONS = (
+    "unknown_code",
+    "wrong_check_digits",
+    "cut_code",
+    "too_long",
+    "not_a_code",
+    "other_version",
+    "badge_dead",
+    "member_left",
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    return make_site(tmp_path)
+
+
+def answer(site: Services, number: str = "001") -> Answer:
+    return answer_of(scan(site, number), site.oversight.site().zone)
+
+
+def test_a_check_in_names_key_posts(site: Services) -> None:
+    with transaction():
+        add_post("3号塔吊", "001")
+        add_post("临边防护", "001", kind="")
+    said = answer(site)
+    assert (said.kind, said.word, said.time) == ("in", "签到", "12:00")
+    assert said.lines == ("◆ 3号塔吊", "临边防护")
+    assert [key for key, _words in said.choices] == ["1", "2", "3"]
+
+
+def test_a_check_out_says_how_long(site: Services) -> None:
+    answer(site)
+    set_clock(site, NOON + timedelta(hours=8))
+    said = answer(site)
+    assert (said.kind, said.word) == ("out", "签退")
+    assert said.lines == ("在场 8小时00分，12:00 到的",)
+
+
+def test_a_stay_that_a_clock_made_negative_has_no_length(site: Services) -> None:
+    came = scan(site, "001")
+    assert isinstance(came, CheckedIn)
+    left = CheckedOut(came.member, came.at, came.work_day, (), since=NOON + timedelta(hours=1))
+    assert answer_of(left, site.oversight.site().zone).lines == ("13:00 到场",)
+
+
+@pytest.mark.parametrize(("scans", "word"), [(1, "签到"), (2, "签退")])
+def test_a_repeat_says_what_was_counted_and_when(site: Services, scans: int, word: str) -> None:
+    for place in range(scans):
+        set_clock(site, NOON + timedelta(minutes=place))
+        answer(site)
+    said = answer(site)
+    assert said.kind == "again"
+    assert said.lines == (f"{said.time} 已经{word}，这一次不重复计",)
+
+
+def test_a_forgotten_check_out_comes_first(site: Services) -> None:
+    answer(site)
+    set_clock(site, NOON + timedelta(days=1))
+    assert answer(site).lines[0] == "▲ 11月20日 周五 12:00 签到后忘了签退，请告诉值班督导"
+
+
+def test_no_more_than_five_lines(site: Services) -> None:
+    for place in range(9):
+        site.service.make_commitment(uid_of("001"), text=f"承诺{place}")
+    said = answer(site)
+    assert len(said.lines) == MOST_LINES
+    assert said.lines[0].startswith("○ 承诺 11月20日 周五前：")
+
+
+def test_an_overdue_promise_says_so_in_the_readers_language(site: Services) -> None:
+    came = scan(site, "001")
+    assert isinstance(came, CheckedIn)
+    late = CommitmentView(
+        uid_of("001"), "001", "王", "清运", "Clear up", NOON.date(), NOON, "overdue", None, ""
+    )
+    result = CheckedIn(came.member, came.at, came.work_day, (late,))
+    zone = site.oversight.site().zone
+    assert answer_of(result, zone).lines == ("▲ 承诺已过期（11月20日 周五）：清运",)
+    i18n.use_language("en")
+    assert answer_of(result, zone).lines == ("▲ Overdue since Fri 20 Nov: Clear up",)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_refusal_says_what_to_do(site: Services, reason: str, language: str) -> None:
+    i18n.use_language(language)
+    zone = site.oversight.site().zone
+    said = answer_of(Refused(reason, NOON, NOON.date(), None), zone)
+    assert said.kind == "refused"
+    assert len(said.lines) == 3
+    others = {
+        answer_of(Refused(other, NOON, NOON.date(), None), zone).lines
+        for other in REASONS
+        if other != reason
+    }
+    assert said.lines not in others
+
+
+@pytest.mark.parametrize("why", ["full", "locked", "read_only", "damaged", "broken", "new one"])
+def test_what_was_not_recorded_goes_on_paper(site: Services, why: str) -> None:
+    said = answer_of(NotRecorded(why, NOON), site.oversight.site().zone)
+    assert (said.kind, said.word, said.member) == ("lost", "未记录", None)
+    assert "写在纸上" in said.lines[1]
+
+
+def test_the_shift_of_a_post_is_told(site: Services) -> None:
+    from dataclasses import replace
+
+    with transaction():
+        add_post("3号塔吊", "001")
+    came = scan(site, "001")
+    assert isinstance(came, CheckedIn)
+    night = replace(came.member.posts[0], shift="夜班", from_minute=1140, to_minute=1440)
+    member = replace(came.member, posts=(night,))
+    said = answer_of(replace(came, member=member), site.oversight.site().zone)
+    assert said.lines == ("◆ 3号塔吊 · 夜班 19:00-00:00",)
