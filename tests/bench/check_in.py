@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -25,7 +26,7 @@ def check_in_ratio(folder: Path, punches: int) -> float:
     bare = _bare_insert(folder / "bare.db")
     ours, plain = [], []
     for turn in range(ROUNDS):
-        ours.append(_timed(lambda turn=turn: _scan(services, codes[turn % len(codes)])))
+        ours.append(_timed(partial(_scan, services, codes[turn % len(codes)])))
         plain.append(_timed(bare))
     close_file()
     return statistics.median(ours) / statistics.median(plain)

@@ -1,17 +1,16 @@
 """The gate on a real pty: start to first paint, scan to answer, a thousand scans at once."""
 
-import json
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-from tests.bench.terminal import ROOT, PtyProgram
+import apsw
+
+from tests.bench.terminal import PtyProgram
 
 SIZE = (120, 40)
 _EMPTY = [sys.executable, "-m", "tests.bench.empty_app"]
-_ANSWER = "number {number} answered"
 
 
 def kiosk_argv(home: Path) -> list[str]:
@@ -22,7 +21,7 @@ def kiosk_argv(home: Path) -> list[str]:
 def ask(home: Path, *arguments: str) -> object:
     """What a command of the kiosk's prints as JSON."""
     command = [*kiosk_argv(home), *arguments, "--json"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
     return json.loads(run.stdout)
 
 
@@ -93,10 +92,8 @@ def burst_counts(home: Path, codes: list[str], scans: int = 1_000) -> tuple[int,
 
 def punches(home: Path) -> int:
     """How many punches are on record."""
-    import apsw
-
     connection = apsw.Connection(str(home / "kiosk.db"), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        return int(connection.execute("SELECT count(*) FROM punch").fetchall()[0][0])
+        return int(str(connection.execute("SELECT count(*) FROM punch").get))
     finally:
         connection.close()

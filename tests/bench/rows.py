@@ -40,12 +40,13 @@ def _fill(members: int, punches: int) -> None:
         digest = entry_digest(terminal, place, "punch", uid, payload_digest, previous)
         cursor.execute(
             "INSERT INTO ledger_entry VALUES (?, ?, 1, ?, 'punch', ?, ?, ?, ?, ?, ?)",
-            (seq, terminal.bytes, place[2], uid.bytes, text, _SALT, payload_digest)
-            + (previous, digest),
+            (
+                *(seq, terminal.bytes, place[2], uid.bytes, text, _SALT),
+                *(payload_digest, previous, digest),
+            ),
         )
         cursor.execute(
-            "INSERT INTO punch VALUES"
-            " (?, ?, ?, ?, ?, ?, ?, 'Asia/Shanghai', 'ok', 'wedge', NULL)",
+            "INSERT INTO punch VALUES (?, ?, ?, ?, ?, ?, ?, 'Asia/Shanghai', 'ok', 'wedge', NULL)",
             (uid.bytes, seq, member.bytes, after, direction, place[2], day),
         )
         previous = digest

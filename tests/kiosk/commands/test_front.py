@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from db.errors import NotStored
 from kiosk import i18n
-from kiosk.commands import main
+from kiosk.commands import benching, main
 from kiosk.commands.arguments import language_of_environment, spoken_language
 from kiosk.commands.front import _reader_left
 from kiosk.config import Home
@@ -243,28 +244,35 @@ def test_the_demo_is_prepared_and_then_opened(
     assert done == [Home(tmp_path), [Home(tmp_path)]]
 
 
-class Bench:
-    """What measures, here without measuring."""
+def test_bench_measures_in_a_process_of_its_own(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
 
-    fails = False
+    def measured(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 1)
 
-    @classmethod
-    def run(cls, _args: object) -> int:
-        if cls.fails:
-            raise NotStored("full")
-        return 0
+    monkeypatch.setattr(subprocess, "run", measured)
+    assert call("bench", "--json", "--short").code == 1
+    assert asked == [[sys.executable, "-m", "tests.bench", "--json", "--short"]]
 
 
-def test_bench_runs_what_measures(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "kiosk.commands.bench", Bench)
-    assert call("bench").code == 0
+def test_bench_without_its_tests_says_so(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(benching, "_ROOT", tmp_path)
+    ended = call("bench", "--json")
+    assert (ended.code, json.loads(ended.error)["error"]) == (1, "no_bench")
 
 
 def test_what_the_store_could_not_do_is_not_recorded(
     call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "kiosk.commands.bench", Bench)
-    monkeypatch.setattr(Bench, "fails", True)
+    def full(*_: object, **__: object) -> None:
+        raise NotStored("full")
+
+    monkeypatch.setattr(subprocess, "run", full)
     ended = call("bench", "--json")
     assert ended.code == 3
     assert json.loads(ended.error)["error"] == "full"

@@ -124,4 +124,3 @@ async def test_a_member_without_access_stays_outside_whatever_they_type(site: Se
         await type_in(pilot, "002", PIN)
         await wait_until(pilot, lambda: "▲" in words(dialog))
         assert dialog.app.screen is dialog
-

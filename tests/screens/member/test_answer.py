@@ -91,7 +91,7 @@ async def test_what_was_not_recorded_is_loud_and_stays_longer(site: Services) ->
 
 
 async def test_the_face_comes_right_after_the_words(tmp_path: Path) -> None:
-    site = make_board_site(tmp_path, 3, photos=3)
+    site = make_board_site(tmp_path, 30, photos=3)
     async with gate(site, (120, 40)) as at:
         await at.scan(site.people.badge_code("001"))
         face = at.answer.query_one(AnswerFace)
@@ -172,7 +172,7 @@ async def test_a_scan_after_the_terminal_changed_its_size_is_answered(site: Serv
     ("text", "said"),
     [
         ("1234567890123456", "码只读到一半。"),
-        ("9" * 60, "一次读到了不止一个码。"),
+        ("98" * 30, "一次读到了不止一个码。"),
         ("ABCDEFGH", "这不是胸牌。"),
         ("1" + "0" * 33, "码没有读对。"),
         ("1" + "0" * 31 + check_digits("1" + "0" * 31), "这不是本工地的胸牌。"),

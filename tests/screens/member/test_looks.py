@@ -14,6 +14,7 @@ from screens.dialogs.step import Step
 from screens.member.log import LogScreen
 from screens.member.promise import PromiseScreen
 from tests.board_site import wait_until
+from tests.screens.settling import settled
 
 SIZES = [(80, 24), (120, 40)]
 LANGUAGES = ["zh_CN", "en"]
@@ -44,7 +45,7 @@ def opening(
             asked = steps(pilot)
             await pilot.press(key)
             await wait_until(pilot, partial(is_another, pilot, asked))
-        await pilot.pause(0.2)
+        await settled(pilot)
 
     return run_before
 

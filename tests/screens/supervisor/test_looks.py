@@ -12,6 +12,7 @@ from kiosk.services import Services
 from screens.app import KioskApp
 from screens.supervisor.day import DayScreen
 from tests.board_site import make_board_site, wait_until
+from tests.screens.settling import settled
 
 SnapCompare = Callable[..., bool]
 
@@ -27,8 +28,7 @@ async def open_promises(pilot: Pilot[None]) -> None:
     app.open_day()
     await wait_until(pilot, lambda: isinstance(app.screen, DayScreen))
     await wait_until(pilot, lambda: bool(str(app.screen.query_one("#day-title", Label).content)))
-    await wait_until(pilot, lambda: app.status.members > 0)
-    await pilot.pause(0.3)
+    await settled(pilot)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["small", "middle"])

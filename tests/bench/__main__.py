@@ -1,0 +1,88 @@
+"""All figures in one run: `run.py bench [--short] [--json]`."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from db.connection import close_file
+from tests.bench.board import board_ratios
+from tests.bench.check_in import check_in_ratio
+from tests.bench.gate import answer_ratio, burst_counts, start_ratio
+from tests.bench.rows import make_large_site
+
+MANY_CHECK_INS = 2_000_000
+MANY_MEMBERS = 5_000
+FEW_MEMBERS = 61
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured ratio beside what the kiosk promises."""
+
+    what: str
+    ratio: float
+    at_most: float
+
+
+def main() -> int:
+    """Measure and print; 1 when a promise is not met."""
+    parser = argparse.ArgumentParser(prog="run.py bench")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--short", action="store_true")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-bench-"))
+    figures = []
+    try:
+        for figure in measure(folder, short=options.short):
+            figures.append(figure)
+            if not options.json:
+                print(line(figure), flush=True)  # noqa: T201  # this is what it is for
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if options.json:
+        print(json.dumps([asdict(figure) for figure in figures], indent=2))  # noqa: T201
+    return int(any(figure.ratio > figure.at_most for figure in figures))
+
+
+def line(figure: Figure) -> str:
+    """A figure as a line of text."""
+    kept = "kept" if figure.ratio <= figure.at_most else "NOT KEPT"
+    return f"{figure.ratio:7.2f} x  (at most {figure.at_most:g})  {kept:8}  {figure.what}"
+
+
+def measure(folder: Path, *, short: bool) -> Iterator[Figure]:
+    """Every figure, one after another; a short run leaves out the file with 2 million rows."""
+    yield Figure(
+        "durable check-in / bare SQLite insert and commit", check_in_ratio(folder / "empty", 0), 5
+    )
+    if not short:
+        ratio = check_in_ratio(folder / "full", MANY_CHECK_INS)
+        yield Figure(f"the same with {MANY_CHECK_INS:,} check-ins in the file", ratio, 6)
+    yield from measure_terminal(folder)
+
+
+def measure_terminal(folder: Path) -> Iterator[Figure]:
+    """The figures that need the kiosk on a pty."""
+    site = make_large_site(folder / "few", FEW_MEMBERS, 0)
+    members = {view.number: view.name for view in site.people.list_members()}
+    codes = {number: (site.people.badge_code(number), members[number]) for number in members}
+    few, first = site.context.home.folder, members["001"].encode()
+    close_file()
+    many = make_large_site(folder / "many", MANY_MEMBERS, 0).context.home.folder
+    close_file()
+    yield Figure("start to first paint / empty Textual app", start_ratio(few, first), 2)
+    yield Figure("scan to answer painted / key in an empty app", answer_ratio(few, codes), 3)
+    sent, decided = burst_counts(few, [code for code, _name in codes.values()])
+    yield Figure(f"{sent:,} scans at full speed: sent / decided", sent / max(decided, 1), 1)
+    paint, memory = board_ratios(few, many, first)
+    yield Figure(f"first paint with {MANY_MEMBERS:,} members / {FEW_MEMBERS}", paint, 1.3)
+    yield Figure(f"memory with {MANY_MEMBERS:,} members / {FEW_MEMBERS}", memory, 1.3)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

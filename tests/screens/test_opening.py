@@ -1,0 +1,127 @@
+"""The kiosk in a real pseudo-terminal: opened, closed, crashed, set up."""
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from kiosk.config import Home
+from kiosk.errors import KioskError
+from screens.opening import run_kiosk
+from tests.builders import make_site
+
+ROOT = Path(__file__).parents[2]
+OPEN = """
+import sys
+from pathlib import Path
+from kiosk.config import Home
+from kiosk.errors import KioskError
+from screens.opening import run_kiosk
+try:
+    sys.exit(run_kiosk(Home(Path(sys.argv[1]))))
+except KioskError as error:
+    print("SAID", error.code)
+    sys.exit(1)
+"""
+CRASHING = (
+    """
+from screens.public.board import BoardScreen
+async def fail(self):
+    secret_name = "张三"
+    raise RuntimeError(secret_name)
+BoardScreen.record_changed = fail
+"""
+    + OPEN
+)
+Terminal = "pexpect.spawn[str]"
+
+
+@contextlib.contextmanager
+def terminal(home: Path, program: str = OPEN) -> Iterator[Terminal]:
+    environment = os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", program, str(home)],
+        env=environment,
+        cwd=str(ROOT),
+        encoding="utf-8",
+        dimensions=(40, 120),
+        timeout=20,
+    )
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return make_site(tmp_path).context.home.folder
+
+
+def test_a_scan_in_a_terminal_is_answered(home: Path, tmp_path: Path) -> None:
+    from kiosk.services import open_services
+
+    services = open_services(Home(home))
+    code = services.people.badge_code("001")
+    with terminal(home) as screen:
+        screen.expect("北岸安置房项目")
+        screen.expect("在场")
+        screen.send(code + "\r")
+        screen.expect("001 · 安全员")
+        screen.send(services.people.badge_code("002") + "\r")  # painted ahead of the screen
+        screen.expect("002 · 安全员")
+        screen.kill(signal.SIGTERM)
+        screen.expect(pexpect.EOF)
+        screen.close()
+        assert screen.exitstatus == 0
+    assert [member.number for member in services.attendance.on_site()] == ["001", "002"]
+
+
+def test_a_closed_terminal_ends_the_kiosk(home: Path) -> None:
+    with terminal(home) as screen:
+        screen.expect("北岸安置房项目")
+        screen.kill(signal.SIGHUP)
+        screen.expect(pexpect.EOF)
+        screen.close()
+        assert screen.signalstatus == signal.SIGHUP
+
+
+def test_a_crash_brings_the_board_back_and_shows_no_traceback(home: Path) -> None:
+    from kiosk.services import open_services
+    from tests.builders import scan
+
+    with terminal(home, CRASHING) as screen:
+        screen.expect("北岸安置房项目")
+        screen.expect("在场")
+        for _crash in range(3):
+            scan(open_services(Home(home)), "001")
+            screen.expect(["北岸安置房项目", "SAID keeps_crashing"])
+        screen.expect(["SAID keeps_crashing", pexpect.TIMEOUT], timeout=3)
+        seen = str(screen.before)
+        assert "Traceback" not in seen
+        assert "张三" not in seen
+    log = (home / "log" / "crash.log").read_text("utf-8")
+    assert "RuntimeError" in log
+    assert "张三" not in log
+
+
+def test_an_empty_home_offers_demo_and_new_site(tmp_path: Path) -> None:
+    with terminal(tmp_path / "home") as screen:
+        screen.expect("新建工地")
+        screen.send("\x11")
+        screen.expect(pexpect.EOF)
+        screen.close()
+        assert screen.exitstatus == 0
+    assert Home(tmp_path / "home").is_empty()
+
+
+def test_without_a_terminal_it_says_so(home: Path) -> None:
+    with pytest.raises(KioskError) as said:
+        run_kiosk(Home(home))
+    assert said.value.code == "no_terminal"

@@ -1,0 +1,37 @@
+"""Words in block letters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.text import cell_width
+from screens.widgets.letters import SIZES, draw_word, letters
+
+WORDS = ("签到", "签退", "已签", "无效", "未记录", "IN", "OUT", "AGAIN", "NO", "FAILED", "06:58")
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("width", [38, 58, 98, 196])
+def test_every_word_of_the_answers_is_drawn(word: str, width: int) -> None:
+    rows = draw_word(word, width, 40)
+    assert len(rows) * 2 in SIZES or word in {"AGAIN", "FAILED"}
+    assert {cell_width(row) for row in rows} == {width}
+
+
+def test_larger_screens_get_larger_letters() -> None:
+    heights = [len(draw_word("签到", width, 40)) for width in (30, 40, 60, 100)]
+    assert heights == [6, 8, 12, 20]
+
+
+def test_other_words_are_spaced() -> None:
+    assert draw_word("你好", 11, 40) == ("   你 好   ",)
+
+
+def test_letters_are_as_tall_as_their_size() -> None:
+    assert all(len(bits) == size for (size, _c), (_width, bits) in letters().items())
+
+
+@given(st.text(max_size=20), st.integers(1, 80), st.integers(0, 30))
+def test_any_word_fits_its_box(word: str, width: int, height: int) -> None:
+    rows = draw_word(word, width, height)
+    assert len(rows) <= max(1, height)
