@@ -18,13 +18,6 @@ def kiosk_argv(home: Path) -> list[str]:
     return [sys.executable, "run.py", "--home", str(home)]
 
 
-def ask(home: Path, *arguments: str) -> object:
-    """What a command of the kiosk's prints as JSON."""
-    command = [*kiosk_argv(home), *arguments, "--json"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
-    return json.loads(run.stdout)
-
-
 def start_ratio(home: Path, mark: bytes, rounds: int = 7) -> float:
     """Median start to first paint over that of an empty Textual app, in turn."""
     ours, plain = [], []
