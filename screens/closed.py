@@ -28,7 +28,7 @@ class ClosedApp(App[Answer], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
 
     def __init__(self, log_folder: Path, driver: type[Driver] | None = None) -> None:
         """Start in the first theme.

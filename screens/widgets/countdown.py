@@ -22,7 +22,7 @@ class Countdown(Drawn):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"countdown--quiet", "countdown--soon"}
     DEFAULT_CSS = """
     Countdown {
-        dock: bottom; height: 1; background: $background;
+        height: 1; background: $background;
         .countdown--quiet { color: $text-muted; background: $background; }
         .countdown--soon { color: $warning; background: $background; text-style: bold; }
     }

@@ -29,7 +29,7 @@ class SiteHeader(Drawn):
     }
     DEFAULT_CSS = """
     SiteHeader {
-        dock: top; height: auto; background: $panel;
+        height: auto; background: $panel;
         .header--bar { color: $accent; background: $panel; }
         .header--site { color: $text; background: $panel; text-style: bold; }
         .header--quiet { color: $text-muted; background: $panel; }

@@ -46,7 +46,7 @@ class KeyBar(Drawn):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label", "keys--gap"}
     DEFAULT_CSS = """
     KeyBar {
-        dock: bottom; height: auto; background: $background;
+        height: auto; background: $background;
         .keys--key { color: $text; background: $panel; text-style: bold; }
         .keys--label { color: $text; background: $panel; }
         .keys--gap { color: $text-muted; background: $background; }
