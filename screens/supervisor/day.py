@@ -79,10 +79,9 @@ class DayScreen(KioskScreen):
         self.set_class(event.size.width >= ROOMY_CELLS, "-roomy")
 
     def on_screen_suspend(self) -> None:
-        """Somebody else's scan is answered: this reader's time is over."""
-        if self.app.current_mode != "day":
-            self._has_been_left = True
-            self._day = None
+        """Somebody else's scan is answered: this reader's time is over. Nothing opens above it."""
+        self._has_been_left = True
+        self._day = None
 
     def on_screen_resume(self) -> None:
         """A page that was left is not shown again; its reader asks for it anew."""

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pexpect
 import pytest
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 OPEN = """
 import sys
 from pathlib import Path
+from typing import TypeAlias
 from kiosk.config import Home
 from kiosk.errors import KioskError
 from screens.opening import run_kiosk
@@ -38,7 +40,7 @@ BoardScreen.record_changed = fail
 """
     + OPEN
 )
-Terminal = "pexpect.spawn[str]"
+Terminal: TypeAlias = "pexpect.spawn[str]"
 
 
 @contextlib.contextmanager

@@ -246,7 +246,6 @@ async def test_the_page_ends_at_anybodys_scan(site: Services) -> None:
     async with reading(site) as reader:
         await reader.app.scan(Scan(site.people.badge_code("005"), "wedge"))  # type: ignore[attr-defined]
         await wait_until(reader.pilot, lambda: isinstance(reader.app.screen, AnswerScreen))
-        await reader.press("escape")
         await wait_until(reader.pilot, lambda: isinstance(reader.app.screen, BoardScreen))
 
 
@@ -289,3 +288,10 @@ async def test_no_phone_number_is_shown_or_found(site: Services) -> None:
             assert "138" not in reader.seen() + reader.detail
         await reader.press("slash", "1", "3", "8", "0")
         assert not any(reader.counts.values())
+
+
+async def test_a_page_that_was_left_is_not_shown_again(site: Services) -> None:
+    async with reading(site) as reader:
+        await reader.app.switch_mode("board")
+        await reader.app.switch_mode("day")
+        await wait_until(reader.pilot, lambda: isinstance(reader.app.screen, BoardScreen))
