@@ -19,7 +19,14 @@ from kiosk.people.desk import People
 from kiosk.recording import not_recorded
 from kiosk.service.desk import Service
 
-__all__ = ["Services", "build_services", "close_services", "not_recorded", "open_services", "unusable"]
+__all__ = [
+    "Services",
+    "build_services",
+    "close_services",
+    "not_recorded",
+    "open_services",
+    "unusable",
+]
 
 
 @dataclass(frozen=True, slots=True)

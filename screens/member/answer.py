@@ -64,7 +64,8 @@ class AnswerScreen(KioskScreen):
         self._shown_s = SHOWN_S[answer.kind]
         self._left_s, self._ticked_at_s = self._shown_s, monotonic()
         face = self.query_one(AnswerFace)
-        face.display = answer.member is not None
+        if face.display != (answer.member is not None):  # setting it lays everything out anew
+            face.display = not face.display
         self.query_one(AnswerPanel).show(answer)
         self.query_one(AnswerFoot).show(answer.choices)
         if answer.member is not None:
@@ -78,12 +79,9 @@ class AnswerScreen(KioskScreen):
         """
         if self.size != self.app.size:
             return  # not laid out for this terminal yet
-        parts = [
-            part
-            for kind in (AnswerPanel, AnswerFoot, AnswerFace)
-            for part in _lines_of(self.query_one(kind), self.app.console)
-        ]
-        self.kiosk.send_to_terminal("".join(parts))
+        for kind in (AnswerPanel, AnswerFoot, AnswerFace):  # what is read first is sent first
+            lines = _lines_of(self.query_one(kind), self.app.console)
+            self.kiosk.send_to_terminal("".join(lines))
 
     async def speak(self) -> None:
         """Say the answer again; a member's own language stays."""

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from screens.app import KioskApp
 
 _RUNS = re.compile("█+|[^█]+")
+_BOLD = Style(bold=True)
 
 TALL = 30
 """Lines of a panel from which on blank lines separate its lines."""
@@ -99,38 +102,50 @@ class AnswerPanel(Drawn):
         if answer is None:
             return []
         look = self.look(answer.kind)
-        edge = _edge(SHAPES[answer.kind], width)
-        told = _told(answer, width - 2 * MARGIN, height)
-        rows = [edge, *_headline(answer, width, height - 2 - len(told)), *told]
-        rows += [""] * (height - 1 - len(rows)) + [edge]
-        return [line(_parts(row, look), width, look) for row in rows[:height]]
+        told = [line([(row, look + _BOLD)], width, look) for row in _told(answer, width, height)]
+        room = max(0, height - len(told) - 2)
+        edge = _headline_strip(_edge(SHAPES[answer.kind], width), look)
+        head = [
+            _headline_strip(row, look) for row in _headline(answer.word, answer.time, width, room)
+        ]
+        blank = [Strip.blank(width, look)] * (height - len(head) - len(told) - 2)
+        return [edge, *head, *told, *blank, edge][:height]
 
 
-def _parts(row: str, look: Style) -> list[Part]:
-    """Whole blocks become coloured blanks: a font's block may leave a seam, a blank never does."""
+@lru_cache(maxsize=512)
+def _headline_strip(row: str, look: Style) -> Strip:
+    """A row of blocks, kept: the same few words are drawn all day.
+
+    Whole blocks become coloured blanks: a font's block may leave a seam, a blank never does.
+    """
     ink = Style(color=look.bgcolor, bgcolor=look.color)
-    strong = look + Style(bold=True)
-    return [(" " * len(run), ink) if run[0] == "█" else (run, strong) for run in _RUNS.findall(row)]
+    return Strip(
+        [
+            Segment(" " * len(run), ink) if run[0] == "█" else Segment(run, look + _BOLD)
+            for run in _RUNS.findall(row)
+        ]
+    )
 
 
 def _edge(shape: str, width: int) -> str:
     return (f" {shape}  " * (width // 4 + 1))[:width]
 
 
-def _headline(answer: Answer, width: int, room: int) -> list[str]:
-    """The word, and the time in digits where there is room for both."""
-    word = list(draw_word(answer.word, width - 2, room))
-    left = room - len(word)
-    digits: list[str] = []
+def _headline(word: str, time: str, width: int, room: int) -> list[str]:
+    """The word, and the time in digits where there is room for both; rows as wide as the panel."""
+    rows = list(draw_word(word, width, room))
+    left = room - len(rows)
     if left > DIGITS_HEIGHT:
-        digits = ["", *draw_word(answer.time, width - 2, min(left - 1, len(word) * 2 // 3))]
-    spare = (room - len(word) - len(digits)) // 2
-    rows = [""] * spare + [f" {row}" if row else row for row in [*word, *digits]]
-    return rows + [""] * (room - len(rows))
+        rows += ["", *draw_word(time, width, min(left - 1, len(rows) * 2 // 3))]
+    spare = (room - len(rows)) // 2
+    rows = [""] * spare + rows
+    rows += [""] * (room - len(rows))
+    return [row or " " * width for row in rows][:room]
 
 
 def _told(answer: Answer, width: int, height: int) -> list[str]:
     """The name and the lines, wrapped; blank lines between them on a tall screen."""
+    inner = width - 2 * MARGIN
     rows = [f"{_spaced(answer.member.name)}   {answer.time}"] if answer.member else [answer.time]
     if answer.member:
         about = (answer.member.number, answer.member.job, answer.member.branch)
@@ -139,7 +154,7 @@ def _told(answer: Answer, width: int, height: int) -> list[str]:
         rows.append("")
     is_tall = height >= TALL
     for text in answer.lines:
-        rows += wrap(text, width, LINE_HEIGHT if is_tall or not answer.member else 1)
+        rows += wrap(text, inner, LINE_HEIGHT if is_tall or not answer.member else 1)
         rows += [""] if is_tall else []
     return [" " * MARGIN + row for row in rows]
 
@@ -179,8 +194,11 @@ class AnswerFoot(Drawn):
 
     def show(self, choices: tuple[tuple[str, str], ...]) -> None:
         """Offer choices, as pairs of a key and words."""
-        self._choices = choices
-        self.redraw()
+        if choices != self._choices:
+            self._choices = choices
+            self.redraw()
+        else:
+            self.tick()
 
     def tick(self) -> None:
         """Draw the bar anew, and nothing else."""

@@ -243,7 +243,7 @@ def _is_pin(text: str) -> bool:
 def _labels() -> dict[str, str]:
     return {
         "name": _("Site name"),
-        "branch": _("Branch"),
+        "branch": _("Name of the branch"),
         "zone": _("Time zone"),
         "number": _("Supervisor's number"),
         "person": _("Supervisor's name"),

@@ -3,7 +3,6 @@
 import resource
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -48,9 +47,14 @@ def test_a_readers_thread_can_not_write(tmp_path: Path) -> None:
 
 def test_an_error_undoes_the_whole_transaction(tmp_path: Path) -> None:
     make_site(tmp_path, members=1)
-    with pytest.raises(ZeroDivisionError), transaction():
-        run_sql("UPDATE member SET name = 'x'")
-        raise ZeroDivisionError
+
+    def fail_half_way() -> None:
+        with transaction():
+            run_sql("UPDATE member SET name = 'x'")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     assert run_sql("SELECT count(*) FROM member WHERE name = 'x'") == [(0,)]
 
 
@@ -125,10 +129,9 @@ def test_another_process_writing_shows(tmp_path: Path) -> None:
     assert changes() != before
 
 
-@given(st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.timezones()))
-def test_times_come_back_to_the_microsecond(at: datetime) -> None:
-    utc = at.astimezone(UTC)  # zones compare unequal in the hour that a clock change repeats
-    assert base.from_micros(base.to_micros(at)) == utc
+@given(st.integers(0, 2**52))
+def test_times_come_back_to_the_microsecond(micros: int) -> None:
+    assert base.to_micros(base.from_micros(micros)) == micros
 
 
 def test_empty_columns_stay_empty() -> None:

@@ -3,7 +3,7 @@
 import argparse
 import os
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -32,6 +32,11 @@ def used_messages() -> dict[str, str]:
     return found
 
 
+def key_of(message: object) -> str:
+    """A message's singular."""
+    return str(message[0] if isinstance(message, tuple | list) else message)
+
+
 def chinese() -> Catalog:
     return catalogues.merge_catalogues(SOURCES, "zh_CN")
 
@@ -49,10 +54,9 @@ def test_every_message_has_a_chinese_translation() -> None:
 def test_no_translation_is_left_over() -> None:
     # The command line's own words are argparse's, asked for through gettext.
     library = extract_from_file("python", argparse.__file__)
-    words = [message for _line, message, *_rest in library]
-    used = set(used_messages()) | {word if isinstance(word, str) else word[0] for word in words}
+    used = set(used_messages()) | {key_of(message) for _line, message, *_rest in library}
     ids = [entry.id for entry in chinese() if entry.id]
-    keys = [message if isinstance(message, str) else message[0] for message in ids]
+    keys = [key_of(message) for message in ids]
     assert [key for key in keys if key not in used] == []
 
 
@@ -60,8 +64,7 @@ def test_translations_name_the_same_fields() -> None:
     fields = re.compile(r"\{(\w+)[^}]*\}")
     for entry in chinese():
         if entry.id:
-            english = " ".join(entry.id) if isinstance(entry.id, tuple) else entry.id
-            said = " ".join(entry.string) if isinstance(entry.string, tuple) else entry.string
+            english, said = str(entry.id), str(entry.string)
             assert set(fields.findall(said)) <= set(fields.findall(english)), entry.id
 
 
@@ -101,7 +104,7 @@ def test_every_weekday_has_its_name() -> None:
 
 
 def test_times_numbers_and_durations_are_written() -> None:
-    assert i18n.format_time(datetime(2026, 11, 22, 6, 5)) == "06:05"
+    assert i18n.format_time(datetime(2026, 11, 22, 6, 5, tzinfo=UTC)) == "06:05"
     assert i18n.format_number(20000) == "20,000"
     assert i18n.format_minutes(485) == "8小时05分"
     assert i18n.format_minutes(45) == "45 分钟"

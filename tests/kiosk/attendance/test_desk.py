@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db import attendance as facts
 from db.connection import close_thread, database, run_sql, transaction
 from db.errors import Conflict, NotStored
 from db.ledger import find_first_broken
-from kiosk.attendance import desk
 from kiosk.attendance.views import (
     CheckedIn,
     CheckedOut,
@@ -146,7 +146,7 @@ def test_nothing_is_green_when_the_record_can_not_be_written(
     def full(*_: object, **__: object) -> None:
         raise NotStored("full")
 
-    monkeypatch.setattr(desk.facts, "add_punch", full)
+    monkeypatch.setattr(facts, "add_punch", full)
     answer = site.attendance.scan(Scan(code, "wedge"))
     assert answer == NotRecorded("full", NOON)
     assert run_sql("SELECT count(*) FROM ledger_entry WHERE kind = 'punch'") == [(0,)]
@@ -154,14 +154,14 @@ def test_nothing_is_green_when_the_record_can_not_be_written(
 
 def test_whoever_is_second_decides_anew(site: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     code = site.people.badge_code("001")
-    write, refusals = desk.facts.add_punch, iter([True, True, False])
+    write, refusals = facts.add_punch, iter([True, True, False])
 
     def refused_twice(*arguments: object) -> None:
         if next(refusals):
             raise Conflict("conflict")
         write(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(desk.facts, "add_punch", refused_twice)
+    monkeypatch.setattr(facts, "add_punch", refused_twice)
     assert isinstance(site.attendance.scan(Scan(code, "wedge")), CheckedIn)
 
 
@@ -173,7 +173,7 @@ def test_whoever_is_always_second_is_told_so(
     def refused(*_: object) -> None:
         raise Conflict("conflict")
 
-    monkeypatch.setattr(desk.facts, "add_punch", refused)
+    monkeypatch.setattr(facts, "add_punch", refused)
     assert site.attendance.scan(Scan(code, "wedge")) == NotRecorded("locked", NOON)
 
 
@@ -279,7 +279,7 @@ def test_a_crash_between_fact_and_ledger_leaves_neither(
     def crash(*_: object, **__: object) -> None:
         raise SystemExit
 
-    monkeypatch.setattr(desk.facts, "add_punch", crash)
+    monkeypatch.setattr(facts, "add_punch", crash)
     before = run_sql("SELECT count(*) FROM ledger_entry")
     with pytest.raises(SystemExit):
         site.attendance.scan(Scan(code, "wedge"))

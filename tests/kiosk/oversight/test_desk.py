@@ -91,8 +91,7 @@ def test_a_post_is_held_from_its_first_to_its_last_day(site: Services) -> None:
     add_post("3号塔吊", "001")
     run_sql("UPDATE holding SET until = ?", ((FRIDAY + timedelta(days=1)).isoformat(),))
     held = [
-        site.oversight.day(FRIDAY + timedelta(days=days)).duties[0].number
-        for days in (-1, 0, 1, 2)
+        site.oversight.day(FRIDAY + timedelta(days=days)).duties[0].number for days in (-1, 0, 1, 2)
     ]
     assert held == ["", "001", "001", ""]
 

@@ -47,9 +47,7 @@ def test_own_words_beside_an_item_lose_its_translation(site: Services) -> None:
     assert (made.text, made.text_en) == ("班前检查塔吊", "")
 
 
-@pytest.mark.parametrize(
-    ("days", "code"), [(-1, "due_in_the_past"), (367, "due_too_far")]
-)
+@pytest.mark.parametrize(("days", "code"), [(-1, "due_in_the_past"), (367, "due_too_far")])
 def test_a_promise_is_due_between_today_and_a_year(site: Services, days: int, code: str) -> None:
     with pytest.raises(RefusedError) as refused:
         site.service.make_commitment(
