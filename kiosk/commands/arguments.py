@@ -26,7 +26,7 @@ COMMANDS = {
 _SHORT_LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 # argparse asks gettext for its own sentences; ours are in the kiosk's catalogue.
-vars(argparse).update({"_": lambda message: _(message), "ngettext": lambda *a: ngettext(*a)})
+vars(argparse).update({"_": _, "ngettext": ngettext})
 
 
 class UsageError(KioskError):

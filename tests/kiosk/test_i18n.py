@@ -1,8 +1,10 @@
 """Both languages, complete and switched live."""
 
 import argparse
+import ast
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from kiosk import catalogues, i18n
@@ -20,16 +22,19 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "kiosk/locale/zh_CN").glob("*.po"))
 
 
+def messages_of(source: Path) -> Iterator[tuple[str, str]]:
+    """Each message in a file with its place; read from the syntax tree, f-strings included."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "ngettext"}:
+            message, place = node.args[0], f"{source}:{node.lineno}"
+            assert isinstance(message, ast.Constant), f"{place}: a message must stand as it is"
+            yield str(message.value), place
+
+
 def used_messages() -> dict[str, str]:
-    """Every message in the code, with the place of its first use; plurals by their singular."""
-    found: dict[str, str] = {}
-    for folder in ("kiosk", "screens"):
-        for file, line, message, *_rest in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")]
-        ):
-            key = message if isinstance(message, str) else message[0]
-            found.setdefault(key, f"{folder}/{file}:{line}")
-    return found
+    """Every message in the code, with the place of a use; plurals by their singular."""
+    sources = [path for folder in ("kiosk", "screens") for path in (ROOT / folder).rglob("*.py")]
+    return {message: place for source in sources for message, place in messages_of(source)}
 
 
 def key_of(message: object) -> str:

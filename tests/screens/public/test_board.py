@@ -1,46 +1,16 @@
-"""The board: filters, search, pages, choosing and opening, by key and by touch."""
-
-import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from pathlib import Path
+"""The board: what it shows, its pages, choosing and opening, by key and by touch."""
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input
 
-from db.connection import transaction
-from kiosk import i18n
-from kiosk.people.filters import EVERYBODY, Filter
 from kiosk.services import Services
-from screens.public.board import LEFT_ALONE_S, BoardScreen
 from screens.public.card import CardScreen
-from screens.public.pick import PickDialog
-from screens.widgets.board.bar import FilterBar, Pages, Shown
+from screens.widgets.board.bar import Pages, Shown
 from screens.widgets.board.panel import SidePanel
-from screens.widgets.board.pick_grid import PickGrid
 from screens.widgets.board.wall import Wall
 from screens.widgets.header import SiteHeader
-from tests.board_site import make_board_site, press, wait_until
-from tests.builders import add_member, make_site, scan
-
-OpenBoard = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], BoardScreen]]]
-
-
-def leave_alone(board: BoardScreen, seconds: float) -> None:
-    """As if nobody had touched anything for so long."""
-    board.touched_at -= seconds + LEFT_ALONE_S
-    board.turned_at = time.monotonic() - seconds
-    board.kiosk.touched_at = board.touched_at
-
-
-def numbers(board: BoardScreen) -> list[str]:
-    return [member.number for member in board.query_one(Wall).shown]
-
-
-def text_of(board: BoardScreen, kind: type[Wall | SidePanel | Shown | Pages]) -> str:
-    widget = board.query_one(kind)
-    return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
+from tests.board_site import press, wait_until
+from tests.builders import scan
+from tests.screens.public.reading import OpenBoard, leave_alone, numbers, text_of
 
 
 async def test_it_opens_on_everybody_with_those_on_site_first(
@@ -88,147 +58,6 @@ async def test_the_panel_needs_a_wide_screen(
 ) -> None:
     async with open_board(site, (width, 30)) as (_pilot, board):
         assert board.query_one(SidePanel).display is is_there
-
-
-async def test_2_leaves_those_on_site_and_1_shows_everybody_again(
-    site: Services, open_board: OpenBoard
-) -> None:
-    async with open_board(site) as (pilot, board):
-        await press(pilot, "2")
-        assert numbers(board) == [f"{place:03}" for place in range(1, 24, 3)]
-        assert "此刻在场  10 人" in text_of(board, Shown)
-        assert "✕ [1] 看全体" in text_of(board, Shown)
-        await press(pilot, "1")
-        assert len(numbers(board)) == 8
-        assert "✕" not in text_of(board, Shown)
-
-
-async def test_a_filter_is_dropped_by_touch_and_by_escape(
-    site: Services, open_board: OpenBoard
-) -> None:
-    async with open_board(site) as (pilot, board):
-        await press(pilot, "2")
-        await pilot.click(Shown)
-        assert board.shown_filter == EVERYBODY
-        await press(pilot, "2", "escape")
-        assert board.shown_filter == EVERYBODY
-        await pilot.click(Shown)
-        assert board.shown_filter == EVERYBODY
-
-
-@pytest.mark.parametrize(
-    ("key", "kind", "name"),
-    [("3", "post", "3号塔吊"), ("4", "branch", "第1支部"), ("5", "team", "防汛突击队")],
-)
-async def test_a_post_branch_or_team_is_picked_by_its_digit(
-    site: Services, open_board: OpenBoard, key: str, kind: str, name: str
-) -> None:
-    async with open_board(site) as (pilot, board):
-        await press(pilot, key)
-        assert isinstance(pilot.app.screen, PickDialog)
-        await press(pilot, "1")
-        await pilot.pause()
-        assert board.shown_filter == Filter(kind, name)
-        assert name in text_of(board, Shown)
-        assert numbers(board)
-
-
-async def test_picking_can_be_left_and_nothing_changes(
-    site: Services, open_board: OpenBoard
-) -> None:
-    async with open_board(site) as (pilot, board):
-        for key in ("escape", "0"):
-            await press(pilot, "3", key)
-            await pilot.pause()
-            assert pilot.app.screen is board
-            assert board.shown_filter == EVERYBODY
-
-
-async def test_a_choice_is_touched(site: Services, open_board: OpenBoard) -> None:
-    async with open_board(site) as (pilot, board):
-        await press(pilot, "4")
-        await pilot.click(PickGrid, offset=(45, 3))
-        await pilot.pause()
-        assert board.shown_filter == Filter("branch", "第2支部")
-
-
-async def test_many_choices_stand_on_pages(tmp_path: Path, open_board: OpenBoard) -> None:
-    services = make_board_site(tmp_path, 30)
-    with transaction():
-        from tests.builders import add_post
-
-        for place in range(4):
-            add_post(f"附加岗{place}", "010")
-    async with open_board(services) as (pilot, board):
-        await press(pilot, "3")
-        grid = pilot.app.screen.query_one(PickGrid)
-        assert grid.pages == 2
-        await press(pilot, "plus", "9")
-        assert isinstance(pilot.app.screen, PickDialog)
-        await press(pilot, "3")
-        await pilot.pause()
-        assert board.shown_filter.kind == "post"
-        assert numbers(board)
-
-
-async def test_search_narrows_live_and_escape_clears(site: Services, open_board: OpenBoard) -> None:
-    async with open_board(site) as (pilot, board):
-        await press(pilot, "slash", "0", "2")
-        assert board.query_one(Input).has_focus
-        assert set(numbers(board)) == {"002", "020", "021", "022", "023", "024", "025", "026"}
-        await press(pilot, "8")
-        assert numbers(board) == ["028"]
-        await press(pilot, "escape")
-        assert not board.query_one(FilterBar).is_searching
-        assert numbers(board)[0] == "001"
-        assert board.query_one(Input).value == ""
-
-
-async def test_one_result_is_opened_by_enter(site: Services, open_board: OpenBoard) -> None:
-    async with open_board(site) as (pilot, _board):
-        await press(pilot, "slash", "0", "2", "8", "enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, CardScreen)
-
-
-async def test_enter_goes_from_several_results_to_the_first(
-    site: Services, open_board: OpenBoard
-) -> None:
-    async with open_board(site) as (pilot, board):
-        await press(pilot, "slash", "0", "2", "enter")
-        await pilot.pause()
-        wall = board.query_one(Wall)
-        assert wall.has_focus
-        assert wall.chosen is not None
-        assert wall.chosen.number == "002"
-
-
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-async def test_nobody_found_says_what_to_do(
-    site: Services, open_board: OpenBoard, language: str
-) -> None:
-    i18n.use_language(language)
-    async with open_board(site) as (pilot, board):
-        await press(pilot, "slash", "x", "x", "x")
-        said = text_of(board, Wall)
-        assert "Esc" in said
-        assert numbers(board) == []
-        await press(pilot, "enter", "down")
-        assert pilot.app.screen is board
-
-
-async def test_nobody_on_site_and_nobody_at_all_say_so(
-    tmp_path: Path, open_board: OpenBoard
-) -> None:
-    services = make_site(tmp_path, 0)
-    async with open_board(services) as (pilot, board):
-        assert "请先导入成员名单" in text_of(board, Wall)
-        with transaction():
-            add_member("001")
-        await board.record_changed()
-        await wait_until(pilot, lambda: numbers(board) == ["001"])
-        await press(pilot, "2")
-        assert "请扫胸牌签到" in text_of(board, Wall)
 
 
 async def test_pages_turn_by_keys_wheel_and_touch(site: Services, open_board: OpenBoard) -> None:
