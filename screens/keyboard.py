@@ -4,6 +4,7 @@ Textual's own reading ends the app on a byte of invalid UTF-8, goes deaf after a
 ends, keeps a paste of any size, and believes size reports that anybody can type.
 """
 
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -19,9 +20,14 @@ PASTE_LIMIT = 65_536
 PASTE_SILENCE_S = 0.5
 """Silence after which a paste that was never ended is over, in seconds."""
 
+LONGEST_RUN = 8_192
+"""Printable characters that are read in one go; no scanner and no hand sends more without a key in
+between or a pause, and a megabyte would keep the gate waiting for minutes."""
+
 FARTHEST_CELL = 4096
 """Largest column or row a mouse is believed to be in."""
 
+_CONTROLS = re.compile(r"([\x00-\x1f\x7f])")
 _MARK = len(BRACKETED_PASTE_START)
 # sizes come from the operating system, pastes from the guard, and nobody asked for a cursor
 _UNASKED = (events.Resize, events.CursorPosition, InBandWindowResize, events.Paste)
@@ -89,6 +95,30 @@ class PasteGuard:
         return events.Paste("".join(c for c in kept if c.isprintable() or c in "\t\r\n"))
 
 
+class RunLimit:
+    """Drops what stands behind the first `LONGEST_RUN` characters of an unbroken run."""
+
+    def __init__(self) -> None:
+        """Start a run."""
+        self._left = LONGEST_RUN
+
+    def feed(self, text: str) -> str:
+        """Take more of the stream; a control character begins a new run."""
+        return "".join(map(self._cut, _CONTROLS.split(text)))
+
+    def pause(self) -> None:
+        """Silence begins a new run."""
+        self._left = LONGEST_RUN
+
+    def _cut(self, piece: str) -> str:
+        if _CONTROLS.match(piece):
+            self._left = LONGEST_RUN
+            return piece
+        kept = piece[: self._left]
+        self._left -= len(kept)
+        return kept
+
+
 class Keyboard:
     """Decodes and parses what a terminal sends; no bytes can stop it."""
 
@@ -96,6 +126,7 @@ class Keyboard:
         """Start with nothing read."""
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
         self._guard = PasteGuard()
+        self._limit = RunLimit()
         self._parser = XTermParser()
 
     def feed(self, data: bytes, at_s: float) -> Iterable[Message]:
@@ -111,7 +142,7 @@ class Keyboard:
         text = self._decoder.decode(data).replace("\N{REPLACEMENT CHARACTER}", "")
         for part in self._guard.feed(text, at_s):
             if isinstance(part, str):
-                yield from self._parse(part)
+                yield from self._parse(self._limit.feed(part))
             else:
                 yield part
 
@@ -124,6 +155,7 @@ class Keyboard:
         Yields:
             What was waiting, in order.
         """
+        self._limit.pause()
         yield from self._guard.tick(at_s)
         yield from self._wanted(self._parser.tick)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from screens.keyboard import PASTE_LIMIT, PASTE_SILENCE_S, Keyboard
+from screens.keyboard import LONGEST_RUN, PASTE_LIMIT, PASTE_SILENCE_S, Keyboard
 
 START, END = b"\x1b[200~", b"\x1b[201~"
 
@@ -119,3 +119,18 @@ def test_after_any_bytes_and_a_silence_keys_work(noise: list[bytes]) -> None:
         desk.read(chunk)
     desk.wait(PASTE_SILENCE_S + 0.1)
     assert characters(desk.read(b"\x1b[I12345"))[-5:] == "12345"
+
+
+def test_a_megabyte_typed_in_one_go_is_cut_and_the_next_scan_is_whole() -> None:
+    keyboard = Keyboard()
+    keys = [message for part in range(256) for message in keyboard.feed(b"x" * 4096, 0.0)]
+    assert len(keys) == LONGEST_RUN
+    after = list(keyboard.feed(b"\r" + b"1" * 34 + b"\r", 0.0))
+    assert len(after) == 36
+
+
+def test_a_pause_begins_a_new_run() -> None:
+    keyboard = Keyboard()
+    assert len(list(keyboard.feed(b"x" * 10_000, 0.0))) == LONGEST_RUN
+    list(keyboard.tick(0.1))
+    assert len(list(keyboard.feed(b"y" * 10, 0.2))) == 10

@@ -21,8 +21,13 @@ PACKAGES = {
     "Xvfb": "xvfb",
     "import": "imagemagick",
     "fc-match": "fontconfig",
+    "xdotool": "xdotool",
 }
 """Debian package of each tool."""
+
+
+MANY_COLOURS = 100
+"""More colours than a terminal has before the kiosk paints its faces."""
 
 
 def need(*tools: str) -> None:
@@ -141,6 +146,26 @@ class Display:
         command = ["import", "-display", self.name, "-window", "root", "png:-"]
         taken = subprocess.run(command, capture_output=True, check=True, timeout=60)
         return Image.open(BytesIO(taken.stdout)).convert("RGB")
+
+    def press(self, key: str) -> None:
+        """Press a key by its X name in the terminal at the upper left."""
+        need("xdotool")
+        command = ["xdotool", "mousemove", "200", "200", "key", key]
+        environment = {**os.environ, "DISPLAY": self.name}
+        subprocess.run(command, check=True, capture_output=True, env=environment, timeout=60)
+
+    def wait_until_still(self, within_s: float = 45.0) -> None:
+        """Wait until something colourful is shown and has stopped changing."""
+        end_s, before = time.monotonic() + within_s, b""
+        while True:
+            picture = self.screenshot()
+            colours = picture.getcolors(1 << 24) or []
+            now = picture.tobytes()
+            if len(colours) > MANY_COLOURS and now == before:
+                return
+            assert time.monotonic() < end_s, "the screen never came to rest"
+            before = now
+            time.sleep(0.5)
 
     def wait_for_qr(self, text: str, within_s: float = 45.0) -> Image.Image:
         """Wait until a QR code on the screen says a text; gives the picture it was read from."""
