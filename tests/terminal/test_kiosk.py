@@ -113,7 +113,8 @@ def test_the_code_on_a_card_is_read_off_xterm(home: Path, display: Display) -> N
     code = code_of(home, "001")
     display.xterm(open_kiosk(home), columns=120, rows=40)
     display.wait_until_still()
-    display.press("Return")
+    display.press("Return")  # chooses the first card
+    display.press("Return")  # opens it
     display.wait_for_qr(code)
 
 
@@ -122,7 +123,8 @@ def test_the_code_on_a_card_is_read_off_kitty(home: Path, display: Display) -> N
     code = code_of(home, "001")
     display.kitty(open_kiosk(home), columns=120, rows=40)
     display.wait_until_still()
-    display.press("Return")
+    display.press("Return")  # chooses the first card
+    display.press("Return")  # opens it
     display.wait_for_qr(code)
 
 
