@@ -42,7 +42,7 @@ def _duty(duty: "DutyView") -> dict[str, object]:
         "shift": duty.shift,
         "number": duty.number,
         "name": duty.name,
-        "was_here": duty.was_here,
+        "state": duty.state,
     }
 
 

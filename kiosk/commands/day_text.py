@@ -59,7 +59,7 @@ def _presences(day: "DayView") -> Lines:
 def _duties(day: "DayView") -> Lines:
     return [
         (
-            "●" if one.was_here else "!",
+            {"here": "●", "later": "○"}.get(one.state, "!"),
             one.post,
             one.shift,
             f"{one.number} {one.name}".strip() or _("nobody holds it"),

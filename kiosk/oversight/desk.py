@@ -1,7 +1,7 @@
 """The supervisor's desk: the site and the daily log."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from db import attendance as facts
@@ -12,6 +12,8 @@ from kiosk.attendance.workday import day_end
 from kiosk.context import Context
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
 from kiosk.people.codes import mask
+from kiosk.people.reading import post_of
+from kiosk.people.views import PostView
 from kiosk.service.reading import commitment_views, service_views
 
 Names = dict[UUID, tuple[str, str]]
@@ -46,7 +48,7 @@ class Oversight:
             day,
             site,
             presences(punches, names, min(moment.at, day_end_far(day, rules)), rules),
-            _duties(day, {punch.member_uid for punch in punches}),
+            _duties(day, {punch.member_uid for punch in punches}, moment.at, rules),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
             commitment_views(service.list_due_commitments(day), day),
@@ -102,18 +104,27 @@ def _names() -> Names:
     return {row.uid: (row.number, row.name) for row in rows}
 
 
-def _duties(day: date, here: set[UUID]) -> tuple[DutyView, ...]:
+def _duties(day: date, here: set[UUID], now: datetime, rules: Rules) -> tuple[DutyView, ...]:
     names = _names()
-    found = []
-    held = set()
-    for member, _uid, post, kind, _b, _d, _s, _z, _h, shift, *_rest in people.list_holdings(day):
-        if kind:
-            uid = UUID(bytes=member)
-            found.append(DutyView(str(post), str(kind), str(shift or ""), *names[uid], uid in here))
-            held.add(post)
+    found: list[DutyView] = []
+    for holding in people.list_holdings(day):
+        uid, post = UUID(bytes=holding[0]), post_of(tuple(holding[1:]))
+        if post.is_key:
+            state = "here" if uid in here else _state_of_away(post, day, now, rules)
+            found.append(DutyView(post.name, post.kind, post.shift, *names[uid], state))
+    held = {duty.post for duty in found}
     empty = people.Post.select().where((people.Post.kind != "") & people.Post.name.not_in(held))
-    found += [DutyView(post.name, post.kind, "", "", "", False) for post in empty]
+    found += [DutyView(post.name, post.kind, "", "", "", "empty") for post in empty]
     return tuple(sorted(found, key=lambda duty: duty.post))
+
+
+def _state_of_away(post: PostView, day: date, now: datetime, rules: Rules) -> str:
+    """Whether somebody who has not come should have: `absent`, or `later`."""
+    minute = post.from_minute if post.from_minute is not None else rules.turn_hour * 60
+    # A shift that begins before the work day turns begins on the morning after.
+    begins_on = day + timedelta(days=minute < rules.turn_hour * 60)
+    begins = datetime.combine(begins_on, time(*divmod(minute, 60)), rules.zone)
+    return "later" if now < begins else "absent"
 
 
 def _refused(row: facts.RefusedScan, names: Names) -> RefusedView:

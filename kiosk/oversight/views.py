@@ -69,7 +69,8 @@ class DutyView:
         shift: The shift's name, or empty.
         number: The holder's number; empty when nobody holds it.
         name: The holder's name; empty when nobody holds it.
-        was_here: Whether the holder had a presence on that day.
+        state: `here` when the holder had a presence on that day, `later` when the shift has not
+            begun yet, `absent` when it has and they had none, `empty` when nobody holds the post.
     """
 
     post: str
@@ -77,7 +78,7 @@ class DutyView:
     shift: str
     number: str
     name: str
-    was_here: bool
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,22 @@ def _post_groups(day: DayView, initials: Initials) -> list[Group]:
 
 
 def _absent_groups(day: DayView, initials: Initials) -> list[Group]:
-    lines = [_duty_line(duty, day, initials) for duty in day.duties if not duty.was_here]
+    lines = [_duty_line(duty, day, initials) for duty in day.duties if _is_missing(duty)]
     return [Group(section_words("absent"), tuple(lines), is_urgent=True)]
 
 
+def _is_missing(duty: DutyView) -> bool:
+    return duty.state in {"absent", "empty"}
+
+
 def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
-    state = _("here") if duty.was_here else _("not here") if duty.name else _("nobody")
-    look = "plain" if duty.was_here else "urgent"
+    state = {
+        "here": _("here"),
+        "later": _("later"),
+        "absent": _("not here"),
+        "empty": _("nobody"),
+    }[duty.state]
+    look = "urgent" if _is_missing(duty) else "plain"
     kind = {
         "post": _("key post"),
         "procedure": _("key procedure"),
@@ -135,7 +144,7 @@ def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
         "moment": _("key moment"),
     }.get(duty.kind, duty.kind)
     cells = (
-        Cell("●" if duty.was_here else "▲", 2, look),
+        Cell({"here": "●", "later": "○"}.get(duty.state, "▲"), 2, look),
         Cell(duty.post, 0, "strong", 40),
         Cell(duty.shift, 6, "quiet"),
         Cell(duty.name, 10),
@@ -150,13 +159,12 @@ def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
 
 def _duty_detail(duty: DutyView, kind: str) -> str:
     where = f"{duty.post} ({kind}{' · ' + duty.shift if duty.shift else ''})"
-    if not duty.name:
-        return _("{where}: nobody holds it; name a holder.").format(where=where)
-    said = (
-        _("{where}: held by {who}, who was here.")
-        if duty.was_here
-        else _("{where}: held by {who}, who was not here; find out who stood in.")
-    )
+    said = {
+        "here": _("{where}: held by {who}, who was here."),
+        "later": _("{where}: held by {who}, whose shift has not begun."),
+        "absent": _("{where}: held by {who}, who was not here; find out who stood in."),
+        "empty": _("{where}: nobody holds it; name a holder."),
+    }[duty.state]
     return said.format(where=where, who=f"{duty.name} {duty.number}")
 
 

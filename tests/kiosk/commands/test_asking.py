@@ -164,9 +164,9 @@ def test_day_show(call: Call) -> None:
     assert "reason" not in commitment
     assert [entry["text"] for entry in day["services"]] == ["帮工友修工具"]
     assert [one["reason"] for one in day["refused_scans"]] == ["not_a_code"]
-    assert [(one["post"], one["was_here"]) for one in day["key_posts"]] == [
-        ("塔吊指挥", True),
-        ("空着的岗", False),
+    assert [(one["post"], one["state"]) for one in day["key_posts"]] == [
+        ("塔吊指挥", "here"),
+        ("空着的岗", "empty"),
     ]
 
 

@@ -80,11 +80,25 @@ def test_key_posts_show_who_held_them_and_who_was_here(site: Services) -> None:
     add_post("食堂", "003", kind="")
     scan(site, "001")
     duties = site.oversight.day().duties
-    assert [(duty.post, duty.number, duty.was_here) for duty in duties] == [
-        ("3号塔吊", "001", True),
-        ("3号塔吊", "002", False),
-        ("夜间巡查", "", False),
+    assert [(duty.post, duty.number, duty.state) for duty in duties] == [
+        ("3号塔吊", "001", "here"),
+        ("3号塔吊", "002", "absent"),
+        ("夜间巡查", "", "empty"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "asked_at_h", "state"),
+    [(19, 18, "later"), (19, 19, "absent"), (2, 25, "later"), (2, 26, "absent"), (5, 5, "absent")],
+)
+def test_whoever_has_a_later_shift_is_not_missing_yet(
+    site: Services, begins: int, asked_at_h: int, state: str
+) -> None:
+    add_post("3号塔吊", "001")
+    run_sql("INSERT INTO shift VALUES (x'aa', '夜班', ?, 420)", (begins * 60,))
+    run_sql("UPDATE holding SET shift_uid = x'aa'")
+    set_clock(site, NOON + timedelta(hours=asked_at_h - 12))
+    assert [duty.state for duty in site.oversight.day(FRIDAY).duties] == [state]
 
 
 def test_a_post_is_held_from_its_first_to_its_last_day(site: Services) -> None:

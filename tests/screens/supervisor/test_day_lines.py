@@ -104,15 +104,17 @@ def test_a_clock_that_was_behind_is_marked_and_its_length_is_not_believed() -> N
 
 
 def test_key_posts_name_their_holder_and_what_is_missing() -> None:
-    here = DutyView("Crane 3", "post", "day", "001", "王工", True)
-    away = DutyView("Pit", "procedure", "", "002", "李工", False)
-    empty = DutyView("Night watch", "moment", "", "", "", False)
-    lines = flat(groups_of(day(duties=(here, away, empty)), "posts", {}))
-    assert [line.cells[-1].text for line in lines] == ["here", "not here", "nobody"]
+    here = DutyView("Crane 3", "post", "day", "001", "王工", "here")
+    away = DutyView("Pit", "procedure", "", "002", "李工", "absent")
+    empty = DutyView("Night watch", "moment", "", "", "", "empty")
+    later = DutyView("Pit", "procedure", "night", "003", "张工", "later")
+    lines = flat(groups_of(day(duties=(here, away, empty, later)), "posts", {}))
+    assert [line.cells[-1].text for line in lines] == ["here", "not here", "nobody", "later"]
+    assert "whose shift has not begun" in lines[3].detail
     assert lines[0].detail == "Crane 3 (key post · day): held by 王工 001, who was here."
     assert "find out who stood in" in lines[1].detail
     assert "name a holder" in lines[2].detail
-    absent = groups_of(day(duties=(here, away, empty)), "absent", {})
+    absent = groups_of(day(duties=(here, away, empty, later)), "absent", {})
     assert count_of(absent) == 2
 
 
