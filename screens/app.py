@@ -21,6 +21,7 @@ from screens import modes
 from screens.base import KioskDialog, KioskScreen
 from screens.closed import ClosedApp
 from screens.crash import log_crash
+from screens.keyboard import InputPaused
 from screens.scanning import KeyIntake, ScanLine, not_decided
 from screens.ways import Ways
 from screens.widgets.notice import Kind, Notice
@@ -79,7 +80,7 @@ class KioskApp(ClosedApp[None]):
         self.portraits = Portraits(self)
         self._make_photos = make_photos
         self._photos: PhotoRenderer | None = None
-        self._intake = KeyIntake(self.scan, self._type, self.call_later)
+        self._intake = KeyIntake(self.scan, self._type, self.call_later, self._needs_alarm)
         self._watch = Watch(services)
         self._written = asyncio.Event()
 
@@ -191,6 +192,13 @@ class KioskApp(ClosedApp[None]):
             if isinstance(event, _TOUCHES):
                 self.touch()
             await super().on_event(event)
+
+    async def on_input_paused(self, message: InputPaused) -> None:
+        """The driver has read everything and the keyboard is silent."""
+        await self._intake.tick(message.time)
+
+    def _needs_alarm(self) -> bool:
+        return not getattr(self._driver, "tells_pauses", False)
 
     async def _type(self, event: events.Key) -> None:
         self.touch()

@@ -76,6 +76,7 @@ class KeyIntake:
         scanned: Callable[[Scan], Awaitable[None]],
         typed: Callable[[events.Key], Awaitable[None]],
         later: Callable[[Callable[[float], Awaitable[None]], float], object],
+        needs_alarm: Callable[[], bool] = lambda: True,
     ) -> None:
         """Wait for the first key.
 
@@ -83,11 +84,14 @@ class KeyIntake:
             scanned: Gets each scan.
             typed: Gets each key of a hand, in order.
             later: Calls a function with a time, behind the events that are already queued.
+            needs_alarm: Whether silence must be noticed here; a driver that tells of pauses does it
+                better, since only the thread that reads knows that nothing is left to read.
         """
         self._wedge: Wedge[events.Key] = Wedge(is_code)
         self._scanned = scanned
         self._typed = typed
         self._later = later
+        self._needs_alarm = needs_alarm
         self._alarm: asyncio.TimerHandle | None = None
 
     async def key(self, event: events.Key) -> None:
@@ -114,7 +118,8 @@ class KeyIntake:
         await self._scanned(Scan(text, "paste"))
         return True
 
-    async def _tick(self, at_s: float) -> None:
+    async def tick(self, at_s: float) -> None:
+        """Nothing was typed until now, a time on the clock of the keys."""
         decided = self._wedge.tick(at_s)
         self._set_alarm()
         await self._hand_on(decided)
@@ -124,13 +129,13 @@ class KeyIntake:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        if due_s is not None:
+        if due_s is not None and self._needs_alarm():
             delay_s = max(0.0, due_s - monotonic())
             self._alarm = asyncio.get_running_loop().call_later(delay_s, self._ring)
 
     def _ring(self) -> None:
         self._alarm = None
-        self._later(self._tick, monotonic())
+        self._later(self.tick, monotonic())
 
     async def _hand_on(self, decided: list[Scanned | Typed[events.Key]]) -> None:
         for part in decided:
