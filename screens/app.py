@@ -1,6 +1,7 @@
 """The kiosk: its modes, the threads behind it, and what every key passes first."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual import events
 from textual.driver import Driver
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from kiosk.attendance.views import Scan, ScanResult
 from kiosk.changes import StatusView, Watch
@@ -40,6 +41,9 @@ POLL_S = 1.0
 
 SETTLE_S = 0.3
 """How long after a write of its own it looks: the answer is painted first."""
+
+SETTLED_S = 1.0
+"""After which the first picture is painted for certain, in seconds."""
 
 LONGEST_PASTE = 2_000
 """Characters of a paste that a text field gets."""
@@ -110,6 +114,7 @@ class KioskApp(ClosedApp[None]):
         self.run_worker(self.scan_line.run(), name="scans")
         self.run_worker(self._keep_watch(), name="watch")
         self.set_interval(POLL_S / 2, self._check_idle)
+        self.set_timer(SETTLED_S, _collect_garbage_again)
 
     async def on_unmount(self) -> None:
         """Let go of the record once what was begun is durable."""
@@ -206,7 +211,7 @@ class KioskApp(ClosedApp[None]):
 
     async def _paste(self, event: events.Paste) -> None:
         self.touch()
-        field = isinstance(self.focused, Input | TextArea)
+        field = isinstance(self.focused, Input)
         if not await self._intake.paste(event, into_field=field):
             await super().on_event(events.Paste(clean_line(event.text, LONGEST_PASTE)))
 
@@ -240,6 +245,12 @@ class KioskApp(ClosedApp[None]):
         if self.idle_left_s == 0:
             self.touch()
             self.go_home()
+
+
+def _collect_garbage_again() -> None:
+    """What was made while starting stays for ever: leave it out of every later collection."""
+    gc.freeze()
+    gc.enable()
 
 
 def _blocks() -> "PhotoRenderer":

@@ -42,7 +42,9 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         self.has_crashed = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        # Nothing is styled yet: setting it the watched way would parse all styles twice more.
+        self.set_reactive(App.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The answers' colours, for themes that are not the kiosk's own."""

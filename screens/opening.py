@@ -4,6 +4,7 @@ Nothing of Textual is imported until the terminal was asked what it is: the ques
 the modules load, and Textual reads its settings from the environment when it is imported.
 """
 
+import gc
 import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -44,6 +45,7 @@ def run_kiosk(home: Home) -> int:
             "no_terminal", _("The kiosk needs a terminal; open one and start it there.")
         )
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    gc.disable()  # a sixth of the way to the first picture; the app collects again when it stands
     sys.setswitchinterval(SWITCH_S)
     with ThreadPoolExecutor(1, "probe") as pool:
         asked = pool.submit(probe_terminal)

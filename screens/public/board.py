@@ -13,8 +13,6 @@ from kiosk.i18n import _
 from kiosk.people.filters import EVERYBODY, Filter, choose_members, here_first, list_choices
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
-from screens.public.card import CardScreen
-from screens.public.pick import PickDialog
 from screens.widgets.board.bar import FilterBar, Pages
 from screens.widgets.board.data import BoardView, read_board
 from screens.widgets.board.faces import Faces
@@ -208,6 +206,8 @@ class BoardScreen(KioskScreen):
             if name is not None:
                 self._show_filter(Filter(kind, name))
 
+        from screens.public.pick import PickDialog  # the first paint does not wait for it
+
         self.app.push_screen(PickDialog(kind, choices), show)
 
     def action_search(self) -> None:
@@ -284,4 +284,6 @@ class BoardScreen(KioskScreen):
 
     def on_wall_opened(self, event: Wall.Opened) -> None:
         """Open a member's card."""
+        from screens.public.card import CardScreen  # the first paint does not wait for it
+
         self.app.push_screen(CardScreen(event.member.uid))
