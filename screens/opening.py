@@ -1,7 +1,6 @@
 """Opens the kiosk in a terminal and keeps it open until its keeper ends it.
 
-Nothing of Textual is imported until the terminal was asked what it is: the question travels while
-the modules load, and Textual reads its settings from the environment when it is imported.
+The terminal is asked what it is while the rest of the modules load.
 """
 
 import gc
@@ -44,7 +43,6 @@ def run_kiosk(home: Home) -> int:
         raise KioskError(
             "no_terminal", _("The kiosk needs a terminal; open one and start it there.")
         )
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     gc.disable()  # a sixth of the way to the first picture; the app collects again when it stands
     sys.setswitchinterval(SWITCH_S)
     with ThreadPoolExecutor(1, "probe") as pool:

@@ -30,7 +30,7 @@ class AnswerScreen(KioskScreen):
 
     CSS_PATH = "answer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,0,enter", "back", show=False),
+        Binding("escape,0", "back", show=False),
         *[Binding(key, f"choose('{key}')", show=False) for key in "123"],
     ]
 

@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.strip import Strip
 
-from kiosk.i18n import _, format_day, format_time
+from kiosk.i18n import LANGUAGES, _, current_language, format_day, format_time
+from kiosk.text import cell_width
 from screens.widgets.lines import Drawn, Part, line, spread
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
+
+MARGIN_CELLS = 2
+"""Left free at the right edge."""
 
 NARROW_CELLS = 100
 """Below this width the branch and the date give way to the rest."""
@@ -66,12 +71,19 @@ class SiteHeader(Drawn):
         if is_wide:
             left.append((f" · {site.branch}", self.look("quiet")))
         right = [*self._count_parts(), *self._day_parts(now, is_wide=is_wide)]
-        right.append((f"{format_time(now)}  ", self.look("clock")))
+        right.append((f"{format_time(now)}   ", self.look("clock")))
+        right.append((f"{language_key()}  ", self.look("quiet")))
         lines = [spread(left, right, width, self.look("quiet"))]
         if site.is_demo:
             words = _demo_words(is_wide=is_wide)
             lines.append(line([(f"  {words}", self.look("demo"))], width, self.look("demo")))
         return lines
+
+    def on_click(self, event: events.Click) -> None:
+        """The language is switched by touch as well."""
+        if event.y == 0 and event.x >= self.size.width - cell_width(language_key()) - MARGIN_CELLS:
+            event.stop()
+            self.kiosk.press("f2")
 
     def _count_parts(self) -> list[Part]:
         status = self.kiosk.status
@@ -96,6 +108,11 @@ class SiteHeader(Drawn):
     def _keep_up(self) -> None:
         if self.screen.is_current and self._facts() != self._shown:
             self.redraw()
+
+
+def language_key() -> str:
+    """The key that switches the language, in the words of whoever needs it."""
+    return "F2 EN" if current_language() == LANGUAGES[0] else "F2 中文"
 
 
 def _demo_words(*, is_wide: bool) -> str:

@@ -12,7 +12,7 @@ from screens.widgets.lines import Drawn, Part, line
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
-TALL_SCREEN = 36
+TALL_SCREEN = 24
 """Lines of a screen from which on the bar is three lines high, for gloved fingers."""
 
 NAMES = {
@@ -79,15 +79,19 @@ class KeyBar(Drawn):
         words: list[Part] = [("  ", ground)]
         blank: list[Part] = [("  ", ground)]
         used, self._ends = 2, []
-        for key, label in self._pairs() if callable(self._pairs) else self._pairs:
-            name, text = f" {NAMES.get(key, key)} ", f"{label} "
+        keys = [
+            (key, f" {NAMES.get(key, key)} ", f"{label} ")
+            for key, label in (self._pairs() if callable(self._pairs) else self._pairs)
+        ]
+        gap = _gap(keys, width)
+        for key, name, text in keys:
             cells = cell_width(name) + cell_width(text)
             if used + cells > width:
                 break
-            words += [(name, key_look), (text, label_look), ("  ", ground)]
-            blank += [(" " * cells, label_look), ("  ", ground)]
-            used += cells + 2
-            self._ends.append((used - 2, key))
+            words += [(name, key_look), (text, label_look), (gap, ground)]
+            blank += [(" " * cells, label_look), (gap, ground)]
+            used += cells + len(gap)
+            self._ends.append((used - len(gap), key))
         middle, edge = line(words, width, ground), line(blank, width, ground)
         return [edge, middle, edge] if height > 1 else [middle]
 
@@ -97,3 +101,9 @@ class KeyBar(Drawn):
         if key is not None and event.x >= 2:  # noqa: PLR2004  # the margin
             event.stop()
             cast("KioskApp", self.app).press(key, CHARACTERS.get(key))
+
+
+def _gap(keys: list[tuple[str, str, str]], width: int) -> str:
+    """What stands between two keys: less on a narrow screen, so that more of them fit."""
+    cells = sum(cell_width(name) + cell_width(text) for _key, name, text in keys)
+    return "  " if 2 + cells + 2 * len(keys) <= width else " "

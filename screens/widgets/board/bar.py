@@ -34,7 +34,7 @@ class Shown(Drawn):
     count = 0
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """The filter, how many it leaves, and the way to drop it."""
+        """What to do here; with a filter, how many it leaves and the way to drop it."""
         members = ngettext("{count} member", "{count} members", self.count)
         count = f"  {members.format(count=format_number(self.count))}"
         drop = f"   {_('✕ [1] Show everybody')}" if self.chosen != EVERYBODY else ""
@@ -45,6 +45,8 @@ class Shown(Drawn):
             (count, self.look("count")),
             (drop, self.look("drop")),
         ]
+        if self.chosen == EVERYBODY:
+            parts.append(("   ▸ " + _("Scan your badge"), self.look("what")))
         return [line(parts, width, self.ground)]
 
 

@@ -34,7 +34,7 @@ class SidePanel(Drawn):
     SidePanel > .panel--heading { color: $text; text-style: bold; }
     SidePanel > .panel--text { color: $text; }
     SidePanel > .panel--faint { color: $text-muted; }
-    SidePanel > .panel--light { color: $accent; }
+    SidePanel > .panel--light { color: $text; }
     SidePanel > .panel--alert { color: $warning; text-style: bold; }
     SidePanel > .panel--kept { color: $success; }
     """

@@ -38,7 +38,7 @@ class StoryView(Drawn):
     StoryView > .story--name { color: $text; text-style: bold; }
     StoryView > .story--text { color: $text; }
     StoryView > .story--faint { color: $text-muted; }
-    StoryView > .story--light { color: $accent; }
+    StoryView > .story--light { color: $text; }
     StoryView > .story--open { color: $text; }
     StoryView > .story--overdue { color: $warning; }
     StoryView > .story--kept { color: $success; }

@@ -35,7 +35,7 @@ class Wall(Drawn, can_focus=True):
     Wall { width: 1fr; height: 1fr; }
     Wall > .wall--name { color: $text; text-style: bold; }
     Wall > .wall--away { color: $text 80%; }
-    Wall > .wall--light { color: $accent; }
+    Wall > .wall--light { color: $text; }
     Wall > .wall--dark { color: $text-muted; }
     Wall > .wall--quiet { color: $text; }
     Wall > .wall--faint { color: $text-muted; }
