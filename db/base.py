@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from peewee import BigIntegerField, Field, Model, TextField
@@ -65,18 +65,6 @@ class DayField(TextField):
     def python_value(self, value: str | None) -> date | None:
         """From ISO 8601."""
         return None if value is None else date.fromisoformat(value)
-
-
-class JsonField(TextField):
-    """A JSON value, written canonically: sorted keys, no blanks, Unicode as it is."""
-
-    def db_value(self, value: Any) -> str | None:  # noqa: ANN401  # any JSON value
-        """To canonical JSON."""
-        return None if value is None else canonical_json(value)
-
-    def python_value(self, value: str | None) -> Any:  # noqa: ANN401  # any JSON value
-        """From JSON."""
-        return None if value is None else json.loads(value)
 
 
 def canonical_json(value: object) -> str:

@@ -94,7 +94,8 @@ class CardScreen(KioskScreen):
         except KioskError as error:
             self.kiosk.tell(error.sentence)
             return
-        await self._show(story)
+        if self.query(StoryView):  # it may have been left, or be spoken anew, in the meantime
+            await self._show(story)
 
     async def _show(self, story: MemberPage) -> None:
         is_first, self._story = self._story is None, story

@@ -158,3 +158,10 @@ def test_a_file_shorter_than_its_own_page_size_field_of_65536_says(tmp_path: Pat
     schema.check_file(path)
     path.write_bytes(path.read_bytes()[:65536])
     assert refusal(path) == "damaged"
+
+
+def test_a_file_that_breaks_while_it_is_read_is_damaged(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[100:108] = b"\x05" * 8  # the head of the schema's own page
+    file.write_bytes(content)
+    assert refusal(file) == "damaged"

@@ -164,3 +164,18 @@ def test_where_two_rooms_disagree_the_first_ones_words_stand(locale: Path) -> No
 
 def test_no_two_rooms_translate_a_message_in_two_ways() -> None:
     assert catalogues.find_disagreements(SOURCES, "zh_CN") == []
+
+
+def test_another_language_is_spoken_for_a_moment() -> None:
+    for _round in range(2):
+        with i18n.speaking("en"):
+            assert _("{minutes} min") == "{minutes} min"
+        assert i18n.current_language() == "zh_CN"
+    for same in ("zh_CN", "", "tlh"):
+        with i18n.speaking(same):
+            assert i18n.current_language() == "zh_CN"
+
+
+def test_messages_are_loaded_when_they_are_first_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n._Current, "translations", None)
+    assert _("{minutes} min") == "{minutes} 分钟"

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -114,3 +115,9 @@ def test_a_photo_shows_only_after_it_was_approved(tmp_path: Path) -> None:
     assert site.people.find_photo("ab", "card") == b"\xff\xd8"
     assert site.people.find_photo("ab", "large") is None
     assert site.people.find_photo(None, "card") is None
+
+
+def test_a_key_that_is_no_members_has_no_card(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    with pytest.raises(LookupError):
+        site.people.get_page(uuid4())

@@ -73,3 +73,6 @@ async def gate(services: Services, size: tuple[int, int] = (80, 24)) -> AsyncIte
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Gate(pilot, app)
+        # Textual can't close while a mode is being switched to.
+        await app.scan_line.drained()
+        await pilot.pause(0.1)

@@ -167,10 +167,19 @@ class Display:
             before = now
             time.sleep(0.5)
 
-    def wait_for_qr(self, text: str, within_s: float = 45.0) -> Image.Image:
-        """Wait until a QR code on the screen says a text; gives the picture it was read from."""
+    def wait_for_qr(
+        self, text: str, within_s: float = 45.0, pressing: str | None = None
+    ) -> Image.Image:
+        """Wait until a QR code on the screen says a text; gives the picture it was read from.
+
+        `pressing` is a key to press again and again meanwhile: a terminal just opened may not
+        have the focus yet.
+        """
         end_s = time.monotonic() + within_s
         while True:
+            if pressing:
+                self.press(pressing)
+                time.sleep(1)
             picture = self.screenshot()
             found = decode_qr(picture)
             if text in found:

@@ -113,9 +113,7 @@ def test_the_code_on_a_card_is_read_off_xterm(home: Path, display: Display) -> N
     code = code_of(home, "001")
     display.xterm(open_kiosk(home), columns=120, rows=40)
     display.wait_until_still()
-    display.press("Return")  # chooses the first card
-    display.press("Return")  # opens it
-    display.wait_for_qr(code)
+    display.wait_for_qr(code, pressing="Return")  # chooses the first card, then opens it
 
 
 def test_the_code_on_a_card_is_read_off_kitty(home: Path, display: Display) -> None:
@@ -123,9 +121,7 @@ def test_the_code_on_a_card_is_read_off_kitty(home: Path, display: Display) -> N
     code = code_of(home, "001")
     display.kitty(open_kiosk(home), columns=120, rows=40)
     display.wait_until_still()
-    display.press("Return")  # chooses the first card
-    display.press("Return")  # opens it
-    display.wait_for_qr(code)
+    display.wait_for_qr(code, pressing="Return")  # chooses the first card, then opens it
 
 
 def test_a_signal_ends_it_and_gives_the_terminal_back(home: Path, tmux: Tmux) -> None:
