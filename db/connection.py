@@ -26,6 +26,8 @@ _PRAGMAS = {
     "foreign_keys": 1,
     "cache_size": -16_000,
     "temp_store": "memory",
+    # Without it INSERT OR REPLACE deletes a row and no trigger hears of it.
+    "recursive_triggers": 1,
 }
 _thread = threading.local()
 
@@ -103,9 +105,9 @@ def store_errors() -> Iterator[None]:
     except IntegrityError as error:
         raise Conflict("conflict", str(error)) from error
     except (OperationalError, DatabaseError, InterfaceError) as error:
-        raise NotStored(_reason(error.__context__), str(error)) from error
+        raise NotStored(reason_of(error.__context__), str(error)) from error
     except apsw.Error as error:
-        raise NotStored(_reason(error), str(error)) from error
+        raise NotStored(reason_of(error), str(error)) from error
 
 
 _REASONS: dict[type[apsw.Error], str] = {
@@ -119,7 +121,8 @@ _REASONS: dict[type[apsw.Error], str] = {
 }
 
 
-def _reason(error: BaseException | None) -> str:
+def reason_of(error: BaseException | None) -> str:
+    """The stable reason behind an exception of the driver's, such as `full` or `damaged`."""
     return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "broken")
 
 

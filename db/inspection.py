@@ -25,14 +25,15 @@ class Inspection:
         orphans: Rows that point at nothing.
         broken_seq: The first ledger entry that does not hold, or None.
         entries: Ledger entries.
-        newest_at: The time of the newest one, UTC; None when there is none.
+        latest_at: The latest time that any of them bears, UTC; None when there is none. Not the
+            last one's: that may have been written by a clock that had fallen behind.
     """
 
     damage: str | None
     orphans: int = 0
     broken_seq: int | None = None
     entries: int = 0
-    newest_at: datetime | None = None
+    latest_at: datetime | None = None
 
 
 def sqlite_version() -> tuple[str, bool]:
@@ -52,8 +53,8 @@ def inspect_file(path: Path) -> Inspection:
             if answer != "ok":
                 return Inspection(str(answer))
             orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
-            count, newest_at = _entries(connection)
-            return Inspection(None, orphans, _first_broken(connection), count, newest_at)
+            count, latest_at = _entries(connection)
+            return Inspection(None, orphans, _first_broken(connection), count, latest_at)
     except apsw.Error as error:
         return Inspection(str(error))
 
@@ -73,10 +74,10 @@ def _reading(path: Path) -> Iterator[apsw.Connection]:
 
 def _entries(connection: apsw.Connection) -> tuple[int, datetime | None]:
     rows: list[tuple[Any, ...]] = connection.execute(
-        "SELECT count(*), (SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1) FROM ledger_entry"
+        "SELECT count(*), max(at) FROM ledger_entry"
     ).fetchall()
-    count, newest = rows[0]
-    return count, None if newest is None else from_micros(newest)
+    count, latest = rows[0]
+    return count, None if latest is None else from_micros(latest)
 
 
 def _first_broken(connection: apsw.Connection) -> int | None:

@@ -7,10 +7,12 @@ from pathlib import Path
 import apsw
 
 from db.connection import (
+    BUSY_TIMEOUT_S,
     FIRST_FIXED_SQLITE,
     close_file,
     database,
     open_file,
+    reason_of,
     run_sql,
     store_errors,
 )
@@ -30,17 +32,22 @@ def newest_schema() -> int:
     return max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, *, thorough: bool = False) -> None:
     """Look at a file without writing to it or beside it.
 
     The header's fields are those of https://www.sqlite.org/fileformat2.html#the_database_header.
 
+    Args:
+        path: The file.
+        thorough: Read every page, however large the file is; else only of a file up to 64 MB.
+
     Raises:
         UnusableFile: It is missing, not a database, not ours, damaged, newer or read-only.
+        NotStored: It could not be looked at now: `locked`, `full` or `broken`.
     """
     _check_header(path)
     _check_writable(path)
-    check_pages(path, everything=path.stat().st_size <= _QUICK_CHECK_BYTES)
+    check_pages(path, everything=thorough or path.stat().st_size <= _QUICK_CHECK_BYTES)
 
 
 def _check_header(path: Path) -> None:
@@ -75,23 +82,46 @@ def check_pages(path: Path, *, everything: bool) -> None:
 
     Raises:
         UnusableFile: `damaged`.
+        NotStored: The disk or another program kept it from being read.
     """
     # Beside a write-ahead log the file is read through it; alone it is opened immutable, so that
     # not even an empty log appears beside it.
-    alone = not path.with_name(path.name + "-wal").exists()
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-    sql = "PRAGMA quick_check(1)" if everything else "SELECT count(*), 'ok' FROM sqlite_schema"
+    alone = not _log_of(path).exists()
     try:
-        connection = apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
-        try:
-            answer = connection.execute(sql).fetchall()[0][-1]
-            connection.execute("SELECT max(seq) FROM ledger_entry").fetchall()
-        finally:
-            connection.close()
+        answer = _read_pages(path, everything=everything, immutable=alone)
     except apsw.Error as error:
-        raise UnusableFile("damaged", str(error)) from error
-    if answer != "ok":
-        raise UnusableFile("damaged", str(answer))
+        answer = _damage(error)
+    if answer != "ok" and alone and _log_of(path).exists():
+        # Somebody opened it meanwhile and may have written under the immutable reading.
+        check_pages(path, everything=everything)
+    elif answer != "ok":
+        raise UnusableFile("damaged", answer)
+
+
+def _read_pages(path: Path, *, everything: bool, immutable: bool) -> str:
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if immutable else ''}"
+    sql = "PRAGMA quick_check(1)" if everything else "SELECT count(*), 'ok' FROM sqlite_schema"
+    connection = apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    try:
+        connection.setbusytimeout(BUSY_TIMEOUT_S * 1000)
+        answer = str(connection.execute(sql).fetchall()[0][-1])
+        connection.execute("SELECT max(seq) FROM ledger_entry").fetchall()
+    finally:
+        connection.close()
+    return answer
+
+
+def _damage(error: apsw.Error) -> str:
+    """What is damaged. Raises `NotStored` where the file may be whole and only can't be read."""
+    reason = reason_of(error)
+    is_damage = reason == "damaged" or isinstance(error, apsw.SQLError)  # a table is not there
+    if not is_damage:
+        raise NotStored(reason, str(error)) from error
+    return str(error)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def bring_up_to_date() -> None:
@@ -122,6 +152,7 @@ def make_file(path: Path) -> None:
     """
     half_made = path.with_name(path.name + ".new")
     half_made.unlink(missing_ok=True)
+    half_made.touch(mode=0o600)  # phone numbers are in it; SQLite's log takes the same mode
     open_file(half_made)
     try:
         bring_up_to_date()

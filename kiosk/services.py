@@ -1,5 +1,6 @@
 """All use cases of one open site, built once and handed to every front end."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,10 @@ __all__ = [
 ]
 
 
+LEAST_FREE_BYTES = 1_000_000
+"""A disk with less room than this is full: SQLite can't even begin its log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The rooms of an open site.
@@ -50,23 +55,35 @@ class Services:
     access: Access
 
 
-def open_services(home: Home, clock: Clock | None = None) -> Services:
+def open_services(home: Home, clock: Clock | None = None, *, thorough: bool = False) -> Services:
     """Check the site's file, bring it up to date and open it on this thread.
+
+    Args:
+        home: The site's folder.
+        clock: What tells the time; None: the machine's own.
+        thorough: Read a file of any size to its last page first, as the kiosk does when it starts;
+            else one of more than 64 MB is only looked over, so that a command need not wait.
 
     Raises:
         KioskError: The file can't be used; its sentence says why and what to do.
     """
     try:
-        check_file(home.database)
+        check_file(home.database, thorough=thorough)
         open_file(home.database)
         bring_up_to_date()
     except UnusableFile as error:
         raise unusable(error.code, home.database) from error
     except NotStored as error:
-        raise not_recorded(error.code) from error
+        raise not_recorded(_why(error.code, home)) from error
     if find_site() is None:
         raise unusable("no_site", home.database)
     return build_services(Context(home, clock or SystemClock()))
+
+
+def _why(code: str, home: Home) -> str:
+    """A full disk answers the opening of a file with all kinds of errors."""
+    free = shutil.disk_usage(home.folder).free
+    return "full" if code in {"broken", "read_only"} and free < LEAST_FREE_BYTES else code
 
 
 def build_services(context: Context) -> Services:

@@ -64,7 +64,7 @@ def _set_up(home: Home, asked: "Future[TerminalKind]") -> bool:
 def _open(home: Home, asked: "Future[TerminalKind]") -> int:
     from kiosk.services import close_services, open_services
 
-    services = open_services(home)
+    services = open_services(home, thorough=True)
     try:
         _keep_running(services, asked)
     finally:

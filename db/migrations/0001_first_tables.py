@@ -162,7 +162,15 @@ def up(_migrator: Any, db: Any) -> None:  # noqa: ANN401  # peewee's migration r
     for table in FACTS:
         refuse(db, table, "UPDATE")
         refuse(db, table, "DELETE")
+        # REPLACE deletes without a word where recursive_triggers is off.
+        refuse(db, table, "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE uid = new.uid)")
     refuse(db, "ledger_entry", "DELETE")
+    refuse(
+        db,
+        "ledger_entry",
+        "INSERT",
+        "WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE seq = new.seq)",
+    )
     # A person's data can be erased: payload and salt may become NULL, nothing else may change.
     refuse(
         db,

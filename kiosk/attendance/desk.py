@@ -61,6 +61,8 @@ class Attendance:
 
     def _decide(self, scan: Scan) -> "_Counted | Refused":
         moment = self._context.moment()
+        if not scan.text.strip():  # a bare Enter is nothing that happened: not kept
+            return Refused("not_a_code", moment.at, moment.work_day, None)
         try:
             holder = people.find_badge_holder(token_hash(token_of(scan.text)))
         except BadCode as bad:

@@ -18,12 +18,16 @@ class Rules:
         turn_hour: The local hour at which the work day turns.
         debounce: For how long a repeat is not counted.
         longest: The longest plausible presence.
+        overnight: The longest plausible presence that goes on over the turn of the work day: a
+            night shift of twelve hours and an hour of grace. Whoever came yesterday afternoon and
+            forgot to check out comes this morning, they do not leave.
     """
 
     zone: ZoneInfo
     turn_hour: int
     debounce: timedelta
     longest: timedelta
+    overnight: timedelta = timedelta(hours=13)
 
 
 def rules_of(site: SiteView) -> Rules:
@@ -54,9 +58,10 @@ class Decision:
 def decide(last: PunchFact | None, now: datetime, rules: Rules) -> Decision:
     """Whether a scan comes in, goes out or repeats.
 
-    A repeat within the debounce window counts for nothing. After a check-in that is younger than
-    the longest plausible presence the member leaves, on whatever local day: a night shift stays
-    whole. In every other case they come; an older open check-in was forgotten.
+    A repeat within the debounce window counts for nothing. After a check-in of the same work day
+    the member leaves while the presence is plausible; after one of an earlier work day only while
+    it can be a night shift, which stays whole. In every other case they come, so the first scan of
+    a work day checks in; an older open check-in was forgotten.
 
     A clock that stands before the last punch can't say how long ago that was: the scan then turns
     the direction round and is never taken for a repeat.
@@ -69,6 +74,7 @@ def decide(last: PunchFact | None, now: datetime, rules: Rules) -> Decision:
         return Decision("repeat", last.work_day)
     if last.direction == "out":
         return Decision("in", today)
-    if age <= rules.longest:
+    longest = rules.longest if last.work_day == today else min(rules.overnight, rules.longest)
+    if age <= longest:
         return Decision("out", last.work_day)
     return Decision("in", today, forgotten=last)

@@ -34,6 +34,16 @@ def test_a_fact_is_never_changed_or_deleted(table: str, verb: str) -> None:
     assert run_sql(f"SELECT count(*) FROM {table} WHERE at > 0") == [(1,)]
 
 
+@pytest.mark.parametrize("table", [*FACTS, "ledger_entry"])
+@pytest.mark.parametrize("listens", ["1", "0"])
+def test_a_row_is_never_replaced(table: str, listens: str) -> None:
+    before = run_sql(f"SELECT * FROM {table}")
+    run_sql(f"PRAGMA recursive_triggers = {listens}")  # off in every program that does not know
+    with pytest.raises(Conflict), transaction():
+        run_sql(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+    assert run_sql(f"SELECT * FROM {table}") == before
+
+
 def test_a_ledger_entry_is_never_deleted() -> None:
     with pytest.raises(Conflict), transaction():
         run_sql("DELETE FROM ledger_entry WHERE seq = 1")

@@ -107,6 +107,63 @@ def test_a_large_file_is_not_read_to_its_end_at_start(
     schema.check_file(file)
 
 
+def test_a_large_file_is_read_to_its_end_when_the_kiosk_starts(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "_QUICK_CHECK_BYTES", 0)
+    open_file(file)
+    page = run_sql("SELECT rootpage FROM sqlite_schema WHERE name = 'holding_post'")[0][0]
+    close_file()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xaa" * 4096
+    file.write_bytes(content)
+    schema.check_file(file)
+    with pytest.raises(UnusableFile):
+        schema.check_file(file, thorough=True)
+
+
+def test_only_its_owner_reads_the_file(tmp_path: Path) -> None:
+    make_site(tmp_path)
+    for path in (tmp_path / "home").glob("kiosk.db*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (apsw.IOError("disk"), "broken"),
+        (apsw.BusyError("held"), "locked"),
+        (apsw.FullError(), "full"),
+    ],
+)
+def test_a_file_that_only_can_not_be_read_now_is_not_called_damaged(
+    file: Path, monkeypatch: pytest.MonkeyPatch, error: apsw.Error, reason: str
+) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise error
+
+    monkeypatch.setattr(schema, "_read_pages", fail)
+    with pytest.raises(NotStored) as refused:
+        schema.check_file(file)
+    assert refused.value.code == reason
+
+
+def test_a_file_that_another_program_opened_meanwhile_is_read_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = schema._read_pages
+
+    def torn(path: Path, *, everything: bool, immutable: bool) -> str:
+        if immutable:
+            open_file(path)
+            run_sql("UPDATE site SET turn_hour = 5")
+            return "a torn page"
+        return read(path, everything=everything, immutable=immutable)
+
+    monkeypatch.setattr(schema, "_read_pages", torn)
+    schema.check_file(file)
+
+
 def test_a_file_in_use_can_be_looked_at(tmp_path: Path) -> None:
     make_site(tmp_path)
     path = tmp_path / "home" / "kiosk.db"

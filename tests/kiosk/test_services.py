@@ -1,7 +1,9 @@
 """Opening a site, and saying clearly why one can't be opened."""
 
 import asyncio
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -47,6 +49,23 @@ def test_a_file_that_can_not_be_brought_up_to_date_is_not_opened(
     with pytest.raises(NotRecordedError) as refused:
         services.open_services(Home(tmp_path / "home"))
     assert (refused.value.code, refused.value.exit_code) == ("full", Exit.NOT_RECORDED)
+
+
+@pytest.mark.parametrize(("free", "code"), [(10**9, "broken"), (1000, "full")])
+def test_a_file_that_can_not_be_opened_on_a_full_disk_says_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    make_site(tmp_path)
+    close_file()
+
+    def refuse(_path: Path) -> None:
+        raise NotStored("broken")
+
+    monkeypatch.setattr(services, "open_file", refuse)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(NotRecordedError) as refused:
+        services.open_services(Home(tmp_path / "home"))
+    assert refused.value.code == code
 
 
 def test_an_open_site_tells_the_machines_time(tmp_path: Path) -> None:

@@ -50,6 +50,22 @@ def test_a_forgotten_check_out_does_not_turn_the_next_morning_round() -> None:
 
 
 @pytest.mark.parametrize(
+    ("came", "back", "kind"),
+    [
+        ((20, 18, 30), (21, 7, 0), "out"),  # a night shift of twelve hours
+        ((20, 18, 0), (21, 7, 0), "out"),
+        ((20, 17, 59), (21, 7, 0), "in"),  # an afternoon's check-out was forgotten
+        ((20, 14, 55), (21, 6, 55), "in"),
+        ((20, 5, 0), (20, 21, 0), "out"),  # a long day
+    ],
+)
+def test_over_the_turn_of_the_day_only_a_night_shift_leaves(
+    came: tuple[int, int, int], back: tuple[int, int, int], kind: str
+) -> None:
+    assert decide(punch("in", local(*came)), local(*back), RULES).kind == kind
+
+
+@pytest.mark.parametrize(
     ("seconds", "kind"), [(0, "repeat"), (9, "repeat"), (10, "out"), (11, "out")]
 )
 def test_a_repeat_counts_for_nothing_until_the_window_ends(seconds: int, kind: str) -> None:
@@ -64,7 +80,7 @@ def test_a_repeat_after_leaving_counts_for_nothing() -> None:
 
 @pytest.mark.parametrize(("minutes", "kind"), [(0, "out"), (1, "in")])
 def test_one_minute_beyond_the_longest_presence_is_beyond(minutes: int, kind: str) -> None:
-    came = local(20, 7)
+    came = local(20, 4)
     now = came + timedelta(hours=16, minutes=minutes)
     assert decide(punch("in", came), now, RULES).kind == kind
 
