@@ -11,6 +11,7 @@ from uuid import UUID
 
 import apsw
 
+from db.agreement import find_first_disagreement
 from db.base import from_micros
 from db.connection import FIRST_FIXED_SQLITE
 from db.ledger import entry_digest
@@ -27,6 +28,7 @@ class Inspection:
         entries: Ledger entries.
         latest_at: The latest time that any of them bears, UTC; None when there is none. Not the
             last one's: that may have been written by a clock that had fallen behind.
+        changed_seq: The first entry whose fact is missing or says something else, or None.
     """
 
     damage: str | None
@@ -34,6 +36,7 @@ class Inspection:
     broken_seq: int | None = None
     entries: int = 0
     latest_at: datetime | None = None
+    changed_seq: int | None = None
 
 
 def sqlite_version() -> tuple[str, bool]:
@@ -54,7 +57,9 @@ def inspect_file(path: Path) -> Inspection:
                 return Inspection(str(answer))
             orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
             count, latest_at = _entries(connection)
-            return Inspection(None, orphans, _first_broken(connection), count, latest_at)
+            changed = find_first_disagreement(connection)
+            broken = _first_broken(connection)
+            return Inspection(None, orphans, broken, count, latest_at, changed)
     except apsw.Error as error:
         return Inspection(str(error))
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "scan": "scan",
     "onsite": "onsite",
     "day": "day",
+    "rules": "rules",
     "doctor": "doctor",
     "bench": "benching",
 }

@@ -31,6 +31,7 @@ from kiosk.oversight.new_file import (
 from kiosk.people.admin import Admin, NewMember
 from kiosk.recording import told_errors
 from kiosk.service.catalogue import add_catalogue
+from kiosk.service.desk import Service
 from kiosk.text import clean_line
 
 DEFAULT_ZONE = "Asia/Shanghai"
@@ -162,6 +163,7 @@ def make_site(home: Home, clock: Clock, site: NewSite) -> Iterator[Context]:
                 context = Context(home, clock)
                 _enter_site(context, site)
                 add_catalogue()
+                _enter_catalogue(context)
             yield context
         finally:
             close_file()
@@ -210,4 +212,14 @@ def _enter_site(context: Context, site: NewSite) -> None:
         "longest_h": _LONGEST_H,
         "is_demo": site.is_demo,
     }
-    context.enter(context.moment(), "site_set_up", context.site().uid, payload)
+    site_uid = context.site().uid
+    context.enter(context.moment(), "site_set_up", site_uid, payload)
+    terminal = {"name": _("Gate 1")}
+    context.enter(context.moment(), "terminal_set_up", context.terminal_uid, terminal)
+
+
+def _enter_catalogue(context: Context) -> None:
+    desk = Service(context)
+    items = [*desk.list_commitment_items(), *desk.list_service_items()]
+    payload = {"items": [item.text for item in items]}
+    context.enter(context.moment(), "catalogue_set_up", context.site().uid, payload)

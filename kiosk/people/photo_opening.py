@@ -16,6 +16,7 @@ from kiosk.people.photo_refusal import (
     LEAST_HEIGHT,
     LEAST_WIDTH,
     MOST_BYTES,
+    MOST_JPEG_PIXELS,
     MOST_PIXELS,
     PhotoRefused,
 )
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
+_SHRINKING = ("JPEG", "MPO")
+"""Formats whose decoder makes a picture small while it reads it, so that few pixels are decoded."""
 _WORKING_SIDE = 1200
 """A photo is reduced until its shorter side is just above this: twice the largest rendition."""
 _ORIENTATION_TAG = 0x0112
@@ -71,7 +74,7 @@ def _limit_pillow() -> None:
 
     # Pillow raises at twice this number, already in the header. Its warnings say nothing that the
     # answer does not, and would be written across the kiosk's screen.
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
+    Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS // 2
     warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
@@ -84,7 +87,7 @@ def _open_with_pillow(data: bytes) -> Image.Image:
         raise PhotoRefused("not_a_photo") from error
     except Image.DecompressionBombError as error:
         raise PhotoRefused("too_many_pixels") from error
-    _check_size(image.size)
+    _check_size(image.size, MOST_JPEG_PIXELS if image.format in _SHRINKING else MOST_PIXELS)
     return image
 
 
@@ -101,9 +104,9 @@ def _open_heif(data: bytes) -> Image.Image:
     return image
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def _check_size(size: tuple[int, int], most_pixels: int = MOST_PIXELS) -> None:
     width, height = size
-    if width * height > MOST_PIXELS:
+    if width * height > most_pixels:
         raise PhotoRefused("too_many_pixels", width, height)
     if min(size) < LEAST_WIDTH or max(size) < LEAST_HEIGHT:
         raise PhotoRefused("too_small", width, height)

@@ -7,6 +7,8 @@ from kiosk.i18n import _
 
 MOST_BYTES = 25 * 1024 * 1024
 """The largest photo file that is looked at, in bytes."""
+MOST_JPEG_PIXELS = 120_000_000
+"""A JPEG of a 108-megapixel phone; it is decoded at an eighth of its sides."""
 MOST_PIXELS = 25_000_000
 """The most pixels a photo may have: a phone's 24 megapixels fit."""
 LEAST_WIDTH = 40

@@ -112,9 +112,11 @@ def test_times_numbers_and_durations_are_written() -> None:
     assert i18n.format_time(datetime(2026, 11, 22, 6, 5, tzinfo=UTC)) == "06:05"
     assert i18n.format_number(20000) == "20,000"
     assert i18n.format_minutes(485) == "8小时05分"
+    assert i18n.format_minutes(60) == "1小时"
     assert i18n.format_minutes(45) == "45 分钟"
     i18n.use_language("en")
     assert i18n.format_minutes(485) == "8 h 05 min"
+    assert i18n.format_minutes(60) == "1 h"
 
 
 @pytest.fixture

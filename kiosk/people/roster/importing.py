@@ -18,7 +18,7 @@ from kiosk.people.roster.profile import read_known
 from kiosk.people.roster.refusal import RosterRefused
 from kiosk.people.roster.report import Outcome, RosterReport
 from kiosk.people.roster.rows import RosterRow, read_rows
-from kiosk.people.roster.table import Table, read_table
+from kiosk.people.roster.table import Line, Table, read_table
 from kiosk.people.roster.writing import Writer
 
 
@@ -61,14 +61,26 @@ def _read(table: Table) -> tuple[list[RosterRow], list[str]]:
     lines = [line for line in below if not is_header(line.texts(), columns)]
     if not lines:
         raise RosterRefused("empty", _("The file has a header row but no members under it."))
-    return read_rows(lines, columns), _unread(table.lines[header].texts(), columns)
+    return read_rows(lines, columns), _unread(table.lines[header], lines, columns)
 
 
-def _unread(headers: Sequence[str], columns: Mapping[Field, int]) -> list[str]:
-    unread = [text for at, text in enumerate(headers) if text and at not in columns.values()]
+def _unread(header: Line, lines: Sequence[Line], columns: Mapping[Field, int]) -> list[str]:
+    filled = {at for line in lines for at, cell in enumerate(line.cells) if cell.text}
+    named = {at for at, cell in enumerate(header.cells) if cell.text}
+    unread = [
+        header.cell(at).text or _("column {letter}, which has no header").format(letter=_letter(at))
+        for at in sorted((filled | named) - set(columns.values()))
+    ]
     if not unread:
         return []
-    return [_("Columns that were not read: {headers}.").format(headers=_(", ").join(unread))]
+    sentence = _("Columns that were not understood and not read: {headers}.")
+    return [sentence.format(headers=_(", ").join(unread))]
+
+
+def _letter(column: int) -> str:
+    """A column's name as a spreadsheet shows it: A to Z, AA to AZ, BA ..."""
+    before = _letter(column // 26 - 1) if column >= 26 else ""  # noqa: PLR2004  # of the alphabet
+    return before + chr(ord("A") + column % 26)
 
 
 def _settle(

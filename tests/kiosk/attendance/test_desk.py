@@ -42,6 +42,17 @@ def later(site: Services, **span: float) -> None:
     set_clock(site, site.context.clock.now() + timedelta(**span))
 
 
+@pytest.mark.parametrize("text", ["", " ", "\r\n", "\t \u3000"])
+@pytest.mark.parametrize("source", ["wedge", "camera", "command"])
+def test_a_bare_enter_is_refused_and_not_kept(site: Services, text: str, source: str) -> None:
+    before = run_sql("SELECT count(*) FROM ledger_entry")
+    answer = site.attendance.scan(Scan(text, source))
+    assert isinstance(answer, Refused)
+    assert (answer.reason, answer.member) == ("not_a_code", None)
+    assert run_sql("SELECT count(*) FROM ledger_entry") == before
+    assert run_sql("SELECT count(*) FROM refused_scan") == [(0,)]
+
+
 def test_a_day_of_one_member(site: Services) -> None:
     came = scan(site, "001")
     assert isinstance(came, CheckedIn)
@@ -82,12 +93,17 @@ def test_the_same_badge_from_two_sources_is_one_fact(site: Services) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("001", "not_a_code"), ("", "not_a_code"), ("1" * 20, "cut_code"), ("9" * 4000, "too_long")],
+    [
+        ("001", "not_a_code"),
+        ("\x00", "not_a_code"),
+        ("1" * 20, "cut_code"),
+        ("9" * 4000, "too_long"),
+    ],
 )
 def test_what_is_no_code_is_refused_and_kept(site: Services, text: str, reason: str) -> None:
     assert read(site, text) == reason
     kept = run_sql("SELECT reason, code FROM refused_scan")
-    assert kept == [(reason, text[:64])]
+    assert kept == [(reason, text[:64].strip("\x00"))]
 
 
 def test_an_invented_code_is_unknown(site: Services) -> None:

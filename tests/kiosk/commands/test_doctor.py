@@ -41,6 +41,13 @@ def test_a_healthy_site(call: Call) -> None:
     assert told.endswith("The kiosk can work.\n")
 
 
+def test_a_fact_that_differs_from_its_entry_is_found(call: Call, home: Path) -> None:
+    change(home, "INSERT INTO refused_scan SELECT x'77', 2, 'x', 'x', NULL, 1, 'x', 'x', 'x'")
+    ended = call("doctor", "--lang", "en")
+    assert ended.code == 1
+    assert "what is shown differs from entry 2" in ended.out
+
+
 def test_an_entry_that_was_changed_is_found(call: Call, home: Path) -> None:
     change(
         home,
@@ -125,8 +132,35 @@ def test_an_empty_ledger_holds(home: Path) -> None:
 def test_the_clock() -> None:
     assert record_checks.check_clock(NOW, None).state == "ok"
     assert record_checks.check_clock(NOW, NOW + timedelta(seconds=5)).state == "ok"
-    assert record_checks.check_clock(NOW, NOW + timedelta(hours=1)).state == "bad"
+    assert record_checks.check_clock(NOW, NOW + timedelta(hours=1)).state == "warn"
     assert record_checks.check_clock(NOW.replace(year=1970), None).state == "bad"
+
+
+def test_entries_ahead_of_the_clock_are_told_though_the_last_one_is_not(
+    call: Call, home: Path
+) -> None:
+    hours_us = 9 * 3600 * 1_000_000
+    change(
+        home,
+        "DROP TRIGGER ledger_entry_keeps_update",
+        f"UPDATE ledger_entry SET at = at + {hours_us} WHERE seq = 1",
+    )
+    checks = call("doctor", "--json").json["checks"]
+    clock = next(check for check in checks if check["name"] == "时钟")
+    assert clock["state"] == "warn"
+    ahead = inspect_file(home / "kiosk.db").latest_at
+    assert ahead is not None
+    assert ahead.astimezone().strftime("%Y-%m-%d %H:%M") in clock["sentence"]
+    assert "set the clock" in call("doctor", "--lang", "en").out
+
+
+@pytest.mark.parametrize("page", [2, 9])
+def test_a_file_that_breaks_off_while_it_is_read_is_damaged(home: Path, page: int) -> None:
+    file = home / "kiosk.db"
+    file.write_bytes(file.read_bytes()[: page * 4096 - 100])
+    assert inspect_file(file).damage
+    file.write_bytes(b"no database at all " * 500)
+    assert "not a database" in str(inspect_file(file).damage)
 
 
 def test_the_secret(home: Path) -> None:

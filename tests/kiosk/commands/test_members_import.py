@@ -64,7 +64,7 @@ def test_rows_are_printed_in_columns(
     ("text", "options", "said"),
     [
         (GOOD, [], ("导入完成：新增 2 人，更新 1 人", "Imported: 2 added, 1 updated")),
-        (GOOD, ["--dry-run"], ("试运行", "Only tried")),
+        (GOOD, ["--dry-run"], ("可新增 2 人，可更新 1 人", "2 would be added, 1 would be updated")),
         (BAD, [], ("有 1 行不能收", "1 row was refused")),
         (BAD + "104,,\n", [], ("有 2 行不能收", "2 rows were refused")),
     ],
@@ -80,6 +80,31 @@ def test_the_last_line_says_what_became_of_it(
     command(text, *options)
     last = capsys.readouterr().out.splitlines()[-1]
     assert said[language == "en"] in last
+
+
+@pytest.mark.parametrize(("text", "options"), [(GOOD, ["--dry-run"]), (BAD, [])])
+def test_nothing_is_called_added_that_is_not_in_the_record(
+    command: Command,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    text: str,
+    options: list[str],
+) -> None:
+    command(text, *options)
+    rows = capsys.readouterr().out.splitlines()[1:4]
+    said = ("would be updated", "would be added") if language == "en" else ("可更新", "可新增")
+    assert [said[0] in row for row in rows] == [True, False, False]
+    assert [said[1] in row for row in rows] == [False, True, True]
+
+
+def test_what_was_taken_is_called_added(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(GOOD)
+    rows = capsys.readouterr().out.splitlines()[1:4]
+    assert ["可" in row for row in rows] == [False] * 3
+    assert "更新" in rows[0]
+    assert "新增" in rows[1]
 
 
 def test_json_is_one_object(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,4 +131,5 @@ def test_a_long_name_does_not_push_the_table_apart(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command(f"编号,姓名\n101,{'长' * 60}\n102,王工\n", "--dry-run")
-    assert max(map(cell_width, capsys.readouterr().out.splitlines())) < 60
+    table = capsys.readouterr().out.split("\n\n")[0].splitlines()
+    assert max(map(cell_width, table)) < 60

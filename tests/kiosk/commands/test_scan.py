@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from db.connection import close_file, open_file, run_sql, transaction
 from db.errors import NotStored
+from db.inspection import inspect_file
 from db.people import Badge, Member
+from kiosk import i18n
 from kiosk.attendance.desk import Attendance
 from kiosk.attendance.views import NotRecorded, Scan
 from kiosk.commands import main
@@ -105,14 +107,42 @@ def test_text_says_who_and_what(
     assert words in ended.out
 
 
-def test_a_repeat_is_told_as_counted_already(call: Call, code_of: CodeOf) -> None:
-    assert "已经记过" in call("scan", code_of("001")).out
+@pytest.mark.parametrize(("language", "word"), [("zh", "已签"), ("en", "Again")])
+def test_a_repeat_is_told_in_the_screens_word(
+    call: Call, code_of: CodeOf, language: str, word: str
+) -> None:
+    i18n.use_language("en" if language == "en" else "zh_CN")
+    assert i18n._("AGAIN").casefold() == word.casefold()
+    assert word in call("scan", code_of("001"), "--lang", language).out
 
 
 def test_a_stream_is_answered_line_by_line(call: Call, code_of: CodeOf) -> None:
     codes = "\r\n".join(code_of(number) for number in ("002", "003"))
-    ended = call("scan", "--json", stdin=f"{codes}\r\n\r\n   \t\n".encode())
+    ended = call("scan", "--json", stdin=f"{codes}\r\n".encode())
     assert [line["result"] for line in ended.json_lines] == ["checked_in", "checked_in"]
+    assert ended.code == 0
+
+
+BLANKS = b"\n   \t\r\n\r\n"
+
+
+def test_blank_lines_are_answered_to_a_program_and_never_kept(
+    call: Call, code_of: CodeOf, home: Path
+) -> None:
+    before = inspect_file(home / "kiosk.db").entries
+    ended = call("scan", "--json", stdin=BLANKS + code_of("002").encode() + b"\r\n\n")
+    reasons = [line["reason"] for line in ended.json_lines]
+    assert reasons == ["not_a_code"] * 3 + [None, "not_a_code"]
+    assert ended.json_lines[0].keys() == KEYS
+    assert ended.code == 1
+    assert inspect_file(home / "kiosk.db").entries == before + 1
+    assert call("day", "show", "--json").json["refused_scans"] == []
+
+
+def test_blank_lines_are_passed_over_in_text(call: Call, code_of: CodeOf) -> None:
+    ended = call("scan", stdin=BLANKS + code_of("002").encode() + BLANKS)
+    assert ended.out.count("\n") == 1
+    assert "签到" in ended.out
     assert ended.code == 0
 
 
@@ -187,9 +217,9 @@ class Slow(io.RawIOBase):
 def test_any_bytes_give_the_same_bounded_lines_however_they_come(data: bytes, step: int) -> None:
     lines = list(read_lines(io.BytesIO(data)))
     assert list(read_lines(Slow(data, step))) == lines  # type: ignore[arg-type]
-    pieces = data.replace(b"\r", b"\n").split(b"\n")
-    texts = [piece.decode("utf-8", "replace") for piece in pieces]
-    assert lines == [text for text in texts if text.strip()]
+    *whole, rest = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    pieces = [*whole, rest] if rest else whole
+    assert lines == [piece.decode("utf-8", "replace") for piece in pieces]
 
 
 @given(st.integers(0, 3 * LONGEST_LINE), st.integers(1, 100))
@@ -197,4 +227,4 @@ def test_long_lines_are_cut_and_the_next_line_is_whole(length: int, step: int) -
     data = b"7" * length + b"\nnext\n"
     lines = list(read_lines(Slow(data, step * 100)))  # type: ignore[arg-type]
     assert lines[-1] == "next"
-    assert lines[:-1] == ["7" * min(length, LONGEST_LINE)][: bool(length)]
+    assert lines[:-1] == ["7" * min(length, LONGEST_LINE)]

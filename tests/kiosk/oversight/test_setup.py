@@ -43,7 +43,15 @@ def test_a_new_site_has_all_it_needs(home: Home) -> None:
     assert len(services.service.list_service_items()) == 10
     assert services.access.check_pin("001", "246810").branch == "临时支部"
     kinds = [kind for (kind,) in run_sql("SELECT kind FROM ledger_entry ORDER BY seq")]
-    assert kinds == ["site_set_up", "branch_added", "member_added", "pin_set", "pin_try"]
+    assert kinds == [
+        "site_set_up",
+        "terminal_set_up",
+        "catalogue_set_up",
+        "branch_added",
+        "member_added",
+        "pin_set",
+        "pin_try",
+    ]
     assert find_first_broken() is None
 
 

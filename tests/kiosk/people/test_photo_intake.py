@@ -325,3 +325,16 @@ def test_any_damage_gets_an_answer(kind: str, changes: list[tuple[float, int]]) 
     for place, value in changes:
         data[int(place * (len(data) - 1))] = value
     taken_or_refused(bytes(data))
+
+
+def test_a_jpeg_of_a_50_megapixel_phone_is_taken() -> None:
+    large = encoded(Image.new("L", (8160, 6144), 120), "JPEG")
+    taken = take_photo(large)
+    assert (taken.width, taken.height) == (8160, 6144)
+
+
+def test_a_jpeg_beyond_every_phone_is_refused_by_its_header() -> None:
+    small = encoded(Image.new("L", (16, 16)), "JPEG")
+    frame = small.index(b"\xff\xc0")
+    huge = small[: frame + 5] + (20_000).to_bytes(2, "big") * 2 + small[frame + 9 :]
+    assert refusal(huge) == "too_many_pixels"

@@ -19,6 +19,7 @@ from db.errors import NotStored
 from db.ledger import find_first_broken
 from kiosk.people.roster import Outcome, RosterRefused, RosterReport, import_roster
 from kiosk.people.roster.deciding import Decision
+from kiosk.people.roster.importing import _letter
 from kiosk.people.roster.writing import Writer
 from kiosk.people.views import MemberView
 from kiosk.services import Services, close_services
@@ -90,6 +91,17 @@ def test_new_members_stand_on_the_board(site: Services, take: Import) -> None:
     assert listed["101"] == ("先锋队",)
     assert run_sql("SELECT phone FROM member WHERE number = '101'") == [("138",)]
     assert find_first_broken() is None
+
+
+def test_columns_that_are_not_understood_are_named(site: Services, take: Import) -> None:
+    report = take("编号,姓名,岗位,职务,岗位职责,,,血型\n101,王一,塔吊指挥,安全员,看塔吊,,x,A\n")
+    assert report.notes == ("以下各列不认识，没有读取：岗位职责、第 G 列（没有表头）、血型。",)
+    taken = member(site, "101")
+    assert ([post.name for post in taken.posts], taken.job) == (["塔吊指挥"], "安全员")
+
+
+def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:
+    assert [_letter(column) for column in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
 
 
 def test_a_site_without_a_branch_lends_its_name(tmp_path: Path) -> None:
