@@ -72,9 +72,12 @@ def measure(folder: Path, *, short: bool) -> Iterator[Figure]:
 def measure_terminal(folder: Path) -> Iterator[Figure]:
     """The figures that need the kiosk on a pty."""
     site = make_large_site(folder / "few", FEW_MEMBERS, 0)
-    members = {view.number: view.name for view in site.people.list_members()}
-    codes = {number: (site.people.badge_code(number), members[number]) for number in members}
-    few, first = site.context.home.folder, members["001"].encode()
+    members = site.people.list_members()
+    codes = {
+        view.number: (site.people.badge_code(view.number), f"{view.number} · {view.job}")
+        for view in members
+    }
+    few, first = site.context.home.folder, members[0].name.encode()
     close_file()
     many = make_large_site(folder / "many", MANY_MEMBERS, 0).context.home.folder
     close_file()

@@ -38,7 +38,7 @@ def _start_s(argv: list[str], mark: bytes) -> float:
 def answer_ratio(home: Path, members: dict[str, tuple[str, str]], rounds: int = 60) -> float:
     """Median last character of a scan to the painted answer over a key's in an empty app.
 
-    `members` are codes and names by number; each is scanned in turn.
+    `members` are codes and what only their answers show, by number; each is scanned in turn.
     """
     kiosk = PtyProgram(kiosk_argv(home), SIZE, {})
     empty = PtyProgram(_EMPTY, SIZE, {})
@@ -48,11 +48,11 @@ def answer_ratio(home: Path, members: dict[str, tuple[str, str]], rounds: int = 
         empty.drain(1)
         people = list(members.values())
         for turn in range(rounds):
-            code, name = people[turn % len(people)]
+            code, mark = people[turn % len(people)]
             kiosk.send(code.encode())
             kiosk.drain(0.02)
             sent = kiosk.send(b"\r")
-            ours.append(kiosk.wait_for(name.encode()) - sent)
+            ours.append(kiosk.wait_for(mark.encode()) - sent)
             kiosk.drain(0.1)
             sent = empty.send(b"x")
             plain.append(empty.wait_for(f"answer-{turn + 1}-".encode()) - sent)
