@@ -140,9 +140,12 @@ def list_day_punches(work_day: date) -> list[PunchFact]:
 
 
 def find_newest_fact_time() -> datetime | None:
-    """The time of the ledger's newest entry, or None in an empty file."""
-    rows = run_sql("SELECT at FROM ledger_entry ORDER BY seq DESC LIMIT 1")
-    return from_micros(rows[0][0]) if rows else None
+    """The latest time that any ledger entry bears, or None in an empty file.
+
+    Not the last entry's: a clock that has fallen behind may have written that one.
+    """
+    ((latest,),) = run_sql("SELECT max(at) FROM ledger_entry")
+    return None if latest is None else from_micros(latest)
 
 
 def list_refused_scans(work_day: date) -> list[RefusedScan]:

@@ -5,6 +5,7 @@ tests as well. It must start on any Python since 3.6, to be able to say what is 
 """
 
 import hashlib
+import platform
 import shutil
 import subprocess
 import sys
@@ -27,20 +28,20 @@ def main(kind: str) -> int:
     """
     if sys.version_info < OLDEST:
         return complain(f"Python 3.11 or later is needed; this one is {VERSION}.")
-    if is_ready(kind):
-        return 0
-    if not has_ensurepip():
-        return complain(
-            "This Python can't make environments: install its venv package "
-            f"(on Debian and Ubuntu: sudo apt install python{VERSION}-venv)."
-        )
     try:
-        set_up(kind)
+        if not is_ready(kind):
+            set_up(kind)
+    except SetUpFailed as error:
+        return complain(str(error))
     except (OSError, subprocess.CalledProcessError) as error:
         return complain(f"Setting up failed ({error}); the next call starts afresh.")
     except KeyboardInterrupt:
         return complain("Setting up was interrupted; the next call starts afresh.")
     return 0
+
+
+class SetUpFailed(Exception):
+    """There is no environment; its text is one line that says why and what to do."""
 
 
 def is_ready(kind: str) -> bool:
@@ -57,8 +58,17 @@ def stamp(kind: str) -> Path:
 
 
 def set_up(kind: str) -> None:
-    """Make the environment if there is none that is whole, then fill it."""
+    """Make the environment if there is none that is whole, then fill it.
+
+    Raises:
+        SetUpFailed: It did not work.
+    """
     if MARKER.exists() or not python().exists():
+        if not has_ensurepip():
+            raise SetUpFailed(
+                "This Python can't make environments: install its venv package "
+                f"(on Debian and Ubuntu: sudo apt install python{VERSION}-venv)."
+            )
         say("Making an environment in .venv")
         shutil.rmtree(VENV, ignore_errors=True)
         VENV.mkdir()
@@ -75,7 +85,12 @@ def set_up(kind: str) -> None:
 
 
 def install(lock: Path) -> None:
-    """Install a lock's packages, checking each against its hash, one line a package."""
+    """Install a lock's packages, checking each against its hash, one line a package.
+
+    Raises:
+        SetUpFailed: It did not work.
+    """
+    said = ""
     total = lock.read_text(encoding="utf-8").count("==")
     command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--progress-bar", "off", "--only-binary", ":all:", "--require-hashes"]
@@ -83,16 +98,45 @@ def install(lock: Path) -> None:
         [*command, "-r", str(lock)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
     ) as pip:
         for line in pip.stdout or ():
-            if line.startswith("Collecting "):
-                say(f"  {line.split()[1]} (of at most {total})")
-            elif line.startswith("Installing"):
-                say("Installing them")
+            tell_step(line, total)
+            if line.startswith("ERROR: ") or not said:
+                said = line.strip()
     if pip.returncode:
-        raise subprocess.CalledProcessError(pip.returncode, "pip install")
+        raise SetUpFailed(why_pip_failed(said))
+
+
+def tell_step(line: str, total: int) -> None:
+    """Tell what pip does, of what it says itself."""
+    if line.startswith("Collecting "):
+        say(f"  {line.split()[1]} (of at most {total})")
+    elif line.startswith("Installing"):
+        say("Installing them")
+    elif line.startswith("WARNING: Retrying"):
+        say("  waiting for the network ...")
+
+
+def why_pip_failed(said: str) -> str:
+    """One line on what went wrong and what to do.
+
+    Args:
+        said: The last error that pip told of.
+    """
+    no_such = "No matching distribution found for "
+    if no_such in said:
+        package = said.split(no_such)[1].split()[0]
+        machine = f"{platform.system()} {platform.machine()}, Python {VERSION}"
+        return (
+            f"{package} could not be had for this machine ({machine}): look whether the network"
+            " is there; if it is, nobody made the package for it: try another Python from 3.11 on,"
+            " or another machine."
+        )
+    said = said.replace("ERROR: ", "") or "pip said nothing"
+    return f"Setting up failed ({said}); the next call starts afresh."
 
 
 def python() -> Path:
@@ -105,10 +149,10 @@ def python() -> Path:
 def has_ensurepip() -> bool:
     """Say whether environments can be made: Debian ships Python without it."""
     try:
-        import ensurepip  # noqa: F401
+        import ensurepip
     except ImportError:
         return False
-    return True
+    return hasattr(ensurepip, "version")  # an empty folder that was left behind has none
 
 
 def say(line: str) -> None:

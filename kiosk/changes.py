@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from db.connection import changes, run_sql
+from db.connection import changes
+from kiosk.people.key_posts import list_key_posts
 from kiosk.recording import told_errors
 from kiosk.services import Services
 
@@ -18,11 +19,15 @@ class StatusView:
         version: Changes when any other connection has written.
         on_site: Members on site now.
         members: Members who have not left.
+        key_posts: Key posts that must be held now.
+        empty_posts: Those of them without a holder on site.
     """
 
     version: int
     on_site: int
     members: int
+    key_posts: int = 0
+    empty_posts: int = 0
 
 
 class Watch:
@@ -51,7 +56,10 @@ class Watch:
             self._seen = seen = StatusView(version, *self._count())
         return seen
 
-    def _count(self) -> tuple[int, int]:
-        now = self._services.context.clock.now()
-        members = run_sql("SELECT count(*) FROM member WHERE left_at IS NULL")[0][0]
-        return len(self._services.attendance.on_site_since(now)), int(members)
+    def _count(self) -> tuple[int, int, int, int]:
+        services, now = self._services, self._services.context.clock.now()
+        members = services.people.list_members()
+        local = now.astimezone(services.oversight.site().zone)
+        posts = list_key_posts(members, local.hour * 60 + local.minute)
+        empty = sum(not post.is_held for post in posts)
+        return len(services.attendance.on_site_since(now)), len(members), len(posts), empty

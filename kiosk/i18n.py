@@ -139,8 +139,10 @@ def format_number(number: int) -> str:
 
 
 def format_minutes(minutes: int) -> str:
-    """A duration: `8小时05分`, `8 h 05 min`."""
+    """A duration: `8小时05分`, `8 h 05 min`; whole hours without minutes: `1小时`, `1 h`."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("{minutes} min").format(minutes=rest)
+    if not rest:
+        return _("{hours} h").format(hours=hours)
     return _("{hours} h {minutes:02} min").format(hours=hours, minutes=rest)

@@ -45,6 +45,9 @@ SETTLE_S = 0.3
 SETTLED_S = 1.0
 """After which the first picture is painted for certain, in seconds."""
 
+PATIENCE_S = 0.5
+"""How long a decision may take before the screen asks for patience, in seconds."""
+
 LONGEST_PASTE = 2_000
 """Characters of a paste that a text field gets."""
 
@@ -216,6 +219,13 @@ class KioskApp(ClosedApp[None]):
             await super().on_event(events.Paste(clean_line(event.text, LONGEST_PASTE)))
 
     async def _decide(self, scan: Scan) -> ScanResult:
+        deciding = asyncio.create_task(self._decided(scan))
+        done, _late = await asyncio.wait([deciding], timeout=PATIENCE_S)
+        if not done:
+            await self.ways.ask_patience()
+        return await deciding
+
+    async def _decided(self, scan: Scan) -> ScanResult:
         try:
             return await self.write(self.services.attendance.scan, scan)
         except Exception as error:  # the next scan must work whatever happened to this one

@@ -1,6 +1,7 @@
 """The ways between the modes: from a scan to its answer, into a member's session, and home."""
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -39,12 +40,19 @@ class Ways:
 
         The answer first, the tidying after: nobody waits at the gate for a screen to close.
         """
+        await self._answer(lambda made: made.show(result))
+
+    async def ask_patience(self) -> None:
+        """Fill the screen with a word that the record is held up; the answer follows."""
+        await self._answer(lambda made: made.ask_patience())
+
+    async def _answer(self, show: "Callable[[AnswerScreen], None]") -> None:
         async with self._moving:
             app = self._app
             self._restore_language()
             made = self._answer_screen()
             if made is not None:
-                made.show(result)
+                show(made)
                 made.paint_ahead()
                 await asyncio.sleep(LET_OTHERS_S)  # the terminal's own thread writes now
             if app.current_mode == ANSWER:
@@ -53,7 +61,7 @@ class Ways:
                 self._note_language()
                 await app.switch_mode(ANSWER)
             if made is None and (made := self._answer_screen()) is not None:
-                made.show(result)
+                show(made)
 
     def _answer_screen(self) -> "AnswerScreen | None":
         from screens.member.answer import AnswerScreen

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from db.inspection import inspect_file
 from kiosk.clock import SystemClock
 from kiosk.services import close_services
 from tests.builders import make_site
@@ -43,7 +45,7 @@ def test_a_scan_through_a_pipe(home: Path) -> None:
     lines = b"\xff\xfe\n\n" + code.encode() + b"\r\n" + code.encode() + b"\n"
     ended = run("scan", "--json", "--home", str(home), stdin=lines)
     results = [json.loads(line)["result"] for line in ended.stdout.splitlines()]
-    assert results == ["refused", "checked_in", "repeated"]
+    assert results == ["refused", "refused", "checked_in", "repeated"]
     assert (ended.returncode, ended.stderr) == (1, b"")
 
 
@@ -152,3 +154,43 @@ def test_progress_is_shown_on_a_terminal(tmp_path: Path) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+ROSTER_ROWS = 500
+KILLED_AT_ROW = """
+import os, signal, sys
+from db import roster
+from run import main
+kept, left = roster.add_member, [int(sys.argv.pop(1))]
+def add_member(*told):
+    kept(*told)
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+roster.add_member = add_member
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("row", [1, ROSTER_ROWS // 2, ROSTER_ROWS])
+def test_a_kill_in_the_middle_of_an_import_leaves_the_record_as_it_was(
+    home: Path, tmp_path: Path, row: int
+) -> None:
+    lines = [f"{1000 + place},成员{place},木工,门岗{place % 9}" for place in range(ROSTER_ROWS)]
+    roster = tmp_path / "roster.csv"
+    roster.write_text("\n".join(["编号,姓名,职务,岗位", *lines]), "utf-8")
+    command = ("members", "import", str(roster), "--home", str(home))
+    before = inspect_file(home / "kiosk.db")
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_ROW, str(row), *command],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert inspect_file(home / "kiosk.db") == before
+    assert len(json.loads(run("members", "list", "--json", "--home", str(home)).stdout)) == 3
+    assert run(*command).returncode == 0
+    assert len(json.loads(run("members", "list", "--json", "--home", str(home)).stdout)) == 503
+    assert inspect_file(home / "kiosk.db").broken_seq is None

@@ -142,6 +142,7 @@ CREATE TABLE ledger_entry (
     digest BLOB NOT NULL
 ) STRICT;
 CREATE INDEX ledger_subject ON ledger_entry (subject);
+CREATE INDEX ledger_at ON ledger_entry (at);
 """
 
 FACTS = (

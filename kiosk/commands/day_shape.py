@@ -43,6 +43,7 @@ def _duty(duty: "DutyView") -> dict[str, object]:
         "number": duty.number,
         "name": duty.name,
         "state": duty.state,
+        "left_at": iso(duty.left_at),
     }
 
 

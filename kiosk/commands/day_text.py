@@ -9,7 +9,7 @@ from kiosk.commands.wording import in_language, refusal_sentence, state_word
 from kiosk.i18n import _, format_day, format_long_day, format_minutes, format_time
 
 if TYPE_CHECKING:
-    from kiosk.oversight.views import DayView
+    from kiosk.oversight.views import DayView, DutyView
     from kiosk.service.views import CommitmentView
 
 Lines = list[tuple[str, ...]]
@@ -19,7 +19,7 @@ def print_day(day: "DayView") -> None:
     """Print everything of the day, each part under its title."""
     print(f"{day.site.name}  {format_long_day(day.work_day)}")
     parts: tuple[tuple[str, Lines], ...] = (
-        (_("Presences"), _presences(day)),
+        (_("Check-ins and check-outs"), _presences(day)),
         (_("Key posts"), _duties(day)),
         (_("Commitments made"), _promises(day.made)),
         (_("Commitments judged"), _promises(day.kept)),
@@ -63,9 +63,22 @@ def _duties(day: "DayView") -> Lines:
             one.post,
             one.shift,
             f"{one.number} {one.name}".strip() or _("nobody holds it"),
+            _duty_word(one, day),
         )
         for one in day.duties
     ]
+
+
+def _duty_word(duty: "DutyView", day: "DayView") -> str:
+    if duty.state == "left" and duty.left_at is not None:
+        return _("left at {time}").format(time=_time(day, duty.left_at))
+    return {
+        "here": _("was here"),
+        "left": _("left, nobody knows when"),
+        "later": _("later"),
+        "absent": _("not here"),
+        "empty": "",
+    }[duty.state]
 
 
 def _promises(commitments: Iterable["CommitmentView"]) -> Lines:

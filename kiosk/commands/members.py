@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.commands.site import opened_site
 from kiosk.commands.telling import iso, print_json, print_table
-from kiosk.commands.wording import post_line, promise_lines, service_lines, standing_word
+from kiosk.commands.wording import commitment_lines, post_line, service_lines, standing_word
 from kiosk.errors import Exit
 from kiosk.i18n import _, format_number, format_time, ngettext
 
@@ -111,7 +111,7 @@ def _print_card(page: "MemberPage", zone: ZoneInfo) -> None:
         print(_("● on site since {time}").format(time=came))
     for title, lines in (
         (_("Duties"), [post_line(post) for post in member.posts]),
-        (_("Commitments"), promise_lines(page.commitments)),
+        (_("Commitments"), commitment_lines(page.commitments)),
         (_("Services"), service_lines(page.services, zone)),
     ):
         print(f"\n{title}")

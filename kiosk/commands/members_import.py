@@ -76,18 +76,21 @@ def as_json(report: "RosterReport") -> dict[str, object]:
 
 def _table(report: "RosterReport") -> list[tuple[str, ...]]:
     header = (_("Row"), _("Number"), _("Name"), _("Outcome"), "")
-    return [header, *map(_columns, report.rows)]
+    words = _outcome_words(committed=report.committed)
+    return [header, *(_columns(row, words[row.outcome]) for row in report.rows)]
 
 
-def _columns(row: "ReportRow") -> tuple[str, ...]:
-    outcomes = {
-        "added": _("added"),
-        "updated": _("updated"),
+def _columns(row: "ReportRow", outcome: str) -> tuple[str, ...]:
+    return str(row.row), _short(row.number), _short(row.name), outcome, " ".join(row.reasons)
+
+
+def _outcome_words(*, committed: bool) -> dict[str, str]:
+    return {
+        "added": _("added") if committed else _("would be added"),
+        "updated": _("updated") if committed else _("would be updated"),
         "unchanged": _("unchanged"),
         "refused": _("refused"),
     }
-    number, name = _short(row.number), _short(row.name)
-    return str(row.row), number, name, outcomes[row.outcome], " ".join(row.reasons)
 
 
 def _short(text: str) -> str:
@@ -110,11 +113,16 @@ def _closing(report: "RosterReport") -> str:
             "Nothing was imported: {count} rows were refused. Correct them, then import again.",
             refused,
         ).format(count=refused)
-    counts = _("{added} added, {updated} updated, {unchanged} unchanged").format(
+    sentence = (
+        _(
+            "Only tried, nothing was changed: {added} would be added, {updated} would be updated,"
+            " {unchanged} unchanged."
+        )
+        if report.dry_run
+        else _("Imported: {added} added, {updated} updated, {unchanged} unchanged.")
+    )
+    return sentence.format(
         added=report.count(Outcome.ADDED),
         updated=report.count(Outcome.UPDATED),
         unchanged=report.count(Outcome.UNCHANGED),
     )
-    if report.dry_run:
-        return _("Only tried, nothing was changed: {counts}.").format(counts=counts)
-    return _("Imported: {counts}.").format(counts=counts)

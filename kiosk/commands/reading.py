@@ -24,24 +24,31 @@ def standard_input() -> BinaryIO:
 
 
 def read_lines(stream: BinaryIO) -> Iterator[str]:
-    """The lines of a stream as they come: cut to `LONGEST_LINE` bytes, blank ones left out.
+    """The lines of a stream as they come, blank ones among them, cut to `LONGEST_LINE` bytes.
 
     Lines end with LF, CR or both: scanners send any of them.
     """
-    read = getattr(stream, "read1", stream.read)  # read1 gives what is there and does not wait
     line = b""
-    while chunk := read(_CHUNK):
-        *whole, line = (line + chunk.replace(b"\r", b"\n")).split(b"\n")
+    for piece in _with_single_ends(stream):
+        *whole, line = (line + piece).split(b"\n")
         line = line[:LONGEST_LINE]
-        yield from _texts(whole)
-    yield from _texts([line])
+        yield from map(_text, whole)
+    if line:
+        yield _text(line)
 
 
-def _texts(lines: list[bytes]) -> Iterator[str]:
-    for line in lines:
-        text = line[:LONGEST_LINE].decode("utf-8", "replace")
-        if text.strip():
-            yield text
+def _with_single_ends(stream: BinaryIO) -> Iterator[bytes]:
+    read = getattr(stream, "read1", stream.read)  # read1 gives what is there and does not wait
+    after_cr = False
+    while chunk := read(_CHUNK):
+        # A CR is answered at once; the LF that belongs to it may come in the next chunk.
+        rest = chunk[1:] if after_cr and chunk.startswith(b"\n") else chunk
+        after_cr = chunk.endswith(b"\r")
+        yield rest.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _text(line: bytes) -> str:
+    return line[:LONGEST_LINE].decode("utf-8", "replace")
 
 
 def read_line(most: int) -> str:

@@ -35,7 +35,7 @@ def check_home(home: Home, clock: Clock) -> Iterator[Check]:
     else:
         inspection = inspect_file(home.database)
         yield from check_record(home, inspection)
-    yield check_clock(clock.now(), inspection.newest_at)
+    yield check_clock(clock.now(), inspection.latest_at)
     yield check_secret(home)
 
 
@@ -62,20 +62,35 @@ def check_record(home: Home, found: Inspection) -> Iterator[Check]:
             "entry {seq} was changed after it was written; keep the file, tell the office."
         )
         yield Check(_("Ledger"), "bad", sentence.format(seq=found.broken_seq))
+    elif found.changed_seq is not None:
+        sentence = _("what is shown differs from entry {seq}; keep the file, tell the office.")
+        yield Check(_("Ledger"), "bad", sentence.format(seq=found.changed_seq))
     else:
         sentence = _("{count} entries, the chain holds").format(count=format_number(found.entries))
         yield Check(_("Ledger"), "ok", sentence)
 
 
-def check_clock(now: datetime, newest: datetime | None) -> Check:
-    """Whether the clock can be right."""
+def check_clock(now: datetime, latest: datetime | None) -> Check:
+    """Whether the clock can be right.
+
+    Args:
+        now: The machine's time.
+        latest: The latest time of any ledger entry; None when there is none.
+
+    Returns:
+        `bad` for a time that can't be. `warn` when entries lie ahead of the clock: people still
+        check in, and one entry that a fast clock wrote must not stop the doctor for years.
+    """
     words = now.astimezone().strftime("%Y-%m-%d %H:%M %Z")
     if now < _OLDEST_NOW:
         return Check(_("Clock"), "bad", _("{time} can't be; set the clock.").format(time=words))
-    if newest is not None and now < newest - _TOLERATED:
-        sentence = _("{time} is before the newest entry ({newest}); set the clock.")
-        last = newest.astimezone().strftime("%Y-%m-%d %H:%M")
-        return Check(_("Clock"), "bad", sentence.format(time=words, newest=last))
+    if latest is not None and now < latest - _TOLERATED:
+        sentence = _(
+            "{time}, but the record reaches to {latest}: compare with a watch and set the clock;"
+            " if it is right, the entries after it were written by a fast clock: tell the office."
+        )
+        last = latest.astimezone().strftime("%Y-%m-%d %H:%M")
+        return Check(_("Clock"), "warn", sentence.format(time=words, latest=last))
     return Check(_("Clock"), "ok", words)
 
 

@@ -1,7 +1,8 @@
 """`scan [CODE]`: decides scans, one from the command line or line by line from standard input."""
 
 from argparse import Namespace, _SubParsersAction
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,15 +18,18 @@ from kiosk.attendance.views import (
 from kiosk.commands.arguments import UsageError
 from kiosk.commands.reading import read_lines, standard_input
 from kiosk.commands.site import opened_site
-from kiosk.commands.telling import iso, print_json_line
+from kiosk.commands.telling import iso, print_json_line, report_error
 from kiosk.commands.wording import refusal_sentence
-from kiosk.errors import Exit
+from kiosk.errors import Exit, KioskError, NotRecordedError
 from kiosk.i18n import _, format_time
 
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
 
 _SOURCE = "command"
+
+UNUSABLE = frozenset({"damaged", "read_only", "newer_schema", "foreign", "not_a_database"})
+"""Why a file that is there takes no scan."""
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -45,13 +49,33 @@ def run(args: Namespace) -> Exit:
     if args.code is not None and not args.code.strip():
         raise UsageError(_("The code is empty; scan a badge."))
     codes = iter([args.code]) if args.code is not None else read_lines(standard_input())
+    try:
+        with opened_site(args) as services:
+            zone = services.oversight.site().zone
+            return _decide(codes, services.attendance.scan, zone, as_json=args.json)
+    except KioskError as error:
+        if error.code not in UNUSABLE and not isinstance(error, NotRecordedError):
+            raise
+        # A gate must tell a bad badge from a record that takes nothing: each scan gets its answer.
+        report_error(error, as_json=args.json)
+        lost = NotRecorded(error.code, datetime.now(UTC))
+        return _decide(codes, lambda _scan: lost, ZoneInfo("UTC"), as_json=args.json)
+
+
+def _decide(
+    codes: Iterator[str],
+    decide: Callable[[Scan], ScanResult],
+    zone: ZoneInfo,
+    *,
+    as_json: bool,
+) -> Exit:
     worst = Exit.DONE
-    with opened_site(args) as services:
-        zone = services.oversight.site().zone
-        for code in codes:
-            result = services.attendance.scan(Scan(code, _SOURCE))
-            _answer(result, zone, as_json=args.json)
-            worst = max(worst, exit_of(result))
+    for code in codes:
+        if not as_json and not code.strip():
+            continue  # somebody pressed Enter: nothing to say to a person
+        result = decide(Scan(code, _SOURCE))
+        _answer(result, zone, as_json=as_json)
+        worst = max(worst, exit_of(result))
     return worst
 
 
@@ -116,6 +140,6 @@ def line_of(result: ScanResult, zone: ZoneInfo) -> str:
     words = {
         "checked_in": _("Checked in"),
         "checked_out": _("Checked out"),
-        "repeated": _("Counted already"),
+        "repeated": _("DONE"),
     }
     return f"{when}  {words[_kind(result)]}  {result.member.number} {result.member.name}"

@@ -62,7 +62,7 @@ def post_line(post: "PostView") -> tuple[str, ...]:
     return ("★" if post.is_key else " ", post.name, post.shift, fit(post.duty, _TEXT_CELLS))
 
 
-def promise_lines(commitments: Iterable["CommitmentView"]) -> list[tuple[str, ...]]:
+def commitment_lines(commitments: Iterable["CommitmentView"]) -> list[tuple[str, ...]]:
     """Commitments of one member: state, due day, text."""
     return [
         (state_word(one.state), format_day(one.due_on), in_language(one.text, one.text_en))

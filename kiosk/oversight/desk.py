@@ -1,19 +1,20 @@
 """The supervisor's desk: the site and the daily log."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from db import attendance as facts
 from db import people, service
 from db.attendance import PunchFact
+from kiosk.attendance.desk import Attendance
 from kiosk.attendance.rules import Rules, rules_of
 from kiosk.attendance.workday import day_end
 from kiosk.context import Context
+from kiosk.oversight.duties import Duties
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
 from kiosk.people.codes import mask
 from kiosk.people.reading import post_of
-from kiosk.people.views import PostView
 from kiosk.service.reading import commitment_views, service_views
 
 Names = dict[UUID, tuple[str, str]]
@@ -44,11 +45,12 @@ class Oversight:
         names = _names()
         punches = facts.list_day_punches(day)
         rules = rules_of(site)
+        here = Attendance(self._context).on_site_since(moment.at)
         return DayView(
             day,
             site,
             presences(punches, names, min(moment.at, day_end_far(day, rules)), rules),
-            _duties(day, {punch.member_uid for punch in punches}, moment.at, rules),
+            _duties(day, Duties(day, rules, moment.at, punches, here)),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
             commitment_views(service.list_due_commitments(day), day),
@@ -104,27 +106,13 @@ def _names() -> Names:
     return {row.uid: (row.number, row.name) for row in rows}
 
 
-def _duties(day: date, here: set[UUID], now: datetime, rules: Rules) -> tuple[DutyView, ...]:
-    names = _names()
-    found: list[DutyView] = []
-    for holding in people.list_holdings(day):
-        uid, post = UUID(bytes=holding[0]), post_of(tuple(holding[1:]))
-        if post.is_key:
-            state = "here" if uid in here else _state_of_away(post, day, now, rules)
-            found.append(DutyView(post.name, post.kind, post.shift, *names[uid], state))
+def _duties(day: date, duties: Duties) -> tuple[DutyView, ...]:
+    holdings = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
+    found = duties.views([(uid, post) for uid, post in holdings if post.is_key], _names())
     held = {duty.post for duty in found}
     empty = people.Post.select().where((people.Post.kind != "") & people.Post.name.not_in(held))
     found += [DutyView(post.name, post.kind, "", "", "", "empty") for post in empty]
     return tuple(sorted(found, key=lambda duty: duty.post))
-
-
-def _state_of_away(post: PostView, day: date, now: datetime, rules: Rules) -> str:
-    """Whether somebody who has not come should have: `absent`, or `later`."""
-    minute = post.from_minute if post.from_minute is not None else rules.turn_hour * 60
-    # A shift that begins before the work day turns begins on the morning after.
-    begins_on = day + timedelta(days=minute < rules.turn_hour * 60)
-    begins = datetime.combine(begins_on, time(*divmod(minute, 60)), rules.zone)
-    return "later" if now < begins else "absent"
 
 
 def _refused(row: facts.RefusedScan, names: Names) -> RefusedView:

@@ -69,8 +69,10 @@ class DutyView:
         shift: The shift's name, or empty.
         number: The holder's number; empty when nobody holds it.
         name: The holder's name; empty when nobody holds it.
-        state: `here` when the holder had a presence on that day, `later` when the shift has not
-            begun yet, `absent` when it has and they had none, `empty` when nobody holds the post.
+        state: `here` when the holder came on that day, `left` when they came and the shift still
+            runs without any holder on site, `later` when the shift has not begun yet, `absent` when
+            it has and they did not come, `empty` when nobody holds the post.
+        left_at: When one who `left` checked out, UTC; None when nobody knows, or in other states.
     """
 
     post: str
@@ -79,6 +81,7 @@ class DutyView:
     number: str
     name: str
     state: str
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

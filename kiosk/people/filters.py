@@ -51,7 +51,8 @@ def choose_members(
     Args:
         members: All of them.
         chosen: The filter.
-        words: As typed; each of them must be in the name, the number or the pinyin initials.
+        words: As typed; each of them must be in the name or the number, or begin the pinyin or its
+            initials.
     """
     wanted = _plain(words[:LONGEST_WORDS]).split()
     return [member for member in members if _passes(member, chosen) and _is_named(member, wanted)]
@@ -94,8 +95,11 @@ def _names(member: MemberView, kind: str) -> tuple[str, ...]:
 def _is_named(member: MemberView, wanted: Sequence[str]) -> bool:
     if not wanted:
         return True
-    said = (_plain(member.name), _plain(member.number), member.initials.lower())
-    return all(any(word in text for text in said) for word in wanted)
+    said, read = (_plain(member.name), _plain(member.number)), member.initials.lower().split()
+    return all(
+        any(word in text for text in said) or any(text.startswith(word) for text in read)
+        for word in wanted
+    )
 
 
 def _plain(text: str) -> str:

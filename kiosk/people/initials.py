@@ -1,52 +1,64 @@
-"""Pinyin initials of names, by which people are searched on a keypad."""
+"""Pinyin of names, by which people are searched on a keypad."""
 
 import unicodedata
 
 _SURNAMES = {
-    "尉迟": "yc",
-    "万俟": "mq",
-    "单": "s",
-    "曾": "z",
-    "解": "x",
-    "仇": "q",
-    "区": "o",
-    "查": "z",
-    "翟": "z",
-    "乐": "y",
-    "盖": "g",
-    "员": "y",
-    "覃": "q",
-    "召": "s",
-    "种": "c",
-    "重": "c",
-    "秘": "b",
-    "繁": "p",
+    "尉迟": ("yu", "chi"),
+    "万俟": ("mo", "qi"),
+    "单": ("shan",),
+    "曾": ("zeng",),
+    "解": ("xie",),
+    "仇": ("qiu",),
+    "区": ("ou",),
+    "查": ("zha",),
+    "翟": ("zhai",),
+    "乐": ("yue",),
+    "盖": ("ge",),
+    "员": ("yun",),
+    "覃": ("qin",),
+    "召": ("shao",),
+    "种": ("chong",),
+    "重": ("chong",),
+    "秘": ("bi",),
+    "繁": ("po",),
 }
 """Surnames that are read otherwise than the same character elsewhere (Xinhua dictionary)."""
 
 
 def initials_of(name: str) -> str:
-    """The first letters of a name's syllables or words, lower case: `张三` zs, `Anna Li` al.
+    """What a name is found by: first letters, then the whole reading: `张三` is `zs zhangsan`.
 
     Args:
         name: A cleaned name; characters without a Latin reading are left out.
+
+    Returns:
+        Lower case; the first letters alone where the reading says no more, as for a Latin name.
     """
-    start, rest = _surname(name)
-    return start + "".join(map(_initials_of_word, rest.replace("·", " ").split()))
+    syllables = _syllables(name)
+    first, whole = "".join(syllable[0] for syllable in syllables), "".join(syllables)
+    return first if name.isascii() or whole == first else f"{first} {whole}"
 
 
-def _surname(name: str) -> tuple[str, str]:
-    for surname, initials in _SURNAMES.items():
+def _syllables(name: str) -> list[str]:
+    for surname, read in _SURNAMES.items():
         if name.startswith(surname):
-            return initials, name.removeprefix(surname)
-    return "", name
+            return [*read, *_read(name.removeprefix(surname))]
+    return _read(name)
 
 
-def _initials_of_word(word: str) -> str:
-    from pypinyin import Style, lazy_pinyin
+def _read(name: str) -> list[str]:
+    words = name.replace("·", " ").split()
+    return [syllable for word in words for syllable in _read_word(word)]
+
+
+def _read_word(word: str) -> list[str]:
+    from pypinyin import lazy_pinyin
 
     if word.isascii():
-        return word[:1].lower() if word[:1].isalnum() else ""
-    letters = lazy_pinyin(word, style=Style.FIRST_LETTER, errors=lambda other: other[:1])
-    plain = unicodedata.normalize("NFKD", "".join(letters)).lower()
+        return [word.lower()] if word[:1].isalnum() else []
+    return list(filter(None, map(_plain, lazy_pinyin(word))))
+
+
+def _plain(syllable: str) -> str:
+    plain = unicodedata.normalize("NFKD", syllable).lower()
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())

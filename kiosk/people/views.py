@@ -55,7 +55,7 @@ class MemberView:
         uid: The member's key.
         number: The site's number for them, such as `001`.
         name: Their name.
-        initials: Pinyin initials of the name, lower case, for search.
+        initials: Pinyin initials and the pinyin of the name, lower case, for search: `zs zhangsan`.
         job: What they work as.
         branch: Their home branch.
         standing: `member`, `probationary` or `activist`.

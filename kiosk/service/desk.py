@@ -253,12 +253,12 @@ class Service:
 
 def _check_due(due: date, today: date) -> None:
     if due < today:
-        raise RefusedError("due_in_the_past", _("A promise is due today or later."))
+        raise RefusedError("due_in_the_past", _("A commitment is due today or later."))
     if due - today > FARTHEST_DUE:
-        raise RefusedError("due_too_far", _("A promise is due within a year."))
+        raise RefusedError("due_too_far", _("A commitment is due within a year."))
 
 
 def _already_judged() -> RefusedError:
     return RefusedError(
-        "already_judged", _("What became of this promise was already said; it stands.")
+        "already_judged", _("What became of this commitment was already said; it stands.")
     )

@@ -1,14 +1,14 @@
 """Digits to touch, where there is no keyboard and gloves are on."""
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.message import Message
 from textual.widgets import Static
 
-BACKSPACE, ENTER = "backspace", "enter"
+from kiosk.i18n import _
+
+BACKSPACE, BACK, ENTER = "backspace", "escape", "enter"
 
 
 class PadKey(Static):
@@ -18,10 +18,10 @@ class PadKey(Static):
         """Draw a key.
 
         Args:
-            key: A digit, `backspace` or `enter`.
+            key: A digit, `backspace`, `escape` or `enter`.
             face: What is printed on it.
         """
-        super().__init__(face, markup=False, classes=f"pad-{key}" if len(key) > 1 else "")
+        super().__init__(face, markup=False, classes=f"pad-{key}")
         self._key = key
 
     def on_click(self, event: events.Click) -> None:
@@ -31,7 +31,7 @@ class PadKey(Static):
 
 
 class Keypad(Grid):
-    """Ten digits, one key that takes the last one back and one that is done."""
+    """Ten digits, a key that takes the last one back, one that leaves and one that is done."""
 
     class Pressed(Message):
         """A key of the pad was touched."""
@@ -40,16 +40,24 @@ class Keypad(Grid):
             """Say which."""
             super().__init__()
             self.key = key
-            """A digit, `backspace` or `enter`."""
+            """A digit, `backspace`, `escape` or `enter`."""
 
-    _FACES: ClassVar[dict[str, str]] = {
-        **{str(digit): str(digit) for digit in range(1, 10)},
-        BACKSPACE: "←",
-        "0": "0",
-        ENTER: "OK",
+    DEFAULT_CSS = """
+    Keypad { grid-size: 4 4; grid-gutter: 1; }
+    .pad-0 { column-span: 3; }
+    .pad-enter { row-span: 2; }
+    PadKey {
+        width: 100%; height: 100%; background: $panel; color: $text;
+        content-align: center middle; text-style: bold;
     }
+    PadKey:hover { background: $accent; color: $background; }
+    """
 
     def compose(self) -> ComposeResult:
-        """The keys in the order of a telephone, as they are printed on payment terminals."""
-        for key, face in self._FACES.items():
+        """The digits in the order of a telephone, the rest at the right."""
+        rows = (("123", BACKSPACE, "←"), ("456", BACK, "Esc " + _("Back")), ("789", ENTER, _("OK")))
+        for digits, key, face in rows:
+            for digit in digits:
+                yield PadKey(digit, digit)
             yield PadKey(key, face)
+        yield PadKey("0", "0")

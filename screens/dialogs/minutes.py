@@ -8,7 +8,7 @@ from textual.containers import Center
 from textual.widgets import Digits, Label
 
 from kiosk.i18n import _, format_minutes
-from screens.dialogs.keypad import BACKSPACE, ENTER, Keypad
+from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import KeyLabel, Step
 
@@ -45,7 +45,9 @@ def ask_minutes(usual: int) -> PickList[int]:
 
 
 class MinutesPad(Step[int]):
-    """Minutes typed in digits, on the keyboard or on the pad."""
+    """Minutes typed in digits; Enter without any goes back, a keypad has no Escape."""
+
+    back_key = "escape"
 
     def __init__(
         self, typed: str = "", answered: "asyncio.Future[int | None] | None" = None
@@ -89,10 +91,14 @@ class MinutesPad(Step[int]):
         self.press(message.key, message.key if message.key.isdigit() else None)
 
     def press(self, key: str, character: str | None) -> bool:
-        """A digit, Backspace or Enter."""
+        """A digit, Backspace, Enter or the way back."""
         if key == ENTER:
             if self._is_possible:
                 self.give(int(self._typed))
+            elif not self._typed:
+                self.give(None)
+        elif key == BACK:
+            self.give(None)
         elif key == BACKSPACE:
             self._typed = self._typed[:-1]
         elif character is not None and character in "0123456789":
@@ -114,7 +120,7 @@ class MinutesPad(Step[int]):
 
     def _meaning(self) -> str:
         if not self._typed:
-            return _("Type the minutes, then press Enter.")
+            return _("Type the minutes, then press Enter. Enter alone goes back.")
         if not self._is_possible:
             return _("▲ A service takes between 1 minute and 24 hours; press ← and correct it.")
         return format_minutes(int(self._typed))

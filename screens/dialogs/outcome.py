@@ -6,14 +6,37 @@ from typing import Self
 
 from textual import events
 from textual.app import ComposeResult
+from textual.strip import Strip
 from textual.widgets import Label
 
 from kiosk.errors import KioskError, NotRecordedError
 from kiosk.i18n import _
 from screens.dialogs.step import HOUSE_KEYS, KeyLabel, Step
+from screens.widgets.letters import draw_word
+from screens.widgets.lines import Drawn, line
 
 STORED_S = 3.0
 """How long the confirmation stays, in seconds."""
+
+
+class BlockWord(Drawn):
+    """A word as large as there is room for."""
+
+    def __init__(self, word: str) -> None:
+        """Say a word.
+
+        Args:
+            word: In letters of `letters.txt`; others are written small.
+        """
+        super().__init__()
+        self.word = word
+        """What it says."""
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The word in the middle, on the ground of what it stands in."""
+        rows = draw_word(self.word, width, height)
+        above = [Strip.blank(width, self.rich_style)] * ((height - len(rows)) // 2)
+        return [*above, *(line([(row, self.rich_style)], width, self.ground) for row in rows)]
 
 
 class _Outcome(Step[None]):
@@ -61,7 +84,7 @@ class Stored(_Outcome):
 
     def compose(self) -> ComposeResult:
         """A mark, a word, and what was stored."""
-        yield Label("✓  " + _("Stored"), classes="outcome-word", markup=False)
+        yield BlockWord("✓ " + _("STORED"))
         yield Label(self._words(), classes="outcome-words", markup=False)
         yield Label(self._more(), classes="outcome-more", markup=False)
 

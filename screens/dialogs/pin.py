@@ -1,5 +1,7 @@
 """Number and PIN, on a keyboard or on the pad; the PIN is only ever drawn as dots."""
 
+from math import ceil
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,7 +13,7 @@ from kiosk.i18n import _
 from kiosk.people.access import WaitError, wait_sentence
 from kiosk.people.views import MemberView
 from screens.base import KioskDialog
-from screens.dialogs.keypad import BACKSPACE, ENTER, Keypad
+from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
 
 LONGEST_SHOWN = 16
 """Characters of a number or PIN that can be typed here."""
@@ -42,10 +44,11 @@ class PinDialog(KioskDialog[MemberView]):
             yield Label(id="pin-dots", classes="pin-line", markup=False)
             yield Label(id="pin-sentence", markup=False)
             yield Keypad()
-            yield Label(_("Enter: next · ←: correct · Esc: leave"), id="pin-keys", markup=False)
+            yield Label(id="pin-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show that nothing is typed yet."""
+        """Show that nothing is typed yet, and how long that may stay so."""
+        self.set_interval(1, self._show_time)
         self._show()
 
     async def speak(self) -> None:
@@ -63,7 +66,10 @@ class PinDialog(KioskDialog[MemberView]):
         """A key of the pad is a key."""
         message.stop()
         self.kiosk.touch()
-        self._press(message.key, message.key if message.key.isdigit() else None)
+        if message.key == BACK:
+            self.action_leave_dialog()
+        else:
+            self._press(message.key, message.key if message.key.isdigit() else None)
 
     def _press(self, key: str, character: str | None) -> bool:
         if self._is_checking:
@@ -101,7 +107,8 @@ class PinDialog(KioskDialog[MemberView]):
             self.run_worker(self._check(), name="pin")
 
     async def _check(self) -> None:
-        number, pin, self._pin = self._number, self._pin, ""
+        number, pin = self._number, self._pin
+        self._number = self._pin = ""
         try:
             member = await self.kiosk.write(self.kiosk.services.access.check_pin, number, pin)
         except KioskError as error:
@@ -111,7 +118,7 @@ class PinDialog(KioskDialog[MemberView]):
 
     def _refuse(self, error: KioskError) -> None:
         self._is_checking, self._error = False, error
-        self._is_at_pin = True
+        self._is_at_pin = False
         if isinstance(error, WaitError):
             self._wait_s = error.seconds
             if self._waiting is None:
@@ -137,6 +144,12 @@ class PinDialog(KioskDialog[MemberView]):
         sentence = self.query_one("#pin-sentence", Label)
         sentence.set_class(self._error is not None, "wrong")
         sentence.update(self._sentence())
+        self._show_time()
+
+    def _show_time(self) -> None:
+        left_s = self.kiosk.idle_left_s if self.is_current else self.idle_s
+        keys = _("Enter: next · ←: correct · closes in {count} s")
+        self.query_one("#pin-keys", Label).update(keys.format(count=ceil(left_s or 0)))
 
     def _sentence(self) -> str:
         if self._is_checking:

@@ -1,7 +1,7 @@
 """One question on a screen: a member answers it with one key, one touch or a few words."""
 
 import asyncio
-from typing import Generic, Self, TypeVar
+from typing import ClassVar, Generic, Self, TypeVar
 
 from textual.containers import Vertical
 
@@ -20,6 +20,9 @@ class Step(Vertical, Generic[Answer]):
     """A question that is answered once; None when the person went back."""
 
     can_focus = False
+
+    back_key: ClassVar[str] = "0"
+    """The key printed for the way back; where digits are typed it can't be one of them."""
 
     def __init__(self, answered: "asyncio.Future[Answer | None] | None" = None) -> None:
         """Ask.

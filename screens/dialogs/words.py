@@ -16,7 +16,9 @@ LONGEST = 120
 
 
 class WordsField(Step[str]):
-    """Own words, cleaned and bounded."""
+    """Own words, cleaned and bounded; Enter on an empty field goes back, a keypad has no Escape."""
+
+    back_key = "escape"
 
     def __init__(
         self,
@@ -68,11 +70,9 @@ class WordsField(Step[str]):
         self._count()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Done, when there are words."""
+        """Done, or back when there are no words."""
         message.stop()
-        words = clean_line(message.value, LONGEST)
-        if words:
-            self.give(words)
+        self.give(clean_line(message.value, LONGEST) or None)
 
     def press(self, key: str, character: str | None) -> bool:
         """The field takes its keys itself: characters as they come, the others as bindings."""

@@ -16,10 +16,10 @@ from kiosk.attendance.views import ScanResult
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
-from screens.member.answer_words import answer_of
+from screens.member.answer_words import Answer, answer_of, patience
 from screens.widgets.lines import Drawn
 
-SHOWN_S = {"in": 3.0, "out": 3.0, "again": 3.0, "refused": 6.0, "lost": 15.0}
+SHOWN_S = {"in": 3.0, "out": 3.0, "again": 3.0, "refused": 6.0, "lost": 15.0, "wait": 60.0}
 """How long each kind of answer stays, in seconds; what must be read and done stays longer."""
 
 TICK_S = 0.25
@@ -31,7 +31,7 @@ class AnswerScreen(KioskScreen):
     CSS_PATH = "answer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,0", "back", show=False),
-        *[Binding(key, f"choose('{key}')", show=False) for key in "123"],
+        *[Binding(key, f"choose('{key}')", show=False) for key in "1234"],
     ]
 
     def __init__(self) -> None:
@@ -58,8 +58,16 @@ class AnswerScreen(KioskScreen):
 
     def show(self, result: ScanResult) -> None:
         """Show an answer, from now on."""
-        answer = answer_of(result, self.kiosk.site.zone)
-        self._result, self._member = result, answer.member
+        self._result = result
+        self._show(answer_of(result, self.kiosk.site.zone))
+
+    def ask_patience(self) -> None:
+        """Show that the record is held up, until the answer is there."""
+        self._result = None
+        self._show(patience())
+
+    def _show(self, answer: Answer) -> None:
+        self._member = answer.member
         self._keys = frozenset(key for key, _words in answer.choices)
         self._shown_s = SHOWN_S[answer.kind]
         self._left_s, self._ticked_at_s = self._shown_s, monotonic()
@@ -85,10 +93,12 @@ class AnswerScreen(KioskScreen):
 
     async def speak(self) -> None:
         """Say the answer again; a member's own language stays."""
+        left_s = self._left_s
         if self._result is not None:
-            left_s = self._left_s
             self.show(self._result)
-            self._left_s = left_s
+        elif left_s:
+            self.ask_patience()
+        self._left_s = left_s
 
     def session_ended(self) -> None:
         """The next member scanned: what comes back now is their answer, not the way home."""
@@ -149,6 +159,12 @@ def _log_service(member: MemberView) -> Screen[None]:
     return LogScreen(member)
 
 
+def _judge_promises(member: MemberView) -> Screen[None]:
+    from screens.member.promise import MyPromisesScreen
+
+    return MyPromisesScreen(member)
+
+
 def _open_card(member: MemberView) -> Screen[None]:
     from screens.public.card import CardScreen
 
@@ -159,4 +175,5 @@ _PAGES: dict[str, Callable[[MemberView], Screen[None]]] = {
     "1": _make_promise,
     "2": _log_service,
     "3": _open_card,
+    "4": _judge_promises,
 }

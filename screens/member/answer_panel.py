@@ -1,6 +1,7 @@
 """The pieces of an answer: the face, the word beside it, the choices under both."""
 
 import re
+import textwrap
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -10,12 +11,13 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.message import Message
+from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 from textual.strip import Strip
 
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from kiosk.text import cell_width, fit
-from screens.member.answer_words import Answer, seconds_word
+from screens.member.answer_words import URGENT, Answer, seconds_word
 from screens.widgets.letters import draw_word
 from screens.widgets.lines import Drawn, Part, line, wrap
 
@@ -28,13 +30,19 @@ _BOLD = Style(bold=True)
 TALL = 30
 """Lines of a panel from which on blank lines separate its lines."""
 
-SHAPES = {"in": "▶", "out": "◀", "again": "=", "refused": "✕", "lost": "!"}
+SHAPES = {"in": "▶", "out": "◀", "again": "=", "refused": "✕", "lost": "!", "wait": "·"}
 """The shape beside each colour, all along the edges."""
 
 CHOICE_HEIGHT = 3
 MARGIN = 2
 DIGITS_HEIGHT = 6
 """Lines of the smallest drawn digits."""
+
+LEAST_WIDE_HEIGHT = 8
+"""Lines a Chinese word needs to be read from ten metres; the digits give way to it."""
+
+SMALL_DIGITS_HEIGHT = 3
+"""Lines of Textual's own digits, where the drawn ones have no room."""
 
 LINE_HEIGHT = 2
 """Lines that one of the five may take."""
@@ -102,12 +110,14 @@ class AnswerPanel(Drawn):
         if answer is None:
             return []
         look = self.look(answer.kind)
-        told = [line([(row, look + _BOLD)], width, look) for row in _told(answer, width, height)]
-        room = max(0, height - len(told) - 2)
+        lines = _told(answer, width, height)
+        room = max(0, height - len(lines) - 2)
+        rows, has_time = _headline(answer.word, answer.time, width, room)
+        if not has_time:
+            lines = _with_time(lines, answer)
+        told = [line([(row, look + _BOLD)], width, look) for row in lines]
         edge = _headline_strip(_edge(SHAPES[answer.kind], width), look)
-        head = [
-            _headline_strip(row, look) for row in _headline(answer.word, answer.time, width, room)
-        ]
+        head = [_headline_strip(row, look) for row in rows]
         blank = [Strip.blank(width, look)] * (height - len(head) - len(told) - 2)
         return [edge, *head, *told, *blank, edge][:height]
 
@@ -131,44 +141,92 @@ def _edge(shape: str, width: int) -> str:
     return (f" {shape}  " * (width // 4 + 1))[:width]
 
 
-def _headline(word: str, time: str, width: int, room: int) -> list[str]:
-    """The word, and the time in digits where there is room for both; rows as wide as the panel."""
-    rows = list(draw_word(word, width, room))
-    left = room - len(rows)
-    if left > DIGITS_HEIGHT:
-        rows += ["", *draw_word(time, width, min(left - 1, len(rows) * 2 // 3))]
+def _headline(word: str, time: str, width: int, room: int) -> tuple[list[str], bool]:
+    """The word, and the time in digits where both have room.
+
+    Returns:
+        Rows as wide as the panel, and whether the time is among them.
+    """
+    rows, digits = _word_and_time(word, time, width, room)
+    rows += ["", *digits] if digits else []
     spare = (room - len(rows)) // 2
     rows = [""] * spare + rows
     rows += [""] * (room - len(rows))
-    return [row or " " * width for row in rows][:room]
+    return [row or " " * width for row in rows][:room], bool(digits)
+
+
+def _word_and_time(word: str, time: str, width: int, room: int) -> tuple[list[str], list[str]]:
+    least = LEAST_WIDE_HEIGHT if cell_width(word) > len(word) else DIGITS_HEIGHT
+    large = max(DIGITS_HEIGHT, room * 2 // 5)
+    for height in (large, DIGITS_HEIGHT, SMALL_DIGITS_HEIGHT) if time else ():
+        rows = draw_word(word, width, room - height - 1)
+        if len(rows) >= least:
+            return list(rows), _digits(time, width, height)
+    return list(draw_word(word, width, room)), []
+
+
+def _digits(time: str, width: int, height: int) -> list[str]:
+    if height >= DIGITS_HEIGHT:
+        return list(draw_word(time, width, height))
+    rows = ["".join(three) for three in zip(*(_small_digit(c) for c in time), strict=True)]
+    return [row.center(width) for row in rows]
+
+
+def _small_digit(character: str) -> tuple[str, str, str]:
+    at = DIGITS.index(character) * SMALL_DIGITS_HEIGHT
+    top, middle, bottom = (row.ljust(3) for row in DIGITS3X3_BOLD[at : at + SMALL_DIGITS_HEIGHT])
+    return top, middle, bottom
 
 
 def _told(answer: Answer, width: int, height: int) -> list[str]:
     """The name and the lines, wrapped; blank lines between them on a tall screen."""
     inner = width - 2 * MARGIN
-    rows = [f"{_spaced(answer.member.name)}   {answer.time}"] if answer.member else [answer.time]
-    if answer.member:
-        about = (answer.member.number, answer.member.job, answer.member.branch)
-        rows.append(" · ".join(part for part in about if part))
+    is_tall = height >= TALL
+    rows = _about(answer.member, is_tall) if answer.member else [""]
     if answer.lines:
         rows.append("")
-    is_tall = height >= TALL
     for text in answer.lines:
-        rows += wrap(text, inner, LINE_HEIGHT if is_tall or not answer.member else 1)
+        rows += wrap(text, inner, LINE_HEIGHT if _is_whole(answer, is_tall) else 1)
         rows += [""] if is_tall else []
     return [" " * MARGIN + row for row in rows]
 
 
-def _spaced(name: str) -> str:
+def _is_whole(answer: Answer, is_tall: bool) -> bool:
+    return is_tall or not answer.member or answer.kind == "again"
+
+
+def _about(member: MemberView, is_tall: bool) -> list[str]:
+    about = (member.number, member.job, member.branch)
+    facts = " · ".join(part for part in about if part)
+    if is_tall:
+        return ["", _apart(member.name, "  "), "", facts]
+    return [_apart(member.name, " "), facts]
+
+
+def _with_time(rows: list[str], answer: Answer) -> list[str]:
+    """The small time beside the name, where no digits were drawn."""
+    at = next((place for place, row in enumerate(rows) if row.strip()), 0) if answer.member else 0
+    rows[at] = f"{rows[at]}   {answer.time}" if answer.member else " " * MARGIN + answer.time
+    return rows
+
+
+def _apart(name: str, gap: str) -> str:
     is_wide = cell_width(name) == 2 * len(name)
-    return " ".join(name) if is_wide else name
+    if is_wide:
+        return gap.join(name)
+    return name if len(gap) == 1 else "  ".join(" ".join(part) for part in name.split(" "))
 
 
 class AnswerFoot(Drawn):
     """What to do next, each choice large enough for a glove, and a bar that runs out."""
 
     LOOKS = "foot"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"foot--choice", "foot--key", "foot--bar"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "foot--choice",
+        "foot--urgent",
+        "foot--key",
+        "foot--bar",
+    }
 
     class Chosen(Message):
         """A choice was touched."""
@@ -213,19 +271,21 @@ class AnswerFoot(Drawn):
         """The choices; their middle lines say what they are."""
         if not self._choices:
             return []
-        ground, look, key_look = self.ground, self.look("choice"), self.look("key")
-        edge: list[Part] = []
-        middle: list[Part] = []
+        rows = [self._row(width, place) for place in range(CHOICE_HEIGHT)]
+        above = [Strip.blank(width, self.ground)] * (height - 1 - CHOICE_HEIGHT)
+        return [*above, *rows]
+
+    def _row(self, width: int, row: int) -> Strip:
+        parts: list[Part] = []
         for left, right, (key, words) in self._places(width):
-            gap = (" " * (left - sum(cell_width(part) for part, _look in edge)), ground)
+            look = self.look("urgent" if words.startswith(URGENT) else "choice")
+            gap = " " * (left - sum(cell_width(part) for part, _look in parts))
             label = f" {key} "
-            inner = right - left - len(label) - 2
-            edge += [gap, (" " * (right - left), look)]
-            middle += [gap, ("  ", look), (label, key_look)]
-            middle.append((fit(f" {words}", inner), look))
-        blank, said = line(edge, width, ground), line(middle, width, ground)
-        above = [Strip.blank(width, ground)] * (height - 1 - CHOICE_HEIGHT)
-        return [*above, blank, said, blank]
+            inner = right - left - len(label) - 3
+            said = (["", *textwrap.wrap(words, inner), "", ""])[row]
+            marked = (label, self.look("key")) if row == 1 else (" " * len(label), look)
+            parts += [(gap, self.ground), ("  ", look), marked, (fit(f" {said}", inner + 1), look)]
+        return line(parts, width, self.ground)
 
     def on_click(self, event: events.Click) -> None:
         """A glove touched something."""
@@ -243,6 +303,8 @@ class AnswerFoot(Drawn):
 
     def _bar(self) -> Strip:
         width = self.size.width
+        if not self._choices:
+            return Strip.blank(width, self.ground)
         share, seconds = self._share_left()
         words = f"  {seconds_word(seconds)} · 0 {_('Back')}  "
         room = max(0, width - cell_width(words) - MARGIN)

@@ -27,6 +27,9 @@ from kiosk.service.views import CommitmentView
 MOST_LINES = 5
 """Lines under the name; a queue reads no more."""
 
+URGENT = "▲ "
+"""What stands before that which needs somebody."""
+
 _MOST_POSTS = 2
 
 
@@ -35,12 +38,12 @@ class Answer:
     """An answer, put in words.
 
     Attributes:
-        kind: `in`, `out`, `again`, `refused` or `lost`; gives colour and shape.
+        kind: `in`, `out`, `again`, `refused`, `lost` or `wait`; gives colour and shape.
         word: One word, read from ten metres.
-        time: When it was decided, local.
+        time: When it was decided, local; empty while it is not.
         member: Whose badge it was, or None.
         lines: At most five, the most urgent first.
-        choices: Key and words of each thing to do next.
+        choices: Key and words of each thing to do next; urgent words begin with `URGENT`.
     """
 
     kind: str
@@ -49,6 +52,11 @@ class Answer:
     member: MemberView | None
     lines: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
+
+
+def patience() -> Answer:
+    """What is said while the record is held up: nothing is decided, so nothing is green."""
+    return Answer("wait", _("WAIT"), "", None, (_("Recording, please wait"),), ())
 
 
 def answer_of(result: ScanResult, zone: ZoneInfo) -> Answer:
@@ -69,14 +77,18 @@ def _counted(result: CheckedIn | CheckedOut | Repeated, zone: ZoneInfo, time: st
     elif isinstance(result, CheckedOut):
         kind, word, lines = "out", _("OUT"), _left(result, zone)
     else:
-        kind, word, lines = "again", _("AGAIN"), _repeated(result, time)
+        kind, word, lines = "again", _("DONE"), _repeated(result, time)
     lines += [_promise(commitment) for commitment in result.commitments]
     shown = tuple(lines[:MOST_LINES])
-    return Answer(kind, word, time, result.member, shown, _choices())
+    return Answer(kind, word, time, result.member, shown, _choices(result.commitments))
 
 
-def _choices() -> tuple[tuple[str, str], ...]:
-    return (("1", _("Make a promise")), ("2", _("Log a service")), ("3", _("My card")))
+def _choices(commitments: tuple[CommitmentView, ...]) -> tuple[tuple[str, str], ...]:
+    always = (("1", _("Make a commitment")), ("2", _("Log a service")), ("3", _("My card")))
+    if not commitments:
+        return always
+    is_late = any(commitment.state == "overdue" for commitment in commitments)
+    return (*always, ("4", (URGENT if is_late else "") + _("My commitments")))
 
 
 def _back() -> tuple[tuple[str, str], ...]:
@@ -88,7 +100,8 @@ def _came(result: CheckedIn, zone: ZoneInfo) -> list[str]:
     if result.forgotten is not None:
         since = _day_and_time(result.forgotten, zone)
         lines.append(
-            "▲ " + _("Forgotten check-out since {since}; tell the supervisor.").format(since=since)
+            URGENT
+            + _("Forgotten check-out since {since}; tell the supervisor.").format(since=since)
         )
     lines += [_post(post) for post in result.member.posts[:_MOST_POSTS]]
     return lines
@@ -105,9 +118,9 @@ def _left(result: CheckedOut, zone: ZoneInfo) -> list[str]:
 
 def _repeated(result: Repeated, time: str) -> list[str]:
     said = (
-        _("Your check-in was counted at {time} already; this scan was not.")
+        _("Checked in · counted at {time}; this scan was not counted again.")
         if result.direction == "in"
-        else _("Your check-out was counted at {time} already; this scan was not.")
+        else _("Checked out · counted at {time}; this scan was not counted again.")
     )
     return [said.format(time=time)]
 
@@ -128,7 +141,7 @@ def _promise(commitment: CommitmentView) -> str:
     in_english = current_language() == "en" and commitment.text_en
     text = commitment.text_en if in_english else commitment.text
     if commitment.state == "overdue":
-        return "▲ " + _("Overdue since {day}: {text}").format(
+        return URGENT + _("Overdue since {day}: {text}").format(
             day=format_day(commitment.due_on), text=text
         )
     return "○ " + _("Until {day}: {text}").format(day=format_day(commitment.due_on), text=text)

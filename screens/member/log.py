@@ -151,7 +151,7 @@ def _ask_promise(draft: _Draft, promises: tuple[CommitmentView, ...]) -> PickLis
         return f"{said} · {format_minutes(draft.minutes)}"
 
     def choices() -> list[Choice[_Review]]:
-        alone = _("Store it, for no promise") if promises else _("Store it")
+        alone = _("Store it, for no commitment") if promises else _("Store it")
         kept: list[Choice[_Review]] = [
             Choice(promise, _("For: {words}").format(words=words_of(promise)), due_words(promise))
             for promise in promises

@@ -16,10 +16,12 @@ OLD_PROMISES = "old promises"
 class PromiseScreen(StepScreen):
     """From the catalogue or in own words, then a due date: two keys and it is public."""
 
+    _is_judging = False
+
     @property
     def errand(self) -> str:
-        """A promise."""
-        return _("New promise")
+        """A new commitment, or what became of the older ones."""
+        return _("My commitments") if self._is_judging else _("New commitment")
 
     async def story(self) -> bool:
         """What, by when, stored."""
@@ -30,8 +32,9 @@ class PromiseScreen(StepScreen):
         picked = _ask_promise(items, len(made))
         while (what := await self.ask(picked)) is not None:
             if what == OLD_PROMISES:
+                self._is_judging = True
                 return await judge_promises(self)
-            words = await self.own_words(what, lambda: _("What do you promise?"))
+            words = await self.own_words(what, lambda: _("What do you commit to?"))
             if words is not None and await self._promise(what, words, today):
                 return True
             picked = picked.anew()
@@ -56,10 +59,10 @@ def _told(made: CommitmentView) -> tuple[Callable[[], str], Callable[[], str]]:
 
 def _ask_promise(items: list[ItemView], made: int) -> PickList[ItemView | str]:
     def old() -> list[Choice[ItemView | str]]:
-        return [Choice(OLD_PROMISES, _("What became of my promises?"), _open_count(made))]
+        return [Choice(OLD_PROMISES, _("What became of my commitments?"), _open_count(made))]
 
     return PickList(
-        lambda: _("What do you promise?"),
+        lambda: _("What do you commit to?"),
         lambda: [Choice(item, words_of(item)) for item in items],
         lambda: [*(old() if made else []), own_words_choice()],
     )
@@ -85,7 +88,7 @@ class MyPromisesScreen(PromiseScreen):
     @property
     def errand(self) -> str:
         """One's own promises."""
-        return _("My promises")
+        return _("My commitments")
 
     async def story(self) -> bool:
         """Which one, what became of it, why if that must be said, stored; or a first promise."""
@@ -93,8 +96,8 @@ class MyPromisesScreen(PromiseScreen):
         if made:
             return await judge_promises(self)
         asked: PickList[bool] = PickList(
-            lambda: _("None of your promises is open."),
-            lambda: [Choice(value=True, label=_("Make a promise"))],
+            lambda: _("None of your commitments is open."),
+            lambda: [Choice(value=True, label=_("Make a commitment"))],
         )
         return await self.ask(asked) is not None and await super().story()
 
@@ -157,7 +160,7 @@ def state_words(state: str) -> str:
 
 def _ask_which(promises: Sequence[CommitmentView]) -> PickList[CommitmentView]:
     return PickList(
-        lambda: _("Which promise?"),
+        lambda: _("Which commitment?"),
         lambda: [
             Choice(promise, words_of(promise), due_words(promise), promise.state == "overdue")
             for promise in promises

@@ -68,7 +68,7 @@ class StepScreen(KioskScreen):
         """The frame, and the question that is asked now."""
         yield SiteHeader()
         with Vertical(id="steps"):
-            yield Label(f"{self.member.name} · {self.errand}", id="errand", markup=False)
+            yield Label(self._whose(), id="errand", markup=False)
             yield Label("", id="question", markup=False)
             with Container(id="step"):
                 if self._step is not None:
@@ -111,7 +111,10 @@ class StepScreen(KioskScreen):
             return ""
         return await self.ask(
             WordsField(
-                title, lambda: _("No letters on this keypad? Press Esc and choose from the list.")
+                title,
+                lambda: _(
+                    "No letters on this keypad? Enter on the empty field leads back to the list."
+                ),
             )
         )
 
@@ -157,13 +160,18 @@ class StepScreen(KioskScreen):
             await place.mount(step)
             self._say()
 
+    def _whose(self) -> str:
+        return f"{self.member.name} · {self.errand}"
+
     def _say(self) -> None:
+        self.query_one("#errand", Label).update(self._whose())
         self.query_one("#question", Label).update(self._step.title if self._step else "")
         self.query_one(KeyBar).redraw()
 
     def _keys(self) -> list[KeyLabel]:
         own = self._step.keys() if self._step else []
-        return [*own, ("escape", _("Back")), ("f2", "中文 / EN")]
+        back = self._step.back_key if self._step else "0"
+        return [*own, (back, _("Back")), ("f2", "中文 / EN")]
 
     def on_pick_list_turned(self, message: PickList.Turned) -> None:
         """The title names the page."""

@@ -171,7 +171,14 @@ class BoardScreen(KioskScreen):
 
     # What people do
 
+    def on_descendant_focus(self) -> None:
+        """The search field takes other keys than the wall."""
+        self.query_one(KeyBar).redraw()
+
     def _keys(self) -> list[tuple[str, str]]:
+        if self.query_one(FilterBar).is_typing:
+            close = [("escape", _("Close"))]
+            return [("enter", _("Open it")), ("escape", _("Clear"))] if self._words else close
         return [
             ("1", _("All")),
             ("2", _("On site")),
@@ -179,8 +186,8 @@ class BoardScreen(KioskScreen):
             ("4", _("Branch")),
             ("5", _("Team")),
             ("slash", _("Search")),
-            ("9", _("The day")),
-            ("plus", _("Next page")),
+            ("9", _("Day")),
+            ("plus", _("Next")),
         ]
 
     def _show_filter(self, chosen: Filter) -> None:
@@ -260,9 +267,13 @@ class BoardScreen(KioskScreen):
             self._touch()
             self._words = event.words
             self._list()
+            self.query_one(KeyBar).redraw()
 
     def on_filter_bar_found(self) -> None:
-        """Turn to the results; a single one is opened."""
+        """Turn to the results; a single one is opened; where nothing was typed, close."""
+        if not self._words:
+            self._close_search()
+            return
         self.query_one(Wall).focus()
         self.action_open()
 

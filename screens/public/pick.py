@@ -5,12 +5,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kiosk.i18n import _
 from kiosk.people.filters import Choice
 from screens.base import KioskDialog
+from screens.widgets.board.bar import Pages
 from screens.widgets.board.pick_grid import ON_A_PAGE, PickGrid
+from screens.widgets.countdown import Countdown
+from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 
 
@@ -37,10 +41,25 @@ class PickDialog(KioskDialog[str]):
         self._choices = choices
 
     def compose(self) -> ComposeResult:
-        """A heading, the choices, the keys."""
-        yield Static(self._title(), id="title", markup=False)
+        """The same frame as everywhere; a heading and the choices in it."""
+        yield SiteHeader()
+        with Horizontal(id="top"):
+            yield Static(self._title(), id="title", markup=False)
+            yield Pages()
         yield PickGrid(self._choices)
+        yield Countdown()
         yield KeyBar(self._keys())
+
+    def on_mount(self) -> None:
+        """Say which page this is."""
+        self._show_page()
+
+    async def speak(self) -> None:
+        """Say everything again; the page stays."""
+        page = self.query_one(PickGrid).page
+        await super().speak()
+        self.query_one(PickGrid).page = page
+        self._show_page()
 
     def _title(self) -> str:
         titles = {
@@ -58,7 +77,7 @@ class PickDialog(KioskDialog[str]):
     def _keys(self) -> list[tuple[str, str]]:
         keys = [("0", _("Back"))]
         if len(self._choices) > ON_A_PAGE:
-            keys += [("minus", _("Page back")), ("plus", _("Next page"))]
+            keys += [("plus", _("Next page")), ("minus", _("Page back"))]
         return keys
 
     def action_pick(self, place: int) -> None:
@@ -70,6 +89,16 @@ class PickDialog(KioskDialog[str]):
     def action_turn(self, by: int) -> None:
         """Show other choices."""
         self.query_one(PickGrid).turn(by)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        grid, dots = self.query_one(PickGrid), self.query_one(Pages)
+        dots.page, dots.pages = grid.page, grid.pages
+        dots.redraw()
+
+    def on_pages_pressed(self, event: Pages.Pressed) -> None:
+        """Turn pages."""
+        self.action_turn(event.by)
 
     def on_pick_grid_picked(self, event: PickGrid.Picked) -> None:
         """Take the choice that was touched."""

@@ -1,9 +1,8 @@
 """The first start: look at the demo, or set a new site up."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -67,8 +66,10 @@ class SetupScreen(KioskScreen):
         with Vertical(id="setup"):
             yield Label(_("Welcome. What would you like to do?"), id="setup-title", markup=False)
             with Horizontal(id="setup-choices"):
-                yield Button(_("1  Look at the demo"), id="demo")
-                yield Button(_("2  Set up a new site"), id="site")
+                yield Button(
+                    f"{_('1  Look at the demo')}\n\n{_('made up, try anything')}", id="demo"
+                )
+                yield Button(f"{_('2  Set up a new site')}\n\n{_('takes a minute')}", id="site")
             yield Label("", id="setup-said", markup=False)
             yield Label(_("F2: English / 中文 · Ctrl+Q: leave"), id="setup-keys", markup=False)
 
@@ -128,9 +129,11 @@ class NewSiteScreen(KioskScreen):
         self._is_busy = False
 
     def compose(self) -> ComposeResult:
-        """One line a field, the sentence, two buttons."""
+        """What to do, one line a field, what is wrong, the buttons with their keys."""
         labels = _labels()
         with Vertical(id="form"):
+            yield Label(_("Set up a new site"), id="form-title", markup=False)
+            yield Label(_form_sentence(), id="form-sentence", markup=False)
             for field in FIELDS:
                 with Horizontal(classes="row"):
                     yield Label(labels[field], markup=False)
@@ -138,8 +141,15 @@ class NewSiteScreen(KioskScreen):
                     yield Input(self._values[field], id=field, password=is_pin, max_length=60)
             yield Label("", id="setup-said", markup=False)
             with Horizontal(id="form-buttons"):
-                yield Button(_("Set up the site"), id="done")
-                yield Button(_("Back"), id="back")
+                yield Button(f"Enter  {_('Set up the site')}", id="done")
+                yield Button("F2  中文 / EN", id="language")
+                yield Button(f"Esc  {_('Back')}", id="back")
+
+    async def speak(self) -> None:
+        """Say everything in the other language; the cursor stays where it is."""
+        field = self.focused.id if self.focused else None
+        await super().speak()
+        self._point_at(field or FIELDS[0])
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Keep what was typed over a change of language."""
@@ -153,10 +163,12 @@ class NewSiteScreen(KioskScreen):
         else:
             self.focus_next()
 
-    def on_button_pressed(self, message: Button.Pressed) -> None:
-        """Set up, or back to the choice."""
+    async def on_button_pressed(self, message: Button.Pressed) -> None:
+        """A touch is a key."""
         if message.button.id == "back":
             self.action_back()
+        elif message.button.id == "language":
+            await self.run_action("app.other_language")
         else:
             self._finish()
 
@@ -165,9 +177,10 @@ class NewSiteScreen(KioskScreen):
         self.dismiss(None)
 
     def _finish(self) -> None:
-        wrong = missing(self._values)
-        if wrong:
-            self._say(wrong)
+        gap = first_gap(self._values)
+        if gap:
+            self._say(gap.sentence)
+            self._point_at(gap.field)
         elif not self._is_busy:
             self._is_busy = True
             self.run_worker(self._set_up())
@@ -184,6 +197,19 @@ class NewSiteScreen(KioskScreen):
     def _say(self, sentence: str) -> None:
         self.query_one("#setup-said", Label).update(sentence)
 
+    def _point_at(self, field: str) -> None:
+        for widget in self.query(f"#{field}"):
+            widget.focus()
+
+
+class Gap(NamedTuple):
+    """A field of the form that can't stay as it is."""
+
+    field: str
+    """One of `FIELDS`."""
+    sentence: str
+    """What to do."""
+
 
 def found_site(home: Home, values: dict[str, str]) -> None:
     """Set a site up with its first supervisor. Raises `KioskError`; then nothing was made."""
@@ -197,17 +223,33 @@ def found_site(home: Home, values: dict[str, str]) -> None:
     set_up_site(home, SystemClock(), name=name, branch=branch, zone=zone, supervisor=supervisor)
 
 
-def missing(values: dict[str, str]) -> str:
-    """What the form still needs, in a sentence; empty when it is whole."""
-    checks: list[tuple[bool, Callable[[], str]]] = [
-        (bool(clean_line(values["name"])), lambda: _("The site needs a name.")),
-        (_is_zone(values["zone"]), lambda: _("Write a time zone such as Asia/Shanghai.")),
-        (bool(clean_line(values["number"])), lambda: _("The supervisor needs a number.")),
-        (bool(clean_line(values["person"])), lambda: _("The supervisor needs a name.")),
-        (_is_pin(values["pin"]), lambda: _("The PIN has at least six digits and nothing else.")),
-        (values["pin"] == values["again"], lambda: _("The two PINs differ; type them again.")),
-    ]
-    return next((sentence() for is_right, sentence in checks if not is_right), "")
+def first_gap(values: dict[str, str]) -> Gap | None:
+    """The first thing that the form still needs; None when it is whole."""
+    is_whole = {
+        "name": bool(clean_line(values["name"])),
+        "zone": _is_zone(values["zone"]),
+        "number": bool(clean_line(values["number"])),
+        "person": bool(clean_line(values["person"])),
+        "pin": _is_pin(values["pin"]),
+        "again": values["pin"] == values["again"],
+    }
+    wrong = next((field for field, is_right in is_whole.items() if not is_right), None)
+    return Gap(wrong, _sentences()[wrong]) if wrong else None
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "name": _("The site needs a name."),
+        "zone": _("Write a time zone such as Asia/Shanghai."),
+        "number": _("The supervisor needs a number."),
+        "person": _("The supervisor needs a name."),
+        "pin": _("The PIN has at least six digits and nothing else."),
+        "again": _("The two PINs differ; type them again."),
+    }
+
+
+def _form_sentence() -> str:
+    return _("Enter goes to the next line; after the last one the site is set up.")
 
 
 def machine_zone(link: Path = Path("/etc/localtime")) -> str:

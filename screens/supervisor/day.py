@@ -66,7 +66,7 @@ class DayScreen(KioskScreen):
                     yield StoryList()
                     yield Label(id="day-empty", markup=False)
                     yield Label(id="day-detail", markup=False)
-        yield KeyBar(self._keys)
+        yield KeyBar(self._keys, resting=self._resting_keys)
         yield Countdown()
 
     def on_mount(self) -> None:
@@ -128,7 +128,9 @@ class DayScreen(KioskScreen):
     def _show_story(self, *, from_the_top: bool) -> None:
         groups = {section: self._groups(section) for section in (*SECTIONS, *NEEDS)}
         counts = {section: count_of(found) for section, found in groups.items()}
-        self.query_one(SectionList).show(_entries(counts), self._section)
+        self.query_one(SectionList).show(
+            _entries(counts), self._section, is_filtered=bool(self._words)
+        )
         lines = flat(groups[self._section])
         story, empty = self.query_one(StoryList), self.query_one("#day-empty", Label)
         story.display, empty.display = bool(lines), not lines
@@ -168,25 +170,40 @@ class DayScreen(KioskScreen):
 
     def _nearness(self, work_day: date) -> str:
         if work_day == self._today:
-            return _("Today")
+            return self._today_words(work_day)
         return _("Yesterday") if self._today and work_day == self._today - _DAY else ""
+
+    def _today_words(self, work_day: date) -> str:
+        site = self.kiosk.site
+        now = self.kiosk.services.context.clock.now().astimezone(site.zone)
+        if now.date() == work_day:
+            return _("Today")
+        return _("Today, until {time}").format(time=f"{site.turn_hour:02}:00")
 
     @property
     def _is_today(self) -> bool:
         return self._day is None or self._today is None or self._day.work_day >= self._today
 
     def _keys(self) -> list[tuple[str, str]]:
-        if self._is_filtering:
+        if self.query_one("#day-filter", Input).has_focus:
             return [("enter", _("To the list")), ("escape", _("All lines")), ("f2", "中文 / EN")]
-        later = [] if self._is_today else [("plus", _("Next day"))]
         return [
             ("minus", _("Day before")),
-            *later,
+            ("plus", _("Next day")),
+            ("up", ""),
+            ("down", _("Move")),
             ("slash", _("Filter")),
-            ("escape", _("Board")),
-            ("f2", "中文 / EN"),
+            ("0", _("All lines") if self._words else _("Board")),
             ("f3", _("Colours")),
+            ("f2", "中文 / EN"),
         ]
+
+    def _resting_keys(self) -> frozenset[str]:
+        return frozenset({"plus"}) if self._is_today else frozenset()
+
+    def on_descendant_focus(self) -> None:
+        """The filter takes other keys than the list."""
+        self.query_one(KeyBar).redraw()
 
     def on_key(self, event: events.Key) -> None:
         """A section's digit, a day's sign, the filter."""

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.oversight.views import DayView, PresenceView
 
+Span = tuple[str, datetime, datetime]
+"""A member's number, when they came, until when they are counted."""
+
 _HOUR = timedelta(hours=1)
 BLOCKS = " ▁▂▃▄▅▆▇█"
 """Eighths of a cell, from none to all."""
@@ -17,7 +20,7 @@ class Hour:
 
     Attributes:
         label: The hour that the local clock shows at its beginning, such as `07`.
-        count: How many were on site at some time in it.
+        count: How many people were on site at some time in it; who came twice counts once.
     """
 
     label: str
@@ -39,16 +42,17 @@ def hours_of(day: DayView, now: datetime) -> list[Hour]:
     begin = turn.replace(hour=day.site.turn_hour).astimezone(UTC)
     next_turn = turn.replace(hour=day.site.turn_hour) + timedelta(days=1)
     spans = [_span(presence, now) for presence in day.presences]
-    end = max([next_turn.astimezone(UTC), *(until for _since, until in spans)])
+    end = max([next_turn.astimezone(UTC), *(until for _number, _since, until in spans)])
     return [
         Hour(f"{at.astimezone(zone):%H}", _count(spans, at)) for at in _hours_between(begin, end)
     ]
 
 
-def _span(presence: PresenceView, now: datetime) -> tuple[datetime, datetime]:
+def _span(presence: PresenceView, now: datetime) -> Span:
+    number, since = presence.number, presence.in_at
     if presence.out_at is not None:
-        return presence.in_at, max(presence.in_at, presence.out_at)
-    return presence.in_at, now if presence.state == "on_site" else presence.in_at
+        return number, since, max(since, presence.out_at)
+    return number, since, now if presence.state == "on_site" else since
 
 
 def _hours_between(begin: datetime, end: datetime) -> list[datetime]:
@@ -56,8 +60,8 @@ def _hours_between(begin: datetime, end: datetime) -> list[datetime]:
     return [begin + _HOUR * place for place in range(count)]
 
 
-def _count(spans: Sequence[tuple[datetime, datetime]], at: datetime) -> int:
-    return sum(since < at + _HOUR and until >= at for since, until in spans)
+def _count(spans: Sequence[Span], at: datetime) -> int:
+    return len({number for number, since, until in spans if since < at + _HOUR and until >= at})
 
 
 def bars(counts: Sequence[int], height: int) -> list[str]:

@@ -1,5 +1,6 @@
 """The day's sections as lines of text: pure functions of the day, drawn by the story list."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -18,8 +19,14 @@ Initials = Mapping[str, str]
 SECTIONS = ("presences", "posts", "promises", "services", "refused")
 """The day's sections in the order of their keys, from 1."""
 
-NEEDS = ("forgotten", "overdue", "absent", "refused")
+NEEDS = ("forgotten", "overdue", "absent", "suspect")
 """What may need somebody, in the order of their keys, from 6."""
+
+SUSPECT_TIMES = 3
+"""How often a code is refused on a day before somebody should look who holds it."""
+
+SUSPECT_REASONS = frozenset({"badge_dead", "member_left", "wrong_check_digits"})
+"""Refusals that ask for somebody the first time: a badge that should be gone, or a made-up one."""
 
 
 def groups_of(day: DayView, section: str, initials: Initials) -> list[Group]:
@@ -38,12 +45,13 @@ def section_words(section: str) -> str:
     return {
         "presences": _("Check-ins"),
         "posts": _("Key posts"),
-        "promises": _("Promises"),
+        "promises": _("All commitments"),
         "services": _("Service log"),
         "refused": _("Refused scans"),
         "forgotten": _("Not checked out"),
-        "overdue": _("Overdue promises"),
+        "overdue": _("Overdue commitments"),
         "absent": _("Unfilled posts"),
+        "suspect": _("Suspect scans"),
     }[section]
 
 
@@ -56,8 +64,9 @@ def empty_words(section: str) -> str:
         "services": _("No service was logged. Remind people to press 2 after their scan."),
         "refused": _("No scan was refused. Nothing to do."),
         "forgotten": _("Nobody forgot to check out. Nothing to do."),
-        "overdue": _("No promise is overdue. Nothing to do."),
+        "overdue": _("No commitment is overdue. Nothing to do."),
         "absent": _("Every key post had its holder. Nothing to do."),
+        "suspect": _("No scan asks for a closer look. Nothing to do."),
     }[section]
 
 
@@ -126,16 +135,11 @@ def _absent_groups(day: DayView, initials: Initials) -> list[Group]:
 
 
 def _is_missing(duty: DutyView) -> bool:
-    return duty.state in {"absent", "empty"}
+    return duty.state in {"absent", "empty", "left"}
 
 
 def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
-    state = {
-        "here": _("here"),
-        "later": _("later"),
-        "absent": _("not here"),
-        "empty": _("nobody"),
-    }[duty.state]
+    state = _duty_state(duty, day)
     look = "urgent" if _is_missing(duty) else "plain"
     kind = {
         "post": _("key post"),
@@ -146,26 +150,43 @@ def _duty_line(duty: DutyView, day: DayView, initials: Initials) -> Line:
     cells = (
         Cell({"here": "●", "later": "○"}.get(duty.state, "▲"), 2, look),
         Cell(duty.post, 0, "strong", 40),
-        Cell(duty.shift, 6, "quiet"),
-        Cell(duty.name, 10),
-        Cell(duty.number, 5, "quiet"),
-        Cell(state, 9, look),
+        Cell(duty.shift, 4, "quiet"),
+        Cell(duty.name, 8),
+        Cell(state, 14, look),
     )
     said = _said(duty.number, duty.name, initials, duty.post, duty.shift, kind, state)
     return Line(
-        f"duty {duty.post} {duty.shift} {duty.number}", cells, _duty_detail(duty, kind), said
+        f"duty {duty.post} {duty.shift} {duty.number}", cells, _duty_detail(duty, kind, day), said
     )
 
 
-def _duty_detail(duty: DutyView, kind: str) -> str:
+def _duty_state(duty: DutyView, day: DayView) -> str:
+    if duty.state == "left" and duty.left_at is not None:
+        return _("left at {time}").format(time=_clock(duty.left_at, day))
+    if duty.state == "here" and any(
+        presence.number == duty.number and presence.state == "on_site" for presence in day.presences
+    ):
+        return _("here")
+    return {
+        "here": _("was here"),
+        "left": _("not here now"),
+        "later": _("later"),
+        "absent": _("not here"),
+        "empty": _("nobody"),
+    }[duty.state]
+
+
+def _duty_detail(duty: DutyView, kind: str, day: DayView) -> str:
     where = f"{duty.post} ({kind}{' · ' + duty.shift if duty.shift else ''})"
     said = {
         "here": _("{where}: held by {who}, who was here."),
         "later": _("{where}: held by {who}, whose shift has not begun."),
+        "left": _("{where}: {who} {left}; send somebody to stand in."),
         "absent": _("{where}: held by {who}, who was not here; find out who stood in."),
         "empty": _("{where}: nobody holds it; name a holder."),
     }[duty.state]
-    return said.format(where=where, who=f"{duty.name} {duty.number}")
+    who = f"{duty.name} {duty.number}"
+    return said.format(where=where, who=who, left=_duty_state(duty, day))
 
 
 def _promise_groups(day: DayView, initials: Initials) -> list[Group]:
@@ -195,7 +216,7 @@ _PROMISE_MARKS = {
 
 
 def _promise_line(promise: CommitmentView, initials: Initials) -> Line:
-    state = state_words(promise.state)
+    state = _("Overdue") if promise.state == "overdue" else state_words(promise.state)
     look = {"overdue": "urgent", "missed": "urgent", "withdrawn": "quiet"}.get(
         promise.state, "plain"
     )
@@ -232,7 +253,7 @@ def _service_line(entry: ServiceView, day: DayView, initials: Initials) -> Line:
     )
     told = (f"{entry.name} {entry.number}: {words}", length, entry.for_whom, entry.place)
     serves = (
-        _("for the promise: {words}").format(words=entry.commitment) if entry.commitment else ""
+        _("for the commitment: {words}").format(words=entry.commitment) if entry.commitment else ""
     )
     return Line(
         f"service {entry.uid}",
@@ -246,13 +267,23 @@ def _refused_groups(day: DayView, initials: Initials) -> list[Group]:
     return [Group("", tuple(_refused_line(row, day, initials) for row in day.refused))]
 
 
+def _suspect_groups(day: DayView, initials: Initials) -> list[Group]:
+    times = Counter(row.code for row in day.refused)
+    lines = [
+        _refused_line(row, day, initials)
+        for row in day.refused
+        if row.reason in SUSPECT_REASONS or times[row.code] >= SUSPECT_TIMES
+    ]
+    return [Group(section_words("suspect"), tuple(lines), is_urgent=True)]
+
+
 def _refused_line(row: RefusedView, day: DayView, initials: Initials) -> Line:
     why, at = reason_words(row.reason), _clock(row.at, day)
     cells = (
         Cell("✕", 2, "urgent"),
         Cell(at, 5, "quiet"),
         Cell(why, 0, "strong", 40),
-        Cell(row.name, 10),
+        Cell(row.name, 8),
         Cell(row.code, 16, "quiet"),
     )
     who = f" ({row.name} {row.number})" if row.name else ""
@@ -289,4 +320,5 @@ _BUILDERS: dict[str, Callable[[DayView, Initials], list[Group]]] = {
     "forgotten": _forgotten_groups,
     "overdue": _overdue_groups,
     "absent": _absent_groups,
+    "suspect": _suspect_groups,
 }

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.i18n import _, format_number
-from screens.supervisor.day_lines import section_words
+from screens.supervisor.day_lines import NEEDS, SECTIONS, section_words
 from screens.widgets.lines import Drawn, line, spread
 
 TALLEST_ENTRY = 3
@@ -59,36 +59,43 @@ class SectionList(Drawn):
         super().__init__()
         self._entries: list[Entry] = []
         self._open = ""
+        self._is_filtered = False
         self._touchable: dict[int, str] = {}
 
-    def show(self, entries: Sequence[Entry], is_open: str) -> None:
+    def show(self, entries: Sequence[Entry], is_open: str, *, is_filtered: bool = False) -> None:
         """Show entries.
 
         Args:
             entries: Sections, then needs.
             is_open: The one whose story is told.
+            is_filtered: Whether the counts speak of a part of the day only.
         """
-        self._entries, self._open = list(entries), is_open
+        self._entries, self._open, self._is_filtered = list(entries), is_open, is_filtered
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The entries, as high as there is room."""
         needs = [entry for entry in self._entries if entry.is_urgent]
         calm = [entry for entry in self._entries if not entry.is_urgent]
+        # Room is kept for every need there may be: when one appears, nothing else moves.
         room = height - 2
-        tall = max(1, min(TALLEST_ENTRY, room // max(1, len(self._entries))))
+        tall = _fitting((room - len(NEEDS)) // len(SECTIONS))
+        need_tall = _fitting((room - tall * len(SECTIONS)) // len(NEEDS))
         self._touchable = {}
         lines: list[Strip] = []
         for entry in calm:
             self._draw_entry(lines, entry, width, tall)
         lines.append(Strip.blank(width, self.ground))
-        words, look = (
-            (_("Needs somebody"), "urgent") if needs else (_("Nothing needs you."), "quiet")
-        )
-        lines.append(line([(" " + words, self.look(look))], width, self.ground))
+        look = self.look("urgent" if needs else "quiet")
+        lines.append(line([(" " + self._heading(), look)], width, self.ground))
         for entry in needs:
-            self._draw_entry(lines, entry, width, tall)
+            self._draw_entry(lines, entry, width, need_tall)
         return lines
+
+    def _heading(self) -> str:
+        if any(entry.is_urgent for entry in self._entries):
+            return _("Needs somebody")
+        return _("Nothing found needs you.") if self._is_filtered else _("Nothing needs you.")
 
     def _draw_entry(self, lines: list[Strip], entry: Entry, width: int, tall: int) -> None:
         is_open = entry.section == self._open
@@ -122,3 +129,7 @@ class SectionList(Drawn):
         if section is not None:
             event.stop()
             self.post_message(self.Chosen(section))
+
+
+def _fitting(lines: int) -> int:
+    return max(1, min(TALLEST_ENTRY, lines))

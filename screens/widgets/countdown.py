@@ -41,11 +41,11 @@ class Countdown(Drawn):
         seconds = round(left_s)
         look = self.look("soon" if seconds <= SOON_S else "quiet")
         whole_s = getattr(app.screen, "idle_s", None) or 1
-        bar = "━" * max(0, round((width // 3) * left_s / whole_s))
+        bar = "━" * max(0, round((width // 4) * left_s / whole_s))
         words = ngettext(
             "Back to the board in {count} second", "Back to the board in {count} seconds", seconds
         ).format(count=seconds)
-        now = _("touch here to go now")
+        now = _("touch to go now")
         return [spread([(f"  {words} · {now}  ", look)], [(bar + "  ", look)], width, self.ground)]
 
     def on_click(self, event: events.Click) -> None:

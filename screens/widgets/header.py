@@ -1,5 +1,6 @@
 """The top of every screen: the site, who is here, the day and a clock that changes alone."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -21,7 +22,7 @@ NARROW_CELLS = 100
 
 
 class SiteHeader(Drawn):
-    """Site and branch at the left, people on site, day and time at the right; a demo says so."""
+    """Site and branch left, people on site, key posts, day and time right; a demo says so."""
 
     LOOKS = "header"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -29,6 +30,7 @@ class SiteHeader(Drawn):
         "header--site",
         "header--quiet",
         "header--count",
+        "header--alert",
         "header--clock",
         "header--demo",
     }
@@ -39,6 +41,7 @@ class SiteHeader(Drawn):
         .header--site { color: $text; background: $panel; text-style: bold; }
         .header--quiet { color: $text-muted; background: $panel; }
         .header--count { color: $text; background: $panel; text-style: bold; }
+        .header--alert { color: $text-warning; background: $panel; text-style: bold; }
         .header--clock { color: $text; background: $panel; text-style: bold; }
         .header--demo { color: $background; background: $warning; text-style: bold; }
     }
@@ -93,7 +96,20 @@ class SiteHeader(Drawn):
             (_("On site") + " ", self.look("quiet")),
             (f"{status.on_site}/{status.members}", self.look("count")),
             ("   ", self.look("quiet")),
+            *self._post_parts(),
         ]
+
+    def _post_parts(self) -> list[Part]:
+        posts, empty = self.kiosk.status.key_posts, self.kiosk.status.empty_posts
+        if not posts:
+            return []
+        parts = [
+            (_("Key posts") + " ", self.look("quiet")),
+            (f"{posts - empty}/{posts}", self.look("count")),
+        ]
+        if empty:
+            parts.append((f" ▲{empty}", self.look("alert")))
+        return [*parts, ("   ", self.look("quiet"))]
 
     def _day_parts(self, now: datetime, *, is_wide: bool) -> list[Part]:
         return [(format_day(now.date()) + "  ", self.look("quiet"))] if is_wide else []
@@ -103,7 +119,7 @@ class SiteHeader(Drawn):
         return now.astimezone(self.kiosk.site.zone)
 
     def _facts(self) -> tuple[object, ...]:
-        return format_time(self._now()), self.kiosk.status.on_site, self.kiosk.status.members
+        return format_time(self._now()), replace(self.kiosk.status, version=0)
 
     def _keep_up(self) -> None:
         if self.screen.is_current and self._facts() != self._shown:

@@ -1,6 +1,6 @@
 """What the keys do now: drawn from live text, and every key can be touched as well."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -43,25 +43,39 @@ class KeyBar(Drawn):
     """One line of keys at the lower edge; three lines on a tall screen."""
 
     LOOKS = "keys"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--label", "keys--gap"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "keys--key",
+        "keys--label",
+        "keys--gap",
+        "keys--resting",
+    }
     DEFAULT_CSS = """
     KeyBar {
         height: auto; background: $background;
         .keys--key { color: $text; background: $panel; text-style: bold; }
         .keys--label { color: $text; background: $panel; }
         .keys--gap { color: $text-muted; background: $background; }
+        .keys--resting { color: $text-disabled; background: $panel; }
     }
     """
 
-    def __init__(self, pairs: Pairs | Callable[[], Pairs], *, id: str | None = None) -> None:  # noqa: A002  # Textual's
+    def __init__(
+        self,
+        pairs: Pairs | Callable[[], Pairs],
+        *,
+        resting: Callable[[], Container[str]] = frozenset,
+        id: str | None = None,  # noqa: A002  # Textual's
+    ) -> None:
         """Show keys.
 
         Args:
             pairs: Keys with what they do, or a function that says so each time it is drawn.
+            resting: Says which of them do nothing now; they keep their place, dimmed.
             id: Textual's.
         """
         super().__init__(id=id)
         self._pairs = pairs
+        self._resting = resting
         self._ends: list[tuple[int, str]] = []
 
     def show(self, pairs: Pairs) -> None:
@@ -75,7 +89,8 @@ class KeyBar(Drawn):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The bar's lines; keys that do not fit are left out, the first ones stay."""
-        ground, key_look, label_look = self.look("gap"), self.look("key"), self.look("label")
+        ground, label_look = self.look("gap"), self.look("label")
+        resting = self._resting()
         words: list[Part] = [("  ", ground)]
         blank: list[Part] = [("  ", ground)]
         used, self._ends = 2, []
@@ -88,7 +103,8 @@ class KeyBar(Drawn):
             cells = cell_width(name) + cell_width(text)
             if used + cells > width:
                 break
-            words += [(name, key_look), (text, label_look), (gap, ground)]
+            looks = ("resting", "resting") if key in resting else ("key", "label")
+            words += [(name, self.look(looks[0])), (text, self.look(looks[1])), (gap, ground)]
             blank += [(" " * cells, label_look), (gap, ground)]
             used += cells + len(gap)
             self._ends.append((used - len(gap), key))
@@ -98,7 +114,8 @@ class KeyBar(Drawn):
     def on_click(self, event: events.Click) -> None:
         """Do what the touched key does."""
         key = next((key for end, key in self._ends if event.x < end), None)
-        if key is not None and event.x >= 2:  # noqa: PLR2004  # the margin
+        is_at_rest = key is None or key in self._resting()
+        if key is not None and not is_at_rest and event.x >= 2:  # noqa: PLR2004  # the margin
             event.stop()
             cast("KioskApp", self.app).press(key, CHARACTERS.get(key))
 

@@ -1,10 +1,11 @@
 """A few words in letters as tall as the screen allows, two pixels a cell.
 
-Only the words of the answers and digits are there (`letters.txt`); anything else is written with
-wide spaces. The half block U+2584/U+2580 is in every terminal's font.
+Only the words of answers and outcomes and digits are there (`letters.txt`); anything else is
+written with wide spaces. The half block U+2584/U+2580 is in every terminal's font.
 """
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from pathlib import Path
 
 from kiosk.text import cell_width, fit
@@ -44,11 +45,21 @@ def draw_word(word: str, width: int, height: int) -> tuple[str, ...]:
     known = letters()
     for size in SIZES:
         if size <= height * 2 and all((size, c) in known for c in word if c != " "):
-            glyphs = [known.get((size, c), (size // 3, (0,) * size)) for c in word]
+            wide = [known.get((size, c), (size // 3, (0,) * size)) for c in word]
             gap = max(1, size // 12)
-            if sum(glyph[0] + gap for glyph in glyphs) - gap <= width:
-                return tuple(_middle(row, width) for row in _rows(glyphs, size, gap))
+            for glyphs in (wide, [_without_edges(glyph) for glyph in wide]):
+                if sum(glyph[0] + gap for glyph in glyphs) - gap <= width:
+                    return tuple(_middle(row, width) for row in _rows(glyphs, size, gap))
     return (_middle(" ".join(word), width),)
+
+
+def _without_edges(glyph: Letter) -> Letter:
+    _width, bits = glyph
+    inked = reduce(or_, bits)
+    if not inked:
+        return glyph
+    right = (inked & -inked).bit_length() - 1
+    return inked.bit_length() - right, tuple(row >> right for row in bits)
 
 
 def _rows(glyphs: list[Letter], size: int, gap: int) -> list[str]:

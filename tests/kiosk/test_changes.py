@@ -13,7 +13,7 @@ from kiosk import changes
 from kiosk.changes import Watch
 from kiosk.errors import NotRecordedError
 from kiosk.services import Services
-from tests.builders import NOON, make_site, set_clock
+from tests.builders import NOON, add_post, make_site, set_clock
 from tests.builders import scan as scan_badge
 
 SCAN = """
@@ -48,6 +48,15 @@ def test_another_processs_scan_changes_version_and_count(site: Services) -> None
     after = watch.look()
     assert after.version != before.version
     assert (after.on_site, after.members) == (1, 3)
+
+
+def test_empty_key_posts_are_counted(site: Services) -> None:
+    add_post("3号塔吊", "001")
+    add_post("深基坑", "002")
+    add_post("宣传栏", "003", kind="")
+    scan_badge(site, "001")
+    status = Watch(site).look()
+    assert (status.key_posts, status.empty_posts) == (2, 1)
 
 
 def test_a_presence_that_grew_too_long_is_no_longer_counted(

@@ -18,7 +18,7 @@ from kiosk.people.roster.profile import read_known
 from kiosk.people.roster.refusal import RosterRefused
 from kiosk.people.roster.report import Outcome, RosterReport
 from kiosk.people.roster.rows import RosterRow, read_rows
-from kiosk.people.roster.table import Line, Table, read_table
+from kiosk.people.roster.table import Line, Table, column_letter, read_table
 from kiosk.people.roster.writing import Writer
 
 
@@ -68,19 +68,14 @@ def _unread(header: Line, lines: Sequence[Line], columns: Mapping[Field, int]) -
     filled = {at for line in lines for at, cell in enumerate(line.cells) if cell.text}
     named = {at for at, cell in enumerate(header.cells) if cell.text}
     unread = [
-        header.cell(at).text or _("column {letter}, which has no header").format(letter=_letter(at))
+        header.cell(at).text
+        or _("column {letter}, which has no header").format(letter=column_letter(at))
         for at in sorted((filled | named) - set(columns.values()))
     ]
     if not unread:
         return []
     sentence = _("Columns that were not understood and not read: {headers}.")
     return [sentence.format(headers=_(", ").join(unread))]
-
-
-def _letter(column: int) -> str:
-    """A column's name as a spreadsheet shows it: A to Z, AA to AZ, BA ..."""
-    before = _letter(column // 26 - 1) if column >= 26 else ""  # noqa: PLR2004  # of the alphabet
-    return before + chr(ord("A") + column % 26)
 
 
 def _settle(

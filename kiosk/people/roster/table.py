@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 
 from kiosk.i18n import _
 from kiosk.people.roster.cells import EMPTY, Cell
@@ -12,6 +13,7 @@ MOST_BYTES = 20 * 1024 * 1024
 """The largest roster file that is read."""
 MOST_ROWS = 20_000
 """The most rows that are not empty."""
+_LAST_LETTER = len(ascii_uppercase) - 1
 _ZIP_MARK = b"PK\x03\x04"
 _OLD_OFFICE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -100,6 +102,12 @@ def read_bounded(path: Path) -> bytes:
             ),
         )
     return data
+
+
+def column_letter(column: int) -> str:
+    """A column's name as a spreadsheet shows it, A to Z, AA to AZ, BA ...; counted from 0."""
+    before = column_letter(column // len(ascii_uppercase) - 1) if column > _LAST_LETTER else ""
+    return before + ascii_uppercase[column % len(ascii_uppercase)]
 
 
 def too_many_rows() -> RosterRefused:

@@ -125,6 +125,11 @@ class FilterBar(Horizontal):
         """Whether the search field is open."""
         return self.has_class("-searching")
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the keys go to the search field."""
+        return self.is_searching and self.query_one(Input).has_focus
+
     def show(self, chosen: Filter, count: int) -> None:
         """Say what the wall shows.
 

@@ -1,6 +1,7 @@
 """What the board shows, read in one go on the reading thread."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.people.key_posts import KeyPost, list_key_posts
 from kiosk.people.views import MemberView
@@ -19,12 +20,14 @@ class BoardView:
         key_posts: The key posts of the shift now running, unheld ones first.
         due: The commitments due today, whatever became of them.
         services: The newest services, newest first.
+        today: The local day, for times of other days.
     """
 
     members: tuple[MemberView, ...] = ()
     key_posts: tuple[KeyPost, ...] = ()
     due: tuple[CommitmentView, ...] = ()
     services: tuple[ServiceView, ...] = ()
+    today: date = date.min
 
 
 def read_board(services: Services) -> BoardView:
@@ -36,4 +39,5 @@ def read_board(services: Services) -> BoardView:
         tuple(list_key_posts(members, now.hour * 60 + now.minute)),
         services.service.list_due_today(),
         services.service.list_latest_services(_LATEST_SERVICES),
+        now.date(),
     )

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from textual.strip import Strip
 
-from kiosk.i18n import _, format_time
+from kiosk.i18n import _, ngettext
 from kiosk.people.key_posts import KeyPost
 from kiosk.service.views import CommitmentView, ServiceView
 from screens.widgets.board.card_text import AWAY, ON_SITE
 from screens.widgets.board.data import BoardView
-from screens.widgets.board.words import STATE_SIGNS, spoken
+from screens.widgets.board.words import STATE_SIGNS, spoken, when_words
 from screens.widgets.lines import Drawn, Part, line, spread
 
 _LEAST_SHARE = 4
@@ -105,9 +105,14 @@ class SidePanel(Drawn):
         counts = _("{kept} of {due} kept").format(kept=kept, due=len(due))
         heading = self._heading(_("Due today"), [(counts, self.look("faint"))], width)
         if not due:
-            return heading + self._said(_("Nothing was promised for today."), width)
-        first = sorted(due, key=lambda promise: promise.state != "open")
-        return heading + [self._promise(promise, width) for promise in first[:most]]
+            return heading + self._said(_("No commitment is due today."), width)
+        newest = sorted(due, key=lambda promise: promise.made_at, reverse=True)
+        first = sorted(newest, key=lambda promise: promise.state != "open")
+        shown = first if len(first) <= most else first[: most - 1]
+        lines = heading + [self._promise(promise, width) for promise in shown]
+        left_out = len(first) - len(shown)
+        more = ngettext("{count} more", "{count} more", left_out).format(count=left_out)
+        return lines + self._said(more, width) if left_out else lines
 
     def _promise(self, promise: CommitmentView, width: int) -> Strip:
         sign = self.look("kept" if promise.state == "kept" else "faint")
@@ -122,7 +127,7 @@ class SidePanel(Drawn):
         return heading + [part for one in services[:most] for part in self._service(one, width)]
 
     def _service(self, service: ServiceView, width: int) -> list[Strip]:
-        at = format_time(service.at.astimezone(self._zone))
+        at = when_words(service.at.astimezone(self._zone), self._view.today)
         whom = " · ".join(part for part in (service.name, service.for_whom, service.place) if part)
         return [
             line([(spoken(service), self.look("text"))], width, self.ground),

@@ -20,7 +20,7 @@ ON_A_PAGE = 9
 _GAP_X, _GAP_Y = 2, 1
 _LEAST_HEIGHT = 3
 _HIGHEST = 7
-_BESIDE = 6  # cells of "  [1] "
+_BESIDE = 5  # cells of "  1  "
 
 
 class PickGrid(Drawn):
@@ -87,7 +87,7 @@ class PickGrid(Drawn):
         for down in range(height):
             parts: list[Part] = []
             if top <= down < top + len(texts):
-                key = f"  [{place + 1}] " if down == top else " " * _BESIDE
+                key = f"  {place + 1}  " if down == top else " " * _BESIDE
                 parts = [(key, self.look("key")), texts[down - top]]
             canvas.put(x, y + down, line(parts, width, self.look("count")))
 

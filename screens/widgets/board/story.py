@@ -28,6 +28,7 @@ Block = list[Row]
 
 _INDENT = "  "
 _MOST_LINES = 4
+_NEEDS = {"overdue": 0, "open": 1}
 
 
 def tell(page: MemberPage, zone: ZoneInfo, width: int) -> list[Block]:
@@ -38,13 +39,14 @@ def tell(page: MemberPage, zone: ZoneInfo, width: int) -> list[Block]:
         zone: The site's, for times of day.
         width: Cells of a line, for breaking texts.
     """
-    promises = [_promise(promise, width) for promise in page.commitments]
+    waiting_first = sorted(page.commitments, key=lambda one: _NEEDS.get(one.state, len(_NEEDS)))
+    promises = [_promise(promise, width) for promise in waiting_first]
     services = [_service(service, zone, width) for service in page.services]
     posts = [_post(post, width) for post in page.member.posts]
     return [
         *_section(_("Identity"), [_identity(page.member, zone, width)]),
         *_section(_("Duties"), posts or [_nothing(_("Holds no post today."))]),
-        *_section(_("Commitments"), promises or [_nothing(_("Has not promised anything yet."))]),
+        *_section(_("Commitments"), promises or [_nothing(_("Has made no commitment yet."))]),
         *_section(_("Services"), services or [_nothing(_("Has not logged a service yet."))]),
     ]
 

@@ -1,8 +1,12 @@
 """Words that the board and the member's card share."""
 
-from kiosk.i18n import _, current_language
+from datetime import date, datetime
+
+from kiosk.i18n import _, current_language, format_day, format_time
 from kiosk.people.filters import Filter
 from kiosk.service.views import CommitmentView, ServiceView
+
+_WEEK = 7
 
 STATE_SIGNS = {
     "open": "○",
@@ -19,7 +23,7 @@ def state_word(state: str) -> str:
     """What became of a commitment, in a word that shames nobody."""
     words = {
         "open": _("Open"),
-        "overdue": _("To be followed up"),
+        "overdue": _("Overdue"),
         "kept": _("Kept"),
         "partly_kept": _("Partly kept"),
         "missed": _("Not kept"),
@@ -62,6 +66,26 @@ def basis_word(basis: str) -> str:
         "person": _("Set up for a person"),
     }
     return words.get(basis, "")
+
+
+def when_words(at: datetime, today: date) -> str:
+    """A local time of day, with its day when that is not today.
+
+    Args:
+        at: Local time.
+        today: The local day.
+    """
+    day, clock = at.date(), format_time(at)
+    ago = (today - day).days
+    if ago == 0:
+        return clock
+    if not 0 < ago < _WEEK:
+        return f"{day:%m-%d} {clock}"
+    words = format_day(day).split()
+    weekday = words[0] if current_language() == "en" else words[-1]
+    if ago == 1:
+        return _("{weekday} {time}").format(weekday=weekday, time=clock)
+    return f"{weekday} {clock}"
 
 
 def spoken(view: CommitmentView | ServiceView) -> str:

@@ -188,8 +188,12 @@ def test_day_show_as_text(call: Call, code_of: CodeOf, home: Path) -> None:
     call("scan", code_of("001"))
     call("scan", "rubbish")
     chinese = call("day", "show").out
-    for word in ("在场  1", "关键岗  2", "今日承诺  1", "工完场清", "帮工友修工具", "无人在岗"):
+    for word in ("签到签退  1", "关键岗  2", "今日承诺  1", "工完场清", "帮工友修工具", "无人在岗"):
         assert word in chinese
+    assert "起不在岗" in chinese
+    (left, empty) = call("day", "show", "--json").json["key_posts"]
+    assert (left["state"], left["left_at"][-1]) == ("left", "Z")
+    assert (empty["state"], empty["left_at"]) == ("empty", None)
     english = call("day", "show", "--lang", "en").out
     assert "Leave it clean" in english
     assert "0 min" in english

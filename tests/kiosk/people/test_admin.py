@@ -38,7 +38,7 @@ def test_a_member_with_a_photo(services: Services, admin: Admin) -> None:
     new = NewMember(" 100 ", "李\x1b[2J明", "电工", "远方支部", standing="activist", language="en")
     admin.add_member(new, photo)
     member = services.people.get_member("100")
-    assert (member.name, member.initials, member.branch) == ("李明", "lm", "远方支部")
+    assert (member.name, member.initials, member.branch) == ("李明", "lm liming", "远方支部")
     assert (member.standing, member.language) == ("activist", "en")
     assert services.people.find_photo(member.photo, "thumb") == photo.renditions["thumb"]  # type: ignore[index]
     kind, payload = last_entry()

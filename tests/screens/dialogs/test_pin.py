@@ -88,7 +88,7 @@ async def test_after_five_failures_the_wait_is_shown_and_counts_down(
         dialog._wait_s = 1
         await wait_until(pilot, lambda: "请等" not in words(dialog))
         monkeypatch.setattr(Access, "_check_waits", lambda *_args: None)
-        await pilot.press(*PIN, "enter")
+        await type_in(pilot, "001", PIN)
         await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
 
 
@@ -102,11 +102,11 @@ async def test_escape_leaves_and_enter_alone_does_nothing(site: Services) -> Non
 async def test_the_pad_types_and_takes_back(site: Services) -> None:
     async with at_the_door(site) as (pilot, dialog):
         keys = {str(key.content): key for key in dialog.query(PadKey)}
-        for face in ("0", "0", "7", "←", "1", "OK", "9", "←", "←", "OK"):
+        for face in ("0", "0", "7", "←", "1", "确定", "9", "←", "←", "确定"):
             await pilot.click(keys[face])
         for digit in PIN:
             await pilot.click(keys[digit])
-        await pilot.click(keys["OK"])
+        await pilot.click(keys["确定"])
         await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
 
 
@@ -124,3 +124,35 @@ async def test_a_member_without_access_stays_outside_whatever_they_type(site: Se
         await type_in(pilot, "002", PIN)
         await wait_until(pilot, lambda: "▲" in words(dialog))
         assert dialog.app.screen is dialog
+
+
+async def test_after_a_wrong_pin_both_are_typed_anew(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await type_in(pilot, "001", "111111")
+        await wait_until(pilot, lambda: "▲ 编号或 PIN 码不对" in words(dialog))
+        assert "001" not in words(dialog)
+        assert dialog.query_one("#pin-number").has_class("here")
+        await type_in(pilot, "001", PIN)
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
+
+
+async def test_a_touch_leaves(site: Services) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await pilot.click(".pad-escape")
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, BoardScreen))
+
+
+async def test_the_seconds_until_it_closes_are_shown(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        monkeypatch.setattr(KioskApp, "idle_left_s", 12.3)
+        await wait_until(pilot, lambda: "13 秒后关闭" in words(dialog))
+
+
+async def test_the_keys_are_equally_high_and_large_enough_for_a_glove(site: Services) -> None:
+    async with at_the_door(site) as (_pilot, dialog):
+        heights = {key.size.height for key in dialog.query(PadKey)}
+        assert heights == {3, 7}  # the one that is done is two high
+        shown = dialog.query_one("#pin-keys").region
+        assert shown.bottom <= dialog.size.height

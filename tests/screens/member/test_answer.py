@@ -2,20 +2,24 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from db.connection import transaction
 from db.people import Member
-from kiosk.attendance.views import NotRecorded, Refused
+from kiosk.attendance.views import NotRecorded, Refused, Scan, ScanResult
+from kiosk.i18n import LANGUAGES, use_language
 from kiosk.people.codes import check_digits
 from kiosk.services import Services
 from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
-from screens.modes import BOARD
+from screens.member.promise import MyPromisesScreen
+from screens.modes import ANSWER, BOARD
 from screens.themes import KINDS
 from tests.board_site import make_board_site, wait_until
-from tests.builders import NOON, make_site, scan
+from tests.builders import NOON, make_site, scan, set_clock, uid_of
 from tests.screens.gate import Gate, gate
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -126,6 +130,118 @@ async def test_a_touch_on_a_choice_is_its_key(site: Services) -> None:
         foot = at.answer.query_one(AnswerFoot)
         await at.pilot.click(AnswerFoot, offset=(5, foot.size.height - 3))
         await wait_until(at.pilot, lambda: len(at.app.screen_stack) == 2)
+
+
+async def test_all_words_of_four_choices_are_read_and_a_late_commitment_stands_out(
+    site: Services,
+) -> None:
+    site.service.make_commitment(uid_of("001"), text="清运")
+    set_clock(site, NOON + timedelta(days=2))
+    use_language("en")
+    async with gate(site) as at:
+        await at.scan(site.people.badge_code("001"))
+        foot = at.answer.query_one(AnswerFoot)
+        places = foot._places(80)
+        assert len(places) == 4
+        assert all(right - left >= 12 for left, right, _choice in places)
+        for word in ("Makea", "commitment", "Loga", "service", "Mycard", "▲My", "commitments"):
+            assert word in at.said
+        left = places[3][0]
+        tops = foot.render_line(1).crop(left, left + 1)
+        assert [part.style for part in tops] == [foot.look("urgent")]
+        await at.pilot.press("4")
+        await wait_until(at.pilot, lambda: isinstance(at.app.screen, MyPromisesScreen))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("scans", [1, 2])
+async def test_a_repeat_is_readable_and_says_which(
+    site: Services, language: str, size: tuple[int, int], scans: int
+) -> None:
+    use_language(language)
+    for place in range(scans):
+        set_clock(site, NOON + timedelta(minutes=place))
+        scan(site, "001")
+    async with gate(site, size) as at:
+        await at.scan(site.people.badge_code("001"))
+        which = {"zh_CN": ("已签到", "已签退"), "en": ("Checkedin", "Checkedout")}[language][
+            scans - 1
+        ]
+        end = {"zh_CN": "这次不重复计", "en": "notcountedagain."}[language]
+        assert which in at.said
+        assert end in at.said
+        assert f"12:0{scans - 1}" in at.said
+        assert blocks(at) >= 6
+
+
+def blocks(at: Gate) -> int:
+    panel = at.answer.query_one(AnswerPanel)
+    drawn = [panel.render_line(y).text for y in range(panel.size.height)]
+    return sum(bool(set(row) & set("█▀▄")) for row in drawn)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_time_is_drawn_in_digits_and_not_repeated(
+    site: Services, language: str, size: tuple[int, int]
+) -> None:
+    use_language(language)
+    async with gate(site, size) as at:
+        for number in ("001", "002"):
+            await at.scan(site.people.badge_code(number))
+            assert "12:00" not in at.said
+            assert "┏" in at.said or blocks(at) >= 12
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [("王建国", "王  建  国"), ("Li Wei", "L i  W e i"), ("李工001", "李 工 0 0 1")],
+)
+async def test_a_name_has_a_line_of_its_own_where_there_is_room(
+    site: Services, name: str, drawn: str
+) -> None:
+    with transaction():
+        Member.update(name=name).where(Member.number == "001").execute()
+    async with gate(site, (120, 40)) as at:
+        await at.scan(site.people.badge_code("001"))
+        panel = at.answer.query_one(AnswerPanel)
+        rows = [panel.render_line(y).text.strip() for y in range(panel.size.height)]
+        at_name = rows.index(drawn)
+        assert (rows[at_name - 1], rows[at_name + 1]) == ("", "")
+
+
+async def test_a_slow_decision_asks_for_patience_and_is_then_answered(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide, go_on = site.attendance.scan, Event()
+
+    def slow(scan: Scan) -> ScanResult:
+        go_on.wait(10)
+        return decide(scan)
+
+    async with gate(site) as at:
+        monkeypatch.setattr(site.attendance, "scan", slow)
+        for word in ("签到", "签退"):
+            go_on.clear()
+            at.send(site.people.badge_code("001") + "\r")
+            await wait_until(at.pilot, lambda: at.app.current_mode == ANSWER)
+            await wait_until(at.pilot, lambda: at.word == "请稍候")
+            assert "正在记录，请稍候" in at.said
+            assert "秒" not in at.said
+            assert not at.answer.query_one(AnswerFace).display
+            look = at.answer.query_one(AnswerPanel).look("wait")
+            assert look.bgcolor not in {
+                at.answer.query_one(AnswerPanel).look(k).bgcolor for k in KINDS
+            }
+            await at.pilot.press("f2")
+            await wait_until(at.pilot, lambda: at.word == "WAIT")
+            await at.pilot.press("f2")
+            go_on.set()
+            await at.app.scan_line.drained()
+            await at.pilot.pause()
+            assert at.word == word
+            set_clock(site, NOON + timedelta(hours=1))
 
 
 async def test_a_touch_beside_the_choices_does_nothing(site: Services) -> None:

@@ -1,5 +1,6 @@
 """What the answer to a scan says, for every result and in both languages."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def test_a_check_out_says_how_long(site: Services) -> None:
     set_clock(site, NOON + timedelta(hours=8))
     said = answer(site)
     assert (said.kind, said.word) == ("out", "签退")
-    assert said.lines == ("在场 8小时00分，12:00 到的",)
+    assert said.lines == ("在场 8小时，12:00 到的",)
 
 
 def test_a_stay_that_a_clock_made_negative_has_no_length(site: Services) -> None:
@@ -66,7 +67,7 @@ def test_a_repeat_says_what_was_counted_and_when(site: Services, scans: int, wor
         answer(site)
     said = answer(site)
     assert said.kind == "again"
-    assert said.lines == (f"{said.time} 已经{word}，这一次不重复计",)
+    assert (said.word, said.lines) == ("已签", (f"已{word} · {said.time} 已计入，这次不重复计",))
 
 
 def test_a_forgotten_check_out_comes_first(site: Services) -> None:
@@ -91,9 +92,19 @@ def test_an_overdue_promise_says_so_in_the_readers_language(site: Services) -> N
     )
     result = CheckedIn(came.member, came.at, came.work_day, (late,))
     zone = site.oversight.site().zone
-    assert answer_of(result, zone).lines == ("▲ 承诺已过期（11月20日 周五）：清运",)
+    assert answer_of(result, zone).lines == ("▲ 承诺已逾期（11月20日 周五）：清运",)
     i18n.use_language("en")
     assert answer_of(result, zone).lines == ("▲ Overdue since Fri 20 Nov: Clear up",)
+
+
+def test_open_commitments_have_a_key_that_stands_out_when_one_is_overdue(site: Services) -> None:
+    site.service.make_commitment(uid_of("001"), text="清运")
+    came = scan(site, "001")
+    assert isinstance(came, CheckedIn)
+    zone = site.oversight.site().zone
+    assert answer_of(came, zone).choices[3] == ("4", "兑现情况")
+    late = replace(came, commitments=(replace(came.commitments[0], state="overdue"),))
+    assert answer_of(late, zone).choices[3] == ("4", "▲ 兑现情况")
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -120,8 +131,6 @@ def test_what_was_not_recorded_goes_on_paper(site: Services, why: str) -> None:
 
 
 def test_the_shift_of_a_post_is_told(site: Services) -> None:
-    from dataclasses import replace
-
     with transaction():
         add_post("3号塔吊", "001")
     came = scan(site, "001")

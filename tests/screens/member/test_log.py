@@ -60,9 +60,7 @@ async def test_enter_takes_what_is_usual_for_the_service(
     assert logged(site).minutes == 45
 
 
-@pytest.mark.parametrize(
-    ("keys", "minutes"), [("90", 90), ("0", 0), ("007", 7), ("1440", 1440), ("1441", 0)]
-)
+@pytest.mark.parametrize(("keys", "minutes"), [("90", 90), ("007", 7), ("1440", 1440), ("1441", 0)])
 async def test_any_minutes_can_be_typed_and_impossible_ones_are_not_taken(
     site: Services, visit: "OpenVisit", keys: str, minutes: int
 ) -> None:
@@ -79,6 +77,26 @@ async def test_any_minutes_can_be_typed_and_impossible_ones_are_not_taken(
             assert isinstance(member.step, MinutesPad)
             await member.press("backspace", "x", "escape")
             assert member.question == "用了多长时间？"
+
+
+@pytest.mark.parametrize("keys", ["", "0"])
+async def test_enter_without_minutes_goes_back_for_a_keypad_has_no_escape(
+    site: Services, visit: "OpenVisit", keys: str
+) -> None:
+    async with visit(site) as member:
+        await begin(member, site)
+        await member.press("1", "9")
+        await member.pilot.press(*keys)
+        await member.press("enter")
+        assert member.question == "用了多长时间？"
+
+
+async def test_the_pad_has_a_way_back(site: Services, visit: "OpenVisit") -> None:
+    async with visit(site) as member:
+        await begin(member, site)
+        await member.press("1", "9")
+        await member.pilot.click(".pad-escape")
+        await member.until(lambda: member.question == "用了多长时间？")
 
 
 async def test_minutes_can_be_touched(site: Services, visit: "OpenVisit") -> None:

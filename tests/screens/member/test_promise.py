@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, Label
 
+from kiosk.i18n import LANGUAGES, use_language
 from kiosk.recording import not_recorded
 from kiosk.service.desk import Service
 from kiosk.services import Services
-from screens.dialogs.outcome import NotStored, Stored
+from screens.dialogs.outcome import BlockWord, NotStored, Stored
 from screens.dialogs.pick_list import PickList, Tile
 from screens.dialogs.words import WordsField
 from screens.member.promise import MyPromisesScreen, PromiseScreen
 from tests.builders import NOON, set_clock, uid_of
 
 if TYPE_CHECKING:
-    from tests.screens.member.conftest import OpenVisit
+    from tests.screens.member.conftest import OpenVisit, Visit
 
 TODAY = NOON.date()
 
@@ -97,7 +98,7 @@ async def test_a_refusal_shows_its_own_sentence(site: Services, visit: "OpenVisi
         set_clock(site, NOON + timedelta(days=3))
         await member.press("1")
         await member.not_stored()
-        assert "A promise is due today or later." not in member.words
+        assert "A commitment is due today or later." not in member.words
         assert not member.screen.query_one(NotStored).has_class("not-recorded")
         assert site.service.list_open(uid_of("001")) == ()
 
@@ -174,9 +175,8 @@ async def test_own_words_are_cleaned_counted_and_bounded(
         await member.open(PromiseScreen(site.people.get_member("001")))
         await member.press("9")
         assert "小键盘" in member.words
-        field = member.screen.query_one(Input)
-        await member.press("enter")
         assert isinstance(member.step, WordsField)
+        field = member.screen.query_one(Input)
         field.value = "  保证\u202e安全[@click=app.quit] " + "长" * 300
         await member.pilot.pause()
         assert "120" in str(member.screen.query_one("#words-left", Label).content)
@@ -197,6 +197,9 @@ async def test_leaving_the_words_leads_back_to_the_catalogue(
         await member.until(lambda: member.screen.query_one(Input).value == "0")
         await member.press("escape")
         assert isinstance(member.step, PickList)
+        await member.press("9")
+        await member.press("enter")  # a keypad has no Escape
+        assert isinstance(member.step, PickList)
 
 
 async def test_the_language_changes_in_the_middle_and_nothing_is_lost(
@@ -205,7 +208,7 @@ async def test_the_language_changes_in_the_middle_and_nothing_is_lost(
     async with visit(many_items) as member:
         await member.open(PromiseScreen(many_items.people.get_member("001")))
         await member.press("plus", "right", "f2")
-        await member.until(lambda: member.question == "What do you promise?  2/3")
+        await member.until(lambda: member.question == "What do you commit to?  2/3")
         assert "Promise 10" in member.words
         await member.press("9")
         member.screen.query_one(Input).value = "my words"
@@ -217,7 +220,37 @@ async def test_the_language_changes_in_the_middle_and_nothing_is_lost(
         await member.press("1")
         await member.stored()
         await member.press("f2")
-        await member.until(lambda: "已记录" in member.words)
+        await member.until(lambda: stored_word(member) == "✓ 已记录")
+
+
+def stored_word(member: "Visit") -> str:
+    return " ".join(block.word for block in member.screen.query(BlockWord))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_is_stored_is_said_in_block_letters(
+    site: Services, visit: "OpenVisit", size: tuple[int, int], language: str
+) -> None:
+    use_language(language)
+    async with visit(site, size) as member:
+        await member.open(PromiseScreen(site.people.get_member("001")))
+        await member.press("1", "1")
+        await member.stored()
+        block = member.screen.query_one(BlockWord)
+        drawn = [block.render_line(y).text for y in range(block.size.height)]
+        assert sum(bool(set(row) & set("█▀▄")) for row in drawn) >= 5
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_way_back_that_is_printed_works_on_a_keypad(
+    site: Services, visit: "OpenVisit", size: tuple[int, int]
+) -> None:
+    async with visit(site, size) as member:
+        await member.open(PromiseScreen(site.people.get_member("001")))
+        assert ("0", "返回") in member.screen._keys()
+        await member.press("9")
+        assert ("escape", "返回") in member.screen._keys()
 
 
 async def test_a_kept_promise_is_judged_from_the_promise_page(
@@ -225,7 +258,9 @@ async def test_a_kept_promise_is_judged_from_the_promise_page(
 ) -> None:
     async with visit(promised) as member:
         await member.scan()
-        await member.press("1", "8", "2", "1")
+        await member.press("1", "8")
+        assert "兑现情况" in str(member.screen.query_one("#errand", Label).content)
+        await member.press("2", "1")
         await member.stored()
         assert "已兑现" in member.words
         await member.home()

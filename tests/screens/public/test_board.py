@@ -1,15 +1,19 @@
 """The board: what it shows, its pages, choosing and opening, by key and by touch."""
 
+from datetime import timedelta
+
 import pytest
 
+from kiosk import i18n
 from kiosk.services import Services
 from screens.public.card import CardScreen
 from screens.widgets.board.bar import Pages, Shown
 from screens.widgets.board.panel import SidePanel
 from screens.widgets.board.wall import Wall
 from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
 from tests.board_site import press, wait_until
-from tests.builders import scan
+from tests.builders import scan, set_clock, uid_of
 from tests.screens.public.reading import OpenBoard, leave_alone, numbers, text_of
 
 
@@ -50,6 +54,36 @@ async def test_the_panel_tells_posts_promises_and_services(
         assert "● 3号塔吊" in panel
         assert "已兑现 2/4" in panel
         assert "12:14" in panel
+
+
+async def test_a_small_board_still_tells_of_empty_key_posts_and_of_the_next_page(
+    site: Services, open_board: OpenBoard
+) -> None:
+    for language in i18n.LANGUAGES:
+        i18n.use_language(language)
+        async with open_board(site, (80, 24)) as (pilot, board):
+            header, bar = board.query_one(SiteHeader), board.query_one(KeyBar)
+            await wait_until(pilot, lambda at=header: "3/7 ▲4" in at.render_line(0).text)  # type: ignore[misc]
+            assert " + " in bar.render_line(1).text
+
+
+async def test_more_commitments_than_there_is_room_for_are_counted(
+    site: Services, open_board: OpenBoard
+) -> None:
+    for place in range(12):
+        set_clock(site, site.context.clock.now() + timedelta(minutes=1))
+        site.service.make_commitment(uid_of("002"), text=f"第{place}件事")
+    async with open_board(site, (120, 30)) as (_pilot, board):
+        panel = text_of(board, SidePanel)
+        assert panel.index("第11件事") < panel.index("第10件事")
+        assert "另有" in panel
+        assert "第0件事" not in panel
+
+
+async def test_services_of_another_day_carry_it(site: Services, open_board: OpenBoard) -> None:
+    set_clock(site, site.context.clock.now() + timedelta(days=1))
+    async with open_board(site) as (_pilot, board):
+        assert "昨 12:14" in text_of(board, SidePanel)
 
 
 @pytest.mark.parametrize(("width", "is_there"), [(80, False), (99, False), (100, True)])

@@ -8,12 +8,16 @@ from textual.widgets import Input
 from db.connection import transaction
 from kiosk import i18n
 from kiosk.people.filters import EVERYBODY, Filter
+from kiosk.people.initials import initials_of
 from kiosk.services import Services
 from screens.public.card import CardScreen
 from screens.public.pick import PickDialog
-from screens.widgets.board.bar import FilterBar, Shown
+from screens.widgets.board.bar import FilterBar, Pages, Shown
 from screens.widgets.board.pick_grid import PickGrid
 from screens.widgets.board.wall import Wall
+from screens.widgets.countdown import Countdown
+from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
 from tests.board_site import make_board_site, press, wait_until
 from tests.builders import add_member, make_site
 from tests.screens.public.reading import OpenBoard, numbers, text_of
@@ -73,9 +77,24 @@ async def test_picking_can_be_left_and_nothing_changes(
             assert board.shown_filter == EVERYBODY
 
 
+async def test_picking_keeps_the_frame(site: Services, open_board: OpenBoard) -> None:
+    async with open_board(site, (80, 24)) as (pilot, _board):
+        await press(pilot, "3")
+        await pilot.pause()
+        dialog = pilot.app.screen
+        header = dialog.query_one(SiteHeader)
+        await wait_until(pilot, lambda: "北岸安置房项目" in header.render_line(0).text)
+        grid = dialog.query_one(PickGrid)
+        told = "".join(grid.render_line(y).text for y in range(grid.size.height))
+        assert "[" not in told
+        assert "  1  3号塔吊" in told
+
+
 async def test_a_choice_is_touched(site: Services, open_board: OpenBoard) -> None:
     async with open_board(site) as (pilot, board):
         await press(pilot, "4")
+        grid = pilot.app.screen.query_one(PickGrid)
+        await wait_until(pilot, lambda: grid.size.height > 0)
         await pilot.click(PickGrid, offset=(45, 3))
         await pilot.pause()
         assert board.shown_filter == Filter("branch", "第2支部")
@@ -92,7 +111,16 @@ async def test_many_choices_stand_on_pages(tmp_path: Path, open_board: OpenBoard
         await press(pilot, "3")
         grid = pilot.app.screen.query_one(PickGrid)
         assert grid.pages == 2
-        await press(pilot, "plus", "9")
+        dialog = pilot.app.screen
+        assert "第 1/2 页" in dialog.query_one(Pages).render_line(0).text
+        await pilot.click(Pages, offset=(29, 0))
+        assert "第 2/2 页" in dialog.query_one(Pages).render_line(0).text
+        await press(pilot, "f2")
+        await wait_until(
+            pilot, lambda: "Page 2 of 2" in dialog.query_one(Pages).render_line(0).text
+        )
+        assert "seconds" in dialog.query_one(Countdown).render_line(0).text
+        await press(pilot, "9")
         assert isinstance(pilot.app.screen, PickDialog)
         await press(pilot, "3")
         await pilot.pause()
@@ -130,6 +158,35 @@ async def test_enter_goes_from_several_results_to_the_first(
         assert wall.has_focus
         assert wall.chosen is not None
         assert wall.chosen.number == "002"
+
+
+async def test_the_keys_are_those_of_the_field_while_it_is_open(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+
+        def keys() -> str:
+            bar = board.query_one(KeyBar)
+            return "".join(bar.render_line(y).text for y in range(bar.size.height))
+
+        await press(pilot, "slash")
+        assert keys().split() == ["Esc", "关闭"]
+        await press(pilot, "0", "2")
+        assert keys().split() == ["Enter", "打开", "Esc", "清除"]
+        await press(pilot, "escape")
+        assert "1 全体" in keys()
+        await press(pilot, "slash", "enter")
+        assert not board.query_one(FilterBar).is_searching
+        assert board.query_one(Wall).has_focus
+        assert "1 全体" in keys()
+
+
+async def test_a_name_is_found_by_its_pinyin(site: Services, open_board: OpenBoard) -> None:
+    with transaction():
+        add_member("099", name="罗春生", initials=initials_of("罗春生"))
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "l", "u", "o")
+        assert numbers(board) == ["099"]
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

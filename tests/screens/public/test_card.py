@@ -102,7 +102,20 @@ async def test_a_late_commitment_is_to_be_followed_up(site: Services) -> None:
     set_clock(site, NOON + timedelta(days=2))
     async with open_card(site, "030") as (_pilot, card):
         assert "▲ 今日巡查" in story_of(card)
-        assert "待跟进" in story_of(card)
+        assert "逾期" in story_of(card)
+
+
+async def test_what_needs_somebody_stands_before_what_is_newer(site: Services) -> None:
+    desk, uid = site.service, uid_of("030")
+    desk.make_commitment(uid, text="昨日巡查")
+    set_clock(site, NOON + timedelta(days=1))
+    desk.make_commitment(uid, text="今日巡查")
+    kept = desk.make_commitment(uid, text="清理垃圾")
+    desk.judge_commitment(kept.uid, "kept", uid)
+    async with open_card(site, "030") as (_pilot, card):
+        told = story_of(card)
+        places = [told.index(words) for words in ("▲ 昨日巡查", "○ 今日巡查", "✓ 清理垃圾")]
+        assert places == sorted(places)
 
 
 async def test_a_low_screen_pages_with_arrows_and_signs(site: Services) -> None:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Label
+from textual.widgets import Button, Input, Label
 
 from db.connection import close_file
 from kiosk import i18n
 from kiosk.config import Home
 from kiosk.services import open_services
-from screens.public.setup import NewSiteScreen, SetupApp, SetupScreen, machine_zone, missing
+from screens.public.setup import NewSiteScreen, SetupApp, SetupScreen, first_gap, machine_zone
 from tests.board_site import wait_until
 
 WHOLE = {
@@ -53,7 +53,7 @@ async def test_what_is_missing_is_said_and_nothing_is_made(tmp_path: Path) -> No
     async with app.run_test() as pilot:
         await pilot.click("#site")
         await pilot.click("#done")
-        assert said(app) == "请填写项目名称。"
+        assert said(app) == "请填写工地名称。"
         await pilot.click("#back")
         await pilot.pause()
         assert isinstance(app.screen, SetupScreen)
@@ -66,8 +66,11 @@ async def test_what_is_missing_is_said_and_nothing_is_made(tmp_path: Path) -> No
      ("pin", "12345"), ("pin", "一二三四五六"), ("again", "246811")],
 )  # fmt: skip
 def test_each_gap_has_a_sentence_of_its_own(field: str, value: str) -> None:
-    assert missing(WHOLE) == ""
-    assert missing(WHOLE | {field: value})
+    assert first_gap(WHOLE) is None
+    gap = first_gap(WHOLE | {field: value})
+    assert gap is not None
+    assert gap.field == field
+    assert gap.sentence
 
 
 async def test_a_change_of_language_keeps_what_was_typed(tmp_path: Path) -> None:
@@ -137,3 +140,55 @@ def test_the_machines_zone_is_offered(tmp_path: Path) -> None:
     link.symlink_to(zones / "Berlin")
     assert machine_zone(link) == "Europe/Berlin"
     assert machine_zone(tmp_path / "missing") == "Asia/Shanghai"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("zone", "Mars"), ("person", " "), ("again", "1")]
+)
+async def test_the_cursor_goes_to_the_field_that_is_wrong(
+    tmp_path: Path, field: str, value: str
+) -> None:
+    app = SetupApp(Home(tmp_path / "home"))
+    async with app.run_test() as pilot:
+        await pilot.press("2")
+        await fill(pilot, WHOLE | {field: value})
+        await pilot.click("#done")
+        await pilot.pause()
+        assert said(app)
+        assert app.focused is not None
+        assert app.focused.id == field
+    assert app.home.is_empty()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_button_prints_its_key_and_all_of_the_form_is_seen(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = SetupApp(Home(tmp_path / "home"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        labels = [str(button.label) for button in app.screen.query(Button)]
+        assert [label.split("  ")[0] for label in labels] == ["Enter", "F2", "Esc"]
+        for widget in app.screen.query("#form > *"):
+            assert app.screen.region.contains_region(widget.region)
+
+
+async def test_the_language_is_changed_by_touch_and_the_cursor_stays(tmp_path: Path) -> None:
+    app = SetupApp(Home(tmp_path / "home"))
+    async with app.run_test() as pilot:
+        await pilot.press("2")
+        app.screen.query_one("#person", Input).focus()
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.focused is not None
+        assert app.focused.id == "person"
+        await pilot.click("#language")
+        await pilot.pause()
+        assert i18n.current_language() == "zh_CN"
+
+
+def test_the_label_and_the_error_use_the_same_word() -> None:
+    gap = first_gap(WHOLE | {"name": ""})
+    assert gap is not None
+    assert i18n._("Site name") in gap.sentence

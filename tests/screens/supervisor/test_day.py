@@ -21,6 +21,7 @@ from screens.supervisor import day as day_module
 from screens.supervisor.day import DayScreen
 from screens.supervisor.day_list import StoryList
 from screens.supervisor.day_side import SectionList
+from screens.widgets.keys import KeyBar
 from screens.widgets.notice import Notice
 from tests.board_site import wait_until
 from tests.builders import NOON, add_post, make_site, scan, set_clock, uid_of
@@ -220,6 +221,63 @@ async def test_the_filter_finds_pinyin_initials_and_arrow_down_goes_to_the_list(
         await reader.press("slash", "g", "0", "1", "7", "down")
         assert reader.counts["presences"] == 1
         assert reader.story.has_focus
+
+
+def keys_of(reader: Reader) -> str:
+    bar = reader.screen.query_one(KeyBar)
+    return "".join(bar.render_line(y).text for y in range(bar.size.height))
+
+
+async def test_the_keys_keep_their_places_and_say_the_way_back(site: Services) -> None:
+    async with reading(site) as reader:
+        today = keys_of(reader)
+        assert " 0 公示板" in today
+        assert " ↓ 移动" in today
+        await reader.press("plus", "minus")
+        await reader.until_title("昨天")
+        assert keys_of(reader) == today
+        await reader.press("slash", "0")
+        assert "公示板" not in keys_of(reader)
+        await reader.press("enter")
+        assert " 0 看全部" in keys_of(reader)
+        await reader.press("0", "0")
+        await wait_until(reader.pilot, lambda: isinstance(reader.app.screen, BoardScreen))
+
+
+async def test_an_amber_item_moves_nothing_else_in_the_menu(site: Services) -> None:
+    async with reading(site, (120, 40)) as reader:
+        menu = reader.screen.query_one(SectionList)
+
+        def places() -> list[int]:
+            lines = [menu.render_line(y).text for y in range(menu.size.height)]
+            return [y for y, line in enumerate(lines) if line.strip(" ▌")[:1] in set("12345")]
+
+        before, urgent = places(), [entry.section for entry in menu._entries if entry.is_urgent]
+        for _again in range(3):
+            set_clock(site, site.context.clock.now() + timedelta(minutes=1))
+            site.attendance.scan(Scan("not a code", "wedge"))
+        await reader.screen.record_changed()
+        await wait_until(reader.pilot, lambda: "suspect" in reader.counts)
+        assert "suspect" not in urgent
+        assert places() == before
+        assert len(before) == 5
+
+
+async def test_with_a_filter_nothing_needs_you_speaks_of_what_is_found(site: Services) -> None:
+    async with reading(site) as reader:
+        menu = reader.screen.query_one(SectionList)
+        await reader.press("slash", "0", "3", "8")
+        told = "".join(menu.render_line(y).text for y in range(menu.size.height))
+        assert "筛出的没有要处理的事" in told
+
+
+async def test_after_midnight_the_headline_says_until_when_the_work_day_runs(
+    site: Services,
+) -> None:
+    set_clock(site, NOON + timedelta(days=1, hours=14, minutes=25))
+    async with reading(site) as reader:
+        assert "2026年11月21日 周六" in reader.title
+        assert "工作日到 04:00" in reader.title
 
 
 async def test_a_change_of_the_record_does_not_move_the_reader(site: Services) -> None:

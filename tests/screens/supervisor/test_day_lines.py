@@ -109,13 +109,38 @@ def test_key_posts_name_their_holder_and_what_is_missing() -> None:
     empty = DutyView("Night watch", "moment", "", "", "", "empty")
     later = DutyView("Pit", "procedure", "night", "003", "张工", "later")
     lines = flat(groups_of(day(duties=(here, away, empty, later)), "posts", {}))
-    assert [line.cells[-1].text for line in lines] == ["here", "not here", "nobody", "later"]
+    assert [line.cells[-1].text for line in lines] == ["was here", "not here", "nobody", "later"]
     assert "whose shift has not begun" in lines[3].detail
     assert lines[0].detail == "Crane 3 (key post · day): held by 王工 001, who was here."
     assert "find out who stood in" in lines[1].detail
     assert "name a holder" in lines[2].detail
     absent = groups_of(day(duties=(here, away, empty, later)), "absent", {})
     assert count_of(absent) == 2
+
+
+def test_a_holder_on_site_is_here_and_one_who_left_is_missing_since_then() -> None:
+    here = DutyView("Crane 3", "post", "day", "001", "王工", "here")
+    left = DutyView("Pit", "procedure", "day", "002", "李工", "left", at(9, 50))
+    gone = DutyView("Fire", "link", "day", "003", "张工", "left")
+    of = day(duties=(here, left, gone), presences=(presence("on_site"),))
+    lines = flat(groups_of(of, "posts", {}))
+    assert [line.cells[-1].text for line in lines] == ["here", "left at 09:50", "not here now"]
+    assert [line.cells[0].text for line in lines] == ["●", "▲", "▲"]
+    assert lines[1].detail.endswith("李工 002 left at 09:50; send somebody to stand in.")
+    assert count_of(groups_of(of, "absent", {})) == 2
+
+
+def test_a_scan_is_suspect_by_its_reason_or_when_it_comes_again_and_again() -> None:
+    def refused(minute: int, reason: str, code: str) -> RefusedView:
+        return RefusedView(at(9, minute), reason, code, "", "", "wedge")
+
+    twice = [refused(minute, "not_a_code", "abc") for minute in (1, 2)]
+    assert count_of(groups_of(day(refused=tuple(twice)), "suspect", {})) == 0
+    thrice = (*twice, refused(3, "not_a_code", "abc"), refused(4, "cut_code", "1"))
+    assert count_of(groups_of(day(refused=thrice), "suspect", {})) == 3
+    for place, reason in enumerate(("badge_dead", "member_left", "wrong_check_digits")):
+        of = day(refused=(refused(place, reason, "1"),))
+        assert count_of(groups_of(of, "suspect", {})) == 1
 
 
 def test_promises_stand_in_groups_and_one_in_two_groups_counts_once() -> None:
@@ -146,7 +171,7 @@ def test_a_service_tells_minutes_for_whom_where_and_for_which_promise() -> None:
     )
     line = only(day(services=(entry,)), "services")
     assert text(line) == "09:00 修工具 王工 45 min"
-    assert line.detail == "王工 001: 修工具 · 45 min · 班组 · A区 · for the promise: 工完场清"
+    assert line.detail == "王工 001: 修工具 · 45 min · 班组 · A区 · for the commitment: 工完场清"
 
 
 def test_a_refused_scan_tells_why_and_what_it_means() -> None:
@@ -196,8 +221,8 @@ def test_hours_count_who_was_there_and_never_invent_a_leaving() -> None:
     of = day(
         presences=(
             presence("ended", at(9, 30)),
-            presence("forgotten", in_at=at(8)),
-            presence("on_site", in_at=at(9)),
+            presence("forgotten", in_at=at(8), number="002"),
+            presence("on_site", in_at=at(9), number="003"),
         )
     )
     hours = {hour.label: hour.count for hour in hours_of(of, at(11, 10))}
@@ -205,6 +230,12 @@ def test_hours_count_who_was_there_and_never_invent_a_leaving() -> None:
         0, 1, 2, 2, 1, 1, 0,
     ]  # fmt: skip
     assert len(hours) == 24
+
+
+def test_who_went_and_came_again_within_an_hour_is_one_person() -> None:
+    of = day(presences=(presence("ended", at(7, 20)), presence("on_site", in_at=at(7, 40))))
+    hours = {hour.label: hour.count for hour in hours_of(of, at(9))}
+    assert (hours["07"], hours["08"]) == (1, 1)
 
 
 def test_a_day_on_which_the_clocks_change_has_as_many_hours_as_it_had() -> None:

@@ -97,6 +97,32 @@ async def test_keys_that_do_not_fit_are_left_out(site: Services) -> None:
         assert " 5 " not in text(bar)
 
 
+async def test_a_key_at_rest_keeps_its_place_and_does_nothing(site: Services) -> None:
+    async with gate(site) as at:
+        page = Page()
+        await at.app.push_screen(page)
+        await at.pilot.pause()
+        bar = page.query_one(KeyBar)
+        awake = bar.render_line(0).text
+        bar._resting = lambda: {"1"}
+        bar.redraw()
+        assert bar.render_line(0).text == awake
+        await at.pilot.click(KeyBar, offset=(4, 0))
+        await at.pilot.click(KeyBar, offset=(14, 0))
+        await wait_until(at.pilot, lambda: page.pressed == ["/"])
+
+
+async def test_the_countdowns_words_are_whole_on_a_small_screen(site: Services) -> None:
+    async with gate(site) as at:
+        page = Page()
+        await at.app.push_screen(page)
+        at.app.touch()
+        await at.pilot.press("f2")
+        await wait_until(
+            at.pilot, lambda: "seconds · touch to go now" in text(page.query_one(Countdown))
+        )
+
+
 async def test_the_countdown_counts_warns_and_goes_home_when_touched(site: Services) -> None:
     async with gate(site) as at:
         page = Page()

@@ -7,20 +7,25 @@ from hypothesis import strategies as st
 from kiosk.text import cell_width
 from screens.widgets.letters import SIZES, draw_word, letters
 
-WORDS = ("签到", "签退", "已签", "无效", "未记录", "IN", "OUT", "AGAIN", "NO", "FAILED")
+WORDS = ("签到", "签退", "已签", "无效", "未记录", "IN", "OUT", "DONE", "NO", "FAILED", "WAIT")
 
 
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize("width", [38, 58, 98, 196])
 def test_every_word_of_the_answers_is_drawn(word: str, width: int) -> None:
     rows = draw_word(word, width, 40)
-    assert len(rows) * 2 in SIZES or word in {"AGAIN", "FAILED"}
+    assert len(rows) * 2 in SIZES or word == "FAILED"  # a failure has the whole width
     assert {cell_width(row) for row in rows} == {width}
 
 
 def test_larger_screens_get_larger_letters() -> None:
-    heights = [len(draw_word("签到", width, 40)) for width in (30, 40, 60, 100)]
+    heights = [len(draw_word("签到", width, 40)) for width in (26, 40, 60, 100)]
     assert heights == [6, 8, 12, 20]
+
+
+@pytest.mark.parametrize("word", ["✓ 已记录", "✓ STORED"])
+def test_what_is_stored_is_drawn(word: str) -> None:
+    assert len(draw_word(word, 76, 8)) >= 6
 
 
 def test_other_words_are_spaced() -> None:

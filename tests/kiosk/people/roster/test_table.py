@@ -18,7 +18,7 @@ from kiosk.people.roster import table as tables
 from kiosk.people.roster import xlsx_table
 from kiosk.people.roster.cells import Flaw, value_cell
 from kiosk.people.roster.refusal import RosterRefused
-from kiosk.people.roster.table import MOST_BYTES, Table, read_table
+from kiosk.people.roster.table import MOST_BYTES, Table, column_letter, read_table
 
 ROWS = [["编号", "姓名", "职务"], ["001", "王工", "焊工, 电工"], ["002", "李\n“四”", 'a "b"']]
 
@@ -304,3 +304,7 @@ def test_any_damage_to_a_workbook_gets_an_answer(
     except RosterRefused:
         return
     assert table.encoding
+
+
+def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:
+    assert [column_letter(at) for at in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]

@@ -1,7 +1,7 @@
 """A member's story as blocks, and blocks on columns."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from kiosk.people.views import MemberPage, MemberView, PostView
 from kiosk.service.views import CommitmentView
 from kiosk.text import cell_width
 from screens.widgets.board.story import Block, flow, tell
-from screens.widgets.board.words import STATE_SIGNS, state_word
+from screens.widgets.board.words import STATE_SIGNS, state_word, when_words
 from tests.builders import NOON
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -86,6 +86,24 @@ def test_each_state_has_its_own_sign_and_word(state: str) -> None:
     assert STATE_SIGNS[state] + " " in told
     assert state_word(state) in told
     assert len(set(STATE_SIGNS.values())) == len(STATE_SIGNS)
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "words"),
+    [
+        ("zh_CN", 0, "22:03"),
+        ("zh_CN", 1, "昨 22:03"),
+        ("en", 1, "Sat 22:03"),
+        ("zh_CN", 2, "周六 22:03"),
+        ("en", 6, "Sat 22:03"),
+        ("en", 7, "11-21 22:03"),
+        ("zh_CN", -1, "11-21 22:03"),
+    ],
+)
+def test_a_time_of_another_day_carries_it(language: str, days: int, words: str) -> None:
+    i18n.use_language(language)
+    at = datetime(2026, 11, 21, 22, 3, tzinfo=ZONE)
+    assert when_words(at, at.date() + timedelta(days=days)) == words
 
 
 row = st.just([("x", "text")])

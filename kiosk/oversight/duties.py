@@ -1,0 +1,109 @@
+"""Key posts of a day: who held them, and whether they stood at their post."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kiosk.attendance.rules import Rules
+from kiosk.attendance.workday import day_end
+from kiosk.oversight.views import DutyView
+
+if TYPE_CHECKING:
+    from db.attendance import PunchFact
+    from kiosk.people.views import PostView
+
+Holding = tuple[UUID, "PostView"]
+"""A member and a post they hold."""
+
+Span = tuple[datetime, datetime]
+"""From when to before when."""
+
+
+def duty_state(shift: Span, now: datetime, *, came: bool, is_here: bool) -> str:
+    """How a holder stood to their post, as a `DutyView` says it.
+
+    Args:
+        shift: When the post had to be held.
+        now: The time of asking.
+        came: Whether the holder came on that day.
+        is_here: Whether the post is held at this moment; of no matter outside the shift.
+    """
+    begins, ends = shift
+    if begins <= now < ends:
+        away = "left" if came else "absent"
+        return "here" if is_here else away
+    if came:
+        return "here"
+    return "later" if now < begins else "absent"
+
+
+def shift_span(post: "PostView", day: date, rules: Rules) -> Span:
+    """When a post must be held on a work day; a post without a shift all day long."""
+    if post.from_minute is None or post.to_minute is None:
+        begins = datetime.combine(day, time(rules.turn_hour), rules.zone)
+        return begins, day_end(day, rules.zone, rules.turn_hour)
+    # A shift that begins before the work day turns begins on the morning after.
+    begins_on = day + timedelta(days=post.from_minute < rules.turn_hour * 60)
+    ends_on = begins_on + timedelta(days=post.to_minute <= post.from_minute)
+    return _at(begins_on, post.from_minute, rules), _at(ends_on, post.to_minute, rules)
+
+
+def _at(day: date, minute: int, rules: Rules) -> datetime:
+    return datetime.combine(day, time(*divmod(minute % (24 * 60), 60)), rules.zone)
+
+
+class Duties:
+    """Judges the holders of one day's key posts."""
+
+    def __init__(
+        self,
+        day: date,
+        rules: Rules,
+        now: datetime,
+        punches: Sequence["PunchFact"],
+        on_site: Collection[UUID],
+    ) -> None:
+        """Judge at a time.
+
+        Args:
+            day: The work day.
+            rules: The site's.
+            now: UTC.
+            punches: The day's, in the order they were recorded.
+            on_site: Who is on site at `now`.
+        """
+        self._day, self._rules, self._now = day, rules, now
+        self._last = {punch.member_uid: punch for punch in punches}
+        self._on_site = on_site
+
+    def views(
+        self, holdings: Sequence[Holding], names: dict[UUID, tuple[str, str]]
+    ) -> list[DutyView]:
+        """The holdings as they are shown.
+
+        Args:
+            holdings: Of key posts.
+            names: Number and name of each holder.
+        """
+        held = {post.name for uid, post in holdings if uid in self._on_site and self._runs(post)}
+        return [self._view(uid, post, names[uid], post.name in held) for uid, post in holdings]
+
+    def _runs(self, post: "PostView") -> bool:
+        begins, ends = shift_span(post, self._day, self._rules)
+        return begins <= self._now < ends
+
+    def _view(
+        self, uid: UUID, post: "PostView", who: tuple[str, str], is_post_held: bool
+    ) -> DutyView:
+        came = uid in self._last
+        # Whoever goes while another holder stays leaves no empty post; who never came is missed.
+        is_here = uid in self._on_site or (came and is_post_held)
+        span = shift_span(post, self._day, self._rules)
+        state = duty_state(span, self._now, came=came, is_here=is_here)
+        return DutyView(post.name, post.kind, post.shift, *who, state, self._left_at(uid, state))
+
+    def _left_at(self, uid: UUID, state: str) -> datetime | None:
+        last = self._last.get(uid)
+        is_known = state == "left" and last is not None and last.direction == "out"
+        return last.at if last is not None and is_known else None

@@ -1,0 +1,109 @@
+"""How the holders of key posts stood to their posts."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db.connection import run_sql
+from kiosk.oversight.duties import duty_state
+from kiosk.people.key_posts import list_key_posts
+from kiosk.services import Services
+from tests.builders import FRIDAY, NOON, add_post, make_site, scan, set_clock
+
+SHIFT = (datetime(2026, 11, 20, 7, tzinfo=UTC), datetime(2026, 11, 20, 19, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("hour", "came", "is_here", "state"),
+    [
+        (6, False, False, "later"),
+        (6, True, True, "here"),
+        (7, False, False, "absent"),
+        (7, False, True, "here"),
+        (7, True, False, "left"),
+        (18, True, True, "here"),
+        (19, True, False, "here"),
+        (19, False, True, "absent"),
+        (19, False, False, "absent"),
+    ],
+)
+def test_each_state_follows_from_the_shift_the_coming_and_now(
+    hour: int, came: bool, is_here: bool, state: str
+) -> None:
+    assert duty_state(SHIFT, SHIFT[0].replace(hour=hour), came=came, is_here=is_here) == state
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    """At noon 001 holds a post from 07:00 to 19:00 and is on site."""
+    services = make_site(tmp_path)
+    add_post("3号塔吊", "001")
+    run_sql("INSERT INTO shift VALUES (x'aa', '白班', 420, 1140)")
+    run_sql("UPDATE holding SET shift_uid = x'aa'")
+    scan(services, "001")
+    return services
+
+
+def state(site: Services) -> str:
+    return site.oversight.day(FRIDAY).duties[0].state
+
+
+def count_of_board(site: Services, minute: int) -> int:
+    return sum(not post.is_held for post in list_key_posts(site.people.list_members(), minute))
+
+
+def test_a_post_left_during_its_shift_is_empty_for_day_and_board(site: Services) -> None:
+    assert (state(site), count_of_board(site, 720)) == ("here", 0)
+    set_clock(site, NOON + timedelta(hours=1))
+    scan(site, "001")
+    (duty,) = site.oversight.day().duties
+    assert (duty.state, duty.left_at) == ("left", NOON + timedelta(hours=1))
+    assert count_of_board(site, 780) == 1
+    set_clock(site, NOON + timedelta(hours=2))
+    scan(site, "001")
+    assert (state(site), count_of_board(site, 840)) == ("here", 0)
+
+
+def test_after_the_shift_and_on_later_days_the_holder_was_here(site: Services) -> None:
+    set_clock(site, NOON + timedelta(hours=1))
+    scan(site, "001")
+    for hours in (7, 24, 48):
+        set_clock(site, NOON + timedelta(hours=hours))
+        (duty,) = site.oversight.day(FRIDAY).duties
+        assert (duty.state, duty.left_at) == ("here", None)
+
+
+def test_who_goes_while_another_holder_stays_leaves_no_empty_post(site: Services) -> None:
+    add_post("动火审批", "001", "002")
+    scan(site, "002")
+    set_clock(site, NOON + timedelta(hours=1))
+    scan(site, "001")
+    duties = site.oversight.day().duties
+    assert [(duty.post, duty.number, duty.state) for duty in duties] == [
+        ("3号塔吊", "001", "left"),
+        ("动火审批", "001", "here"),
+        ("动火审批", "002", "here"),
+    ]
+
+
+def test_a_holder_whose_presence_grew_too_long_left_at_a_time_nobody_knows(
+    site: Services,
+) -> None:
+    run_sql("UPDATE shift SET to_minute = 1430")
+    run_sql("UPDATE site SET longest_h = 10")
+    set_clock(site, NOON + timedelta(hours=11))
+    (duty,) = site.oversight.day().duties
+    assert (duty.state, duty.left_at) == ("left", None)
+
+
+def test_who_is_still_on_site_from_the_day_before_stands_at_the_post(site: Services) -> None:
+    run_sql("UPDATE shift SET from_minute = 240")
+    set_clock(site, NOON + timedelta(hours=15, minutes=30))
+    scan(site, "001")
+    scan_at = NOON + timedelta(hours=15, minutes=40)
+    set_clock(site, scan_at)
+    scan(site, "001")
+    set_clock(site, NOON + timedelta(hours=17))
+    (duty,) = site.oversight.day().duties
+    assert duty.state == "here"
