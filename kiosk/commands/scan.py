@@ -49,17 +49,21 @@ def run(args: Namespace) -> Exit:
     if args.code is not None and not args.code.strip():
         raise UsageError(_("The code is empty; scan a badge."))
     codes = iter([args.code]) if args.code is not None else read_lines(standard_input())
+    is_open = False
     try:
         with opened_site(args) as services:
+            is_open = True
             zone = services.oversight.site().zone
             return _decide(codes, services.attendance.scan, zone, as_json=args.json)
     except KioskError as error:
-        if error.code not in UNUSABLE and not isinstance(error, NotRecordedError):
+        if is_open or not (error.code in UNUSABLE or isinstance(error, NotRecordedError)):
             raise
-        # A gate must tell a bad badge from a record that takes nothing: each scan gets its answer.
         report_error(error, as_json=args.json)
-        lost = NotRecorded(error.code, datetime.now(UTC))
-        return _decide(codes, lambda _scan: lost, ZoneInfo("UTC"), as_json=args.json)
+        if args.json:
+            # A gate must tell a bad badge from a record that takes nothing: each scan is answered.
+            lost = NotRecorded(error.code, datetime.now(UTC))
+            _decide(codes, lambda _scan: lost, ZoneInfo("UTC"), as_json=True)
+        return Exit.NOT_RECORDED
 
 
 def _decide(
