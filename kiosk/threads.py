@@ -22,8 +22,8 @@ def _told(call: Callable[[], T]) -> T:
         return call()
 
 
-async def _run(pool: ThreadPoolExecutor, call: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(pool, partial(_told, call))
+def _submit(pool: ThreadPoolExecutor, call: Callable[[], T]) -> "asyncio.Future[T]":
+    return asyncio.get_running_loop().run_in_executor(pool, partial(_told, call))
 
 
 class StoreThreads:
@@ -36,17 +36,11 @@ class StoreThreads:
 
     async def write(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case that may write. Raises `KioskError` with a sentence."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._writer, partial(_told, partial(call, *args, **kwargs))
-        )
+        return await _submit(self._writer, partial(call, *args, **kwargs))
 
     async def read(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a question that only reads. Raises `KioskError` with a sentence."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._reader, partial(_told, partial(call, *args, **kwargs))
-        )
+        return await _submit(self._reader, partial(call, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what was begun, close both connections, end both threads."""

@@ -19,7 +19,7 @@ from tests.board_site import wait_until
 from tests.builders import NOON, add_item, add_post, make_site, set_clock, uid_of
 from tests.screens.gate import Gate, gate
 
-HAND_S = 0.1
+HAND_S = 0.15
 """Between two keys of a hand: more than a scanner's longest gap."""
 
 
@@ -35,8 +35,11 @@ def site(tmp_path: Path) -> Services:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys as a person does: the next one when the screen has come to rest."""
     for key in keys:
         await pilot.press(key)
+        await pilot.pause(HAND_S)
+        await pilot._wait_for_screen()
         await pilot.pause(HAND_S)
 
 

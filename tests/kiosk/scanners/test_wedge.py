@@ -281,6 +281,11 @@ def is_decidable(story: list[Turn]) -> bool:
     Enter close behind a scan belongs to the scan, eight fast keys are a machine's, and codes
     glued without terminators are told apart only where no hand touches them (tested above).
     """
+    is_unended = False
+    for kind, keys, _, pause_s in story:
+        if kind == "scan" and is_unended:
+            return False
+        is_unended = (keys[-1].isdecimal() if kind == "scan" else is_unended) and pause_s < 0.06
     fast = 0
     for (kind, keys, _, pause_s), (following_kind, following, _, _) in pairwise(story):
         if kind == "scan" and following in NAMES and pause_s < 0.16:

@@ -112,7 +112,7 @@ async def test_many_choices_stand_on_pages(tmp_path: Path, open_board: OpenBoard
         grid = pilot.app.screen.query_one(PickGrid)
         assert grid.pages == 2
         dialog = pilot.app.screen
-        assert "第 1/2 页" in dialog.query_one(Pages).render_line(0).text
+        await wait_until(pilot, lambda: "第 1/2 页" in dialog.query_one(Pages).render_line(0).text)
         await pilot.click(Pages, offset=(29, 0))
         assert "第 2/2 页" in dialog.query_one(Pages).render_line(0).text
         await press(pilot, "f2")
