@@ -5,8 +5,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -168,24 +169,26 @@ class Display:
             time.sleep(0.5)
 
     def wait_for_qr(
-        self, text: str, within_s: float = 45.0, pressing: str | None = None
+        self, text: str, within_s: float = 45.0, pressing: Sequence[str] = ()
     ) -> Image.Image:
         """Wait until a QR code on the screen says a text; gives the picture it was read from.
 
-        `pressing` is a key to press again and again meanwhile: a terminal just opened may not
-        have the focus yet.
+        `pressing` are keys to press in turn meanwhile: a terminal just opened may not have the
+        focus yet.
         """
         end_s = time.monotonic() + within_s
-        while True:
+        for turn in count():
             if pressing:
-                self.press(pressing)
+                self.press(pressing[turn % len(pressing)])
                 time.sleep(1)
             picture = self.screenshot()
             found = decode_qr(picture)
             if text in found:
                 return picture
+            picture.save(self._folder / "last.png")
             assert time.monotonic() < end_s, f"no {text!r} on the screen, only {found}"
             time.sleep(0.3)
+        raise AssertionError("unreachable")  # count() has no end
 
     def stop(self) -> None:
         """End the server and every terminal on it."""
