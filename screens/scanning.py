@@ -58,7 +58,9 @@ class ScanLine:
         while True:
             scan = await self._waiting.get()
             result = await self._decide(scan)
-            if self._waiting.empty() or monotonic() - shown_at_s > LONGEST_UNSEEN_S:
+            is_late = monotonic() - shown_at_s > LONGEST_UNSEEN_S
+            # What was not recorded is never skipped: somebody must write it on paper.
+            if self._waiting.empty() or is_late or isinstance(result, NotRecorded):
                 shown_at_s = monotonic()
                 await self._show(result)
             self._waiting.task_done()
