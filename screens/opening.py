@@ -5,8 +5,10 @@ The terminal is asked what it is while the rest of the modules load.
 
 import gc
 import os
+import signal
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,7 @@ def run_kiosk(home: Home) -> int:
         raise KioskError(
             "no_terminal", _("The kiosk needs a terminal; open one and start it there.")
         )
+    _end_with_the_terminal()
     gc.disable()  # a sixth of the way to the first picture; the app collects again when it stands
     sys.setswitchinterval(SWITCH_S)
     with ThreadPoolExecutor(1, "probe") as pool:
@@ -50,6 +53,12 @@ def run_kiosk(home: Home) -> int:
         if home.is_empty() and not _set_up(home, asked):
             return Exit.DONE
         return _open(home, asked)
+
+
+def _end_with_the_terminal() -> None:
+    """Whoever started this may ignore hang-ups (`nohup`); a kiosk without a terminal must end."""
+    with suppress(AttributeError, ValueError):  # Windows has none; only the main thread may
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def _set_up(home: Home, asked: "Future[TerminalKind]") -> bool:
