@@ -1,9 +1,12 @@
 """A small lively site for tests of the board: posts, teams, photos, promises, services."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 
 from db import base, people
@@ -100,10 +103,15 @@ def _promise(services: Services, numbers: list[str]) -> None:
 
 
 async def wait_until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Let an app go on until something is so; fails when it takes more than ten seconds."""
-    for _try in range(500):
-        if is_so():
-            return
+    """Let an app go on until something is so; fails when it takes more than thirty seconds.
+
+    A screen just switched to is not composed at once: what is not there yet is not so yet.
+    """
+    end_s = monotonic() + 30
+    while monotonic() < end_s:
+        with suppress(NoMatches):
+            if is_so():
+                return
         await pilot.pause(0.02)
     raise AssertionError("it never came to be")
 

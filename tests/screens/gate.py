@@ -61,6 +61,9 @@ class Gate:
         panel = self.answer.query_one(AnswerPanel)
         return panel.word
 
+    async def until_word(self, word: str) -> None:
+        await wait_until(self.pilot, lambda: self.word == word)
+
     async def until_mode(self, mode: str) -> None:
         await wait_until(self.pilot, lambda: self.app.current_mode == mode)
         await self.pilot.pause()

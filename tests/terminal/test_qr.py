@@ -32,8 +32,9 @@ def test_tmux_in_xterm_shows_a_code_that_is_read(display: Display, tmux: Tmux) -
 def test_tmux_hands_keys_on_and_shows_the_screen(tmux: Tmux) -> None:
     tmux.start(["cat"], columns=60, rows=10)
     tmux.send("工地 at once\r".encode())
+    # Once as the terminal echoes it and once from `cat`, which must be there before the next line.
+    tmux.wait_for("工地 at once\n工地 at once")
     tmux.keys("3", "Enter")
-    tmux.wait_for("工地 at once")
     tmux.wait_for("3\n3")
     tmux.resize(100, 30)
     assert tmux.is_alive()

@@ -226,7 +226,7 @@ async def test_a_slow_decision_asks_for_patience_and_is_then_answered(
             go_on.clear()
             at.send(site.people.badge_code("001") + "\r")
             await wait_until(at.pilot, lambda: at.app.current_mode == ANSWER)
-            await wait_until(at.pilot, lambda: at.word == "请稍候")
+            await at.until_word("请稍候")
             assert "正在记录，请稍候" in at.said
             assert "秒" not in at.said
             assert not at.answer.query_one(AnswerFace).display
@@ -235,12 +235,11 @@ async def test_a_slow_decision_asks_for_patience_and_is_then_answered(
                 at.answer.query_one(AnswerPanel).look(k).bgcolor for k in KINDS
             }
             await at.pilot.press("f2")
-            await wait_until(at.pilot, lambda: at.word == "WAIT")
+            await at.until_word("WAIT")
             await at.pilot.press("f2")
             go_on.set()
             await at.app.scan_line.drained()
-            await at.pilot.pause()
-            assert at.word == word
+            await at.until_word(word)
             set_clock(site, NOON + timedelta(hours=1))
 
 
