@@ -5,7 +5,7 @@ PREPARE := $(PYTHON) -I deploy/prepare.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint fuzz bench lock clean python
+.PHONY: help run setup devices test lint fuzz bench lock clean python
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,9 @@ run: python ## open the kiosk on the demo site
 
 setup: python ## set up .venv for running and testing, nothing else
 	@$(PREPARE) dev
+
+devices: python ## set up what serial, Linux input and camera scanners need as well
+	@$(PREPARE) devices
 
 test: lint ## check the code, run every test, hold the coverage gates
 	@$(VENV)/python -m pytest -p tests.gates -n $(WORKERS) --dist loadgroup --cov --cov-report=
@@ -36,7 +39,8 @@ bench: python ## measure speed, as ratios within one run
 lock: ## renew the lock files to the newest allowed packages (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }
 	@uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
-	@uv pip compile $(LOCK_OPTIONS) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	@uv pip compile $(LOCK_OPTIONS) pyproject.toml --all-extras -c requirements.lock -o requirements-devices.lock
+	@uv pip compile $(LOCK_OPTIONS) pyproject.toml --all-extras --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove everything that the other targets made
 	@rm -rf .venv .coverage .coverage.* .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,7 +1,7 @@
 """Make .venv and fill it with exactly what a lock file names; at once if that is done already.
 
-Needs nothing but Python: `python deploy/prepare.py run` for the kiosk itself, `... dev` for its
-tests as well. It must start on any Python since 3.6, to be able to say what is wrong with it.
+Needs nothing but Python: `python deploy/prepare.py run` for the kiosk itself, `... devices` for
+serial and camera scanners too, `... dev` for its tests as well. It must start on any Python since 3.6, to be able to say what is wrong with it.
 """
 
 import hashlib
@@ -13,15 +13,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
-NEEDED_BY = {"run": "kiosk needs", "dev": "kiosk and its tests need"}
+LOCKS = {
+    "run": ROOT / "requirements.lock",
+    "devices": ROOT / "requirements-devices.lock",
+    "dev": ROOT / "requirements-dev.lock",
+}
+"""From the smallest to the largest: each holds what the one before it holds."""
+NEEDED_BY = {
+    "run": "kiosk needs",
+    "devices": "kiosk and its scanners need",
+    "dev": "kiosk and its tests need",
+}
 OLDEST = (3, 11)
 VERSION = "{}.{}".format(*sys.version_info[:2])
 MARKER = VENV / ".being-set-up"  # while it is there, a set-up was interrupted
 
 
 def main(kind: str) -> int:
-    """Prepare for "run" or "dev".
+    """Prepare for "run", "devices" or "dev".
 
     Returns:
         The exit status: 0 ready, 1 something is missing and was named.
@@ -45,10 +54,11 @@ class SetUpFailed(Exception):
 
 
 def is_ready(kind: str) -> bool:
-    """Say whether the environment holds what the lock names; what "dev" needs includes "run"."""
+    """Say whether the environment holds what the lock names; a larger one includes it."""
     if MARKER.exists() or not python().exists():
         return False
-    return any(stamp(name).exists() for name in {kind, "dev"})
+    kinds = list(LOCKS)
+    return any(stamp(name).exists() for name in kinds[kinds.index(kind) :])
 
 
 def stamp(kind: str) -> Path:
@@ -168,4 +178,4 @@ def complain(line: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if sys.argv[1:] in (["run"], ["dev"]) else "run"))
+    sys.exit(main(sys.argv[1] if sys.argv[1:2] and sys.argv[1] in LOCKS else "run"))
