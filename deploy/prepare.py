@@ -1,7 +1,8 @@
 """Make .venv and fill it with exactly what a lock file names; at once if that is done already.
 
 Needs nothing but Python: `python deploy/prepare.py run` for the kiosk itself, `... devices` for
-serial and camera scanners too, `... dev` for its tests as well. It must start on any Python since 3.6, to be able to say what is wrong with it.
+serial and camera scanners too, `... dev` for its tests as well. It must start on any Python since
+3.6, to be able to say what is wrong with it.
 """
 
 import hashlib
