@@ -92,8 +92,12 @@ def find_last_punch(member_uid: UUID) -> PunchFact | None:
     return _fact(rows[0]) if rows else None
 
 
-def add_punch(fact: PunchFact, seq: int, zone: str, source: str, badge_uid: UUID) -> None:
-    """Write a punch. Raises `Conflict` when another one already follows `after_uid`."""
+def add_punch(fact: PunchFact, seq: int, zone: str, source: str, badge_uid: UUID | None) -> None:
+    """Write a punch; no badge when it was not scanned.
+
+    Raises:
+        Conflict: Another one already follows `after_uid`.
+    """
     run_sql(
         "INSERT INTO punch (uid, seq, member_uid, after_uid, direction, at, work_day, zone,"
         " clock, source, badge_uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -108,7 +112,7 @@ def add_punch(fact: PunchFact, seq: int, zone: str, source: str, badge_uid: UUID
             zone,
             fact.clock,
             source,
-            badge_uid.bytes,
+            badge_uid.bytes if badge_uid else None,
         ),
     )
 

@@ -18,6 +18,7 @@ class Site(Row):
     is_demo = BooleanField()
     made_at = UtcField()
     safe_since = DayField(null=True)
+    retention_years = IntegerField(default=5)
 
 
 class Terminal(Row):

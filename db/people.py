@@ -1,7 +1,6 @@
 """People: members, their photos, posts, teams and badges; tables on top, queries under them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -55,8 +54,11 @@ class Member(Row):
     language = TextField()
     photo_sha256 = TextField(null=True)
     photo_approved_at = UtcField(null=True)
+    waiting_photo_sha256 = TextField(null=True)
     joined_at = UtcField()
     left_at = UtcField(null=True)
+    left_because = TextField(default="")
+    forgotten_at = UtcField(null=True)
 
 
 class Shift(Row):
@@ -111,7 +113,10 @@ class TeamMember(Row):
 
 
 class Badge(Row):
-    """A badge by the SHA-256 of its token; dead ones stay, with the time and the reason."""
+    """A badge by the SHA-256 of its token; dead ones stay, with the time and the reason.
+
+    The days of validity are local ones, inclusive, and gate coming in only.
+    """
 
     uid = UidField(primary_key=True)
     member = ForeignKeyField(Member, column_name="member_uid")
@@ -119,6 +124,8 @@ class Badge(Row):
     issued_at = UtcField()
     dead_at = UtcField(null=True)
     dead_because = TextField()
+    valid_from = DayField(null=True)
+    valid_until = DayField(null=True)
 
 
 class Access(Row):
@@ -137,29 +144,6 @@ class PinTry(Row):
     member = ForeignKeyField(Member, column_name="member_uid", null=True)
     at = UtcField()
     passed = IntegerField()
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeHolder:
-    """What a code leads to: the badge, its member and whether either has ended."""
-
-    badge_uid: UUID
-    member_uid: UUID
-    badge_dead: bool
-    member_left: bool
-
-
-_FIND_HOLDER = (
-    "SELECT b.uid, b.member_uid, b.dead_at IS NOT NULL, m.left_at IS NOT NULL"
-    " FROM badge b JOIN member m ON m.uid = b.member_uid WHERE b.token_hash = ?"
-)
-
-
-def find_badge_holder(token_hash: bytes) -> BadgeHolder | None:
-    """The badge of a token's hash with its member, or None."""
-    for badge, member, dead, left in run_sql(_FIND_HOLDER, (token_hash,)):
-        return BadgeHolder(UUID(bytes=badge), UUID(bytes=member), bool(dead), bool(left))
-    return None
 
 
 def find_living_badge(member_uid: UUID) -> Badge | None:
@@ -274,6 +258,15 @@ def find_access(member_uid: UUID) -> Access | None:
     """The member's role and PIN hash, or None."""
     access: Access | None = Access.get_or_none(Access.member == member_uid)
     return access
+
+
+def list_admins() -> list[UUID]:
+    """The admins who have not left."""
+    rows = run_sql(
+        "SELECT a.member_uid FROM access a JOIN member m ON m.uid = a.member_uid"
+        " WHERE a.role = 'admin' AND m.left_at IS NULL"
+    )
+    return [UUID(bytes=uid) for (uid,) in rows]
 
 
 def keep_access(member_uid: UUID, role: str, pin_hash: str, at: datetime) -> None:

@@ -59,10 +59,10 @@ class Context:
 def read_site() -> SiteView:
     """The site of the open file."""
     rows = run_sql(
-        "SELECT uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since"
-        " FROM site LIMIT 1"
+        "SELECT uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since,"
+        " retention_years FROM site LIMIT 1"
     )
-    uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since = rows[0]
+    uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since, years = rows[0]
     return SiteView(
         UUID(bytes=uid),
         name,
@@ -73,4 +73,5 @@ def read_site() -> SiteView:
         longest_h,
         bool(is_demo),
         date.fromisoformat(safe_since) if safe_since else None,
+        years,
     )

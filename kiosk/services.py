@@ -16,7 +16,10 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.oversight.desk import Oversight
 from kiosk.people.access import Access
+from kiosk.people.badges import Badges
 from kiosk.people.desk import People
+from kiosk.people.forgetting import Forgetting
+from kiosk.people.keeping import MemberKeeping
 from kiosk.recording import not_recorded
 from kiosk.service.desk import Service
 
@@ -40,7 +43,10 @@ class Services:
 
     Attributes:
         context: The circumstances they share.
-        people: Members, photos, badges.
+        people: Members as everybody sees them.
+        badges: Their badges.
+        keeping: Members as supervisors keep them: added, changed, let go, taken back; photos.
+        forgetting: The end of a member's data.
         attendance: Scans, who is on site.
         service: Commitments and services.
         oversight: The site and the daily log.
@@ -49,6 +55,9 @@ class Services:
 
     context: Context
     people: People
+    badges: Badges
+    keeping: MemberKeeping
+    forgetting: Forgetting
     attendance: Attendance
     service: Service
     oversight: Oversight
@@ -88,10 +97,13 @@ def _why(code: str, home: Home) -> str:
 
 def build_services(context: Context) -> Services:
     """The rooms over the file that is open on this thread."""
-    attendance = Attendance(context)
+    attendance, badges = Attendance(context), Badges(context)
     return Services(
         context,
-        People(context, attendance),
+        People(context, attendance, badges),
+        badges,
+        MemberKeeping(context, attendance),
+        Forgetting(context),
         attendance,
         Service(context),
         Oversight(context),

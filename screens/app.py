@@ -15,6 +15,7 @@ from kiosk.attendance.views import Scan, ScanResult
 from kiosk.changes import StatusView, Watch
 from kiosk.errors import KioskError
 from kiosk.oversight.views import SiteView
+from kiosk.people.views import MemberView
 from kiosk.services import Services
 from kiosk.text import clean_line
 from kiosk.threads import StoreThreads
@@ -80,6 +81,7 @@ class KioskApp(ClosedApp[None]):
         self.services = services
         self.site = site
         self.status = StatusView(0, 0, 0)
+        self.supervisor: MemberView | None = None
         self.threads = StoreThreads()
         self.touched_at = monotonic()
         self.scan_line = ScanLine(self._decide, self._answer)
@@ -162,8 +164,9 @@ class KioskApp(ClosedApp[None]):
         """One screen back; from a mode's lowest screen to the board."""
         self.run_worker(self.ways.go_back(), name="back")
 
-    def open_day(self) -> None:
-        """Open the supervisor's day; whoever calls has checked the PIN."""
+    def open_day(self, supervisor: MemberView) -> None:
+        """Open the supervisor's day; whoever calls has checked this supervisor's PIN."""
+        self.supervisor = supervisor
         self.run_worker(self.ways.open_day(), name="day")
 
     async def speak(self) -> None:

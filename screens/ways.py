@@ -111,7 +111,9 @@ class Ways:
         """The supervisor's day, anew."""
         async with self._moving:
             if self._app.current_mode != DAY:
+                supervisor = self._app.supervisor
                 await self._close_day()
+                self._app.supervisor = supervisor
                 await self._enter(DAY)
 
     def language_chosen(self) -> None:
@@ -158,5 +160,6 @@ class Ways:
 
     async def _close_day(self) -> None:
         if self._app.current_mode != DAY:
+            self._app.supervisor = None
             await self._app.remove_mode(DAY)
             self._app.add_mode(DAY, MODES[DAY])

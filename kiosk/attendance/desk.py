@@ -5,12 +5,13 @@ what the answer shows. The answer leaves only after the commit is durable, and w
 fails, nothing of the scan was kept.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from db import attendance as facts
 from db import people
 from db.attendance import PunchFact, RefusedScan
+from db.badges import BadgeHolder, find_badge_holder
 from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
@@ -64,27 +65,62 @@ class Attendance:
         if not scan.text.strip():  # a bare Enter is nothing that happened: not kept
             return Refused("not_a_code", moment.at, moment.work_day, None)
         try:
-            holder = people.find_badge_holder(token_hash(token_of(scan.text)))
+            holder = find_badge_holder(token_hash(token_of(scan.text)))
         except BadCode as bad:
             return self._refuse(scan, bad.reason, moment, None)
         if holder is None:
             return self._refuse(scan, "unknown_code", moment, None)
-        if holder.badge_dead:
-            return self._refuse(scan, "badge_dead", moment, holder.member_uid)
         if holder.member_left:
             return self._refuse(scan, "member_left", moment, holder.member_uid)
-        return self._punch(scan, moment, holder)
+        if holder.badge_dead:
+            return self._refuse(scan, "badge_dead", moment, holder.member_uid)
+        return self._decide_member(scan, moment, holder)
 
-    def _punch(self, scan: Scan, moment: Moment, holder: people.BadgeHolder) -> "_Counted":
+    def _decide_member(
+        self, scan: Scan, moment: Moment, holder: BadgeHolder
+    ) -> "_Counted | Refused":
         last = facts.find_last_punch(holder.member_uid)
         decision = decide(last, moment.at, rules_of(self._context.site()))
         if decision.kind == "repeat" and last is not None:
             return _Counted(last, decision, last)
+        if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
+            return self._refuse(scan, reason, moment, holder.member_uid)
+        fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
+        return _Counted(fact, decision, last)
+
+    def close_presence(self, member_uid: UUID, because: str) -> bool:
+        """End the presence of somebody who is on site, inside a transaction.
+
+        Args:
+            member_uid: Whose.
+            because: Stable word that stands as the source, such as `member_left`.
+
+        Returns:
+            Whether there was one.
+        """
+        moment = self._context.moment()
+        last = facts.find_last_punch(member_uid)
+        longest = rules_of(self._context.site()).longest
+        if last is None or last.direction == "out" or moment.at - last.at > longest:
+            return False
+        decision = Decision("out", last.work_day)
+        self._punch(moment, decision, last, member_uid, because, None)
+        return True
+
+    def _punch(  # what a fact is made of
+        self,
+        moment: Moment,
+        decision: Decision,
+        last: PunchFact | None,
+        member_uid: UUID,
+        source: str,
+        badge_uid: UUID | None,
+    ) -> PunchFact:
         newest = facts.find_newest_fact_time()
         clock = "behind" if newest is not None and moment.at < newest else "ok"
         fact = PunchFact(
             new_uid(),
-            holder.member_uid,
+            member_uid,
             decision.kind,
             moment.at,
             decision.work_day,
@@ -97,13 +133,13 @@ class Attendance:
             "work_day": fact.work_day.isoformat(),
             "zone": moment.zone,
             "clock": clock,
-            "source": scan.source,
-            "badge": str(holder.badge_uid),
+            "source": source,
+            "badge": str(badge_uid) if badge_uid else None,
             "after": str(fact.after_uid) if fact.after_uid else None,
         }
         seq = self._context.enter(moment, "punch", fact.uid, payload)
-        facts.add_punch(fact, seq, moment.zone, scan.source, holder.badge_uid)
-        return _Counted(fact, decision, last)
+        facts.add_punch(fact, seq, moment.zone, source, badge_uid)
+        return fact
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
         code = clean_line(scan.text, _LONGEST_CODE_KEPT)
@@ -165,6 +201,18 @@ class Attendance:
         """Members on site at a time, with the time they came, in order of coming."""
         longest = rules_of(self._context.site()).longest
         return {punch.member_uid: punch.at for punch in facts.list_open_punches(at - longest, at)}
+
+
+def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
+    """Why a badge lets nobody in on a work day: `badge_not_yet`, `badge_expired`, or None.
+
+    Going out is never gated: whoever is on site may always leave it.
+    """
+    if holder.valid_from is not None and work_day < holder.valid_from:
+        return "badge_not_yet"
+    if holder.valid_until is not None and work_day > holder.valid_until:
+        return "badge_expired"
+    return None
 
 
 class _Counted:

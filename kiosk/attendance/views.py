@@ -14,7 +14,8 @@ class Scan:
 
     Attributes:
         text: What was read, as it arrived.
-        source: `wedge`, `paste`, `demo`, `command` and later others.
+        source: `wedge`, `paste`, `demo`, `command`, `serial`, `evdev`, `camera`, or what a gate's
+            own program calls itself.
     """
 
     text: str
@@ -77,7 +78,8 @@ class Refused:
 
     Attributes:
         reason: Stable code: `unknown_code`, `wrong_check_digits`, `cut_code`, `too_long`,
-            `not_a_code`, `other_version`, `badge_dead`, `member_left`.
+            `not_a_code`, `other_version`, `badge_dead`, `badge_not_yet`, `badge_expired`,
+            `member_left`.
         at: When, UTC.
         work_day: The work day it is logged under.
         member: The member when the code led to one, else None.

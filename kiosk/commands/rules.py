@@ -20,6 +20,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
         ("--debounce", _("seconds within which a repeated scan is not counted")),
         ("--turn-hour", _("hour at which the work day turns")),
         ("--longest", _("longest plausible presence in hours")),
+        ("--retention", _("years for which the data of a member who left are kept")),
     ):
         parser.add_argument(name, type=int, metavar="N", help=help_text)
     parser.set_defaults(run=run, opens_kiosk=False)
@@ -30,7 +31,7 @@ def run(args: Namespace) -> Exit:
     from kiosk.oversight.ruling import RuleChange, change_rules
 
     with opened_site(args) as services:
-        change = RuleChange(args.debounce, args.turn_hour, args.longest)
+        change = RuleChange(args.debounce, args.turn_hour, args.longest, args.retention)
         site = change_rules(services.context, change)
     if args.json:
         print_json(_shape(site))
@@ -44,4 +45,5 @@ def _shape(site: "SiteView") -> dict[str, int]:
         "debounce_s": site.debounce_s,
         "turn_hour": site.turn_hour,
         "longest_h": site.longest_h,
+        "retention_years": site.retention_years,
     }

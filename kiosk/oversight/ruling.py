@@ -18,14 +18,21 @@ class RuleChange:
         debounce_s: For how long a repeat is not counted, 0 to 3600 seconds.
         turn_hour: The local hour at which the work day turns, 0 to 23.
         longest_h: The longest plausible presence, 1 to 48 hours.
+        retention_years: For how long the data of a member who left are kept, 0 to 100 years.
     """
 
     debounce_s: int | None = None
     turn_hour: int | None = None
     longest_h: int | None = None
+    retention_years: int | None = None
 
 
-_RANGES = {"debounce_s": (0, 3600), "turn_hour": (0, 23), "longest_h": (1, 48)}
+_RANGES = {
+    "debounce_s": (0, 3600),
+    "turn_hour": (0, 23),
+    "longest_h": (1, 48),
+    "retention_years": (0, 100),
+}
 
 
 def change_rules(context: Context, change: RuleChange) -> SiteView:

@@ -22,6 +22,7 @@ class SiteView:
         longest_h: The longest plausible presence, in hours.
         is_demo: Whether everything here is made up.
         safe_since: The local day after the last accident, or None when nobody said.
+        retention_years: For how long after leaving a member's data are kept, in years.
     """
 
     uid: UUID
@@ -33,6 +34,7 @@ class SiteView:
     longest_h: int
     is_demo: bool
     safe_since: date | None
+    retention_years: int = 5
 
 
 @dataclass(frozen=True, slots=True)

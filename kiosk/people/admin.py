@@ -71,7 +71,9 @@ class Admin:
         """Work under these circumstances."""
         self._context = context
 
-    def add_member(self, new: NewMember, photo: TakenPhoto | None = None) -> UUID:
+    def add_member(
+        self, new: NewMember, photo: TakenPhoto | None = None, by: UUID | None = None
+    ) -> UUID:
         """Add a member with an approved photo or without one; returns their key.
 
         Raises:
@@ -90,7 +92,10 @@ class Admin:
                     )
                     columns["photo_sha256"] = photo.sha256
                 records.add_member(uid, moment.at, columns)
-                told = asdict(new) | {"photo": photo.sha256 if photo else None}
+                told = asdict(new) | {
+                    "photo": photo.sha256 if photo else None,
+                    "by": str(by) if by else None,
+                }
                 self._context.enter(moment, "member_added", uid, told)
         except Conflict as conflict:
             raise RefusedError(

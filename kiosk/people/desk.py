@@ -4,16 +4,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from db import people
-from db.base import new_uid
-from db.connection import transaction
-from db.people import Badge
 from db.service import list_member_commitments, list_member_services
 from kiosk.attendance.desk import Attendance
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.people import reading
-from kiosk.people.codes import make_code, token_hash, token_of
+from kiosk.people.badges import Badges
+from kiosk.people.codes import make_code
 from kiosk.people.views import MemberPage, MemberView
 from kiosk.service.reading import commitment_views, service_views
 
@@ -23,10 +21,11 @@ _LINES_ON_A_CARD = 30
 class People:
     """The use cases of people."""
 
-    def __init__(self, context: Context, attendance: Attendance) -> None:
+    def __init__(self, context: Context, attendance: Attendance, badges: Badges) -> None:
         """Work under these circumstances."""
         self._context = context
         self._attendance = attendance
+        self._badges = badges
 
     def list_members(self) -> list[MemberView]:
         """All members who have not left, by number, as they stand now."""
@@ -69,30 +68,12 @@ class People:
         return people.find_rendition(photo, size) if photo else None
 
     def badge_code(self, number: str) -> str:
-        """The code of a member's living badge; a badge is issued when there is none.
+        """The code of the living badge of the member with a number; a first one is issued.
 
         Raises:
-            RefusedError: `unknown_member`, or `member_left`.
+            RefusedError: `unknown_member`, `member_left`, `no_badge` after a revocation.
         """
-        row = self._row(number)
-        if row.left_at is not None:
-            raise RefusedError(
-                "member_left", _("{name} has left the site and has no badge.").format(name=row.name)
-            )
-        with transaction():
-            badge = people.find_living_badge(row.uid)
-            badge_uid = badge.uid if badge else self.issue_badge(row.uid)
-        return make_code(self._context.secret(), badge_uid)
-
-    def issue_badge(self, member_uid: UUID) -> UUID:
-        """Give a member a badge, inside a transaction; returns the badge's key."""
-        moment, uid = self._context.moment(), new_uid()
-        hashed = token_hash(token_of(make_code(self._context.secret(), uid)))
-        Badge.insert(
-            uid=uid, member=member_uid, token_hash=hashed, issued_at=moment.at, dead_because=""
-        ).execute()
-        self._context.enter(moment, "badge_issued", uid, {"member": str(member_uid)})
-        return uid
+        return self._badges.code(self._row(number).uid)
 
     def _demo_code(self, uid: UUID) -> str | None:
         if not self._context.site().is_demo:

@@ -12,7 +12,8 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _, format_long_day, ngettext
 from kiosk.oversight.filters import LONGEST_WORDS, wanted_words
 from kiosk.oversight.views import DayView
-from screens.base import KioskScreen
+from screens.modes import DAY
+from screens.supervisor.base import IDLE_S, SupervisorScreen
 from screens.supervisor.day_hours import hours_of
 from screens.supervisor.day_layout import Group, count_of, filtered, flat
 from screens.supervisor.day_lines import NEEDS, SECTIONS, empty_words, groups_of
@@ -32,11 +33,11 @@ ROOMY_CELLS = 110
 _DAY = timedelta(days=1)
 
 
-class DayScreen(KioskScreen):
+class DayScreen(SupervisorScreen):
     """Sections at the left, the story of one at the right, the hours on top."""
 
     CSS_PATH = "day.tcss"
-    idle_s = 60.0
+    idle_s = IDLE_S
 
     def __init__(self) -> None:
         """Show today."""
@@ -79,9 +80,10 @@ class DayScreen(KioskScreen):
         self.set_class(event.size.width >= ROOMY_CELLS, "-roomy")
 
     def on_screen_suspend(self) -> None:
-        """Somebody else's scan is answered: this reader's time is over. Nothing opens above it."""
-        self._has_been_left = True
-        self._day = None
+        """Somebody else's scan is answered: this reader's time is over; a page above it is not."""
+        if self.kiosk.current_mode != DAY:
+            self._has_been_left = True
+            self._day = None
 
     def on_screen_resume(self) -> None:
         """A page that was left is not shown again; its reader asks for it anew."""
@@ -193,6 +195,7 @@ class DayScreen(KioskScreen):
             ("up", ""),
             ("down", _("Move")),
             ("slash", _("Filter")),
+            ("full_stop", _("More")),
             ("0", _("All lines") if self._words else _("Board")),
             ("f3", _("Colours")),
             ("f2", "中文 / EN"),
@@ -223,9 +226,16 @@ class DayScreen(KioskScreen):
             field = self.query_one("#day-filter", Input)
             field.display = True
             field.focus()
+        elif character == ".":
+            self.run_worker(self._open_menu(), name="menu")
         else:
             return False
         return True
+
+    async def _open_menu(self) -> None:
+        from screens.supervisor.menu import MenuScreen  # costs nothing until it is needed
+
+        await self.kiosk.push_screen(MenuScreen())
 
     def _turn(self, days: int) -> None:
         if self._day is not None:

@@ -14,6 +14,6 @@ async def open_day(app: "KioskApp") -> None:
 
     def admit(member: MemberView | None) -> None:
         if member is not None:
-            app.open_day()
+            app.open_day(member)
 
     await app.push_screen(PinDialog(), admit)

@@ -200,22 +200,22 @@ async def test_nobody_chooses_for_a_refused_badge(site: Services) -> None:
 
 async def test_the_day_opens_anew_and_home_closes_it(site: Services) -> None:
     async with gate(site) as at:
-        at.app.open_day()
+        at.app.open_day(site.people.get_member("001"))
         await at.until_mode(DAY)
         first = at.app.screen
-        at.app.open_day()
+        at.app.open_day(site.people.get_member("001"))
         await at.pilot.pause(0.05)
         assert at.app.screen is first
         at.app.go_home()
         await at.until_mode(BOARD)
-        at.app.open_day()
+        at.app.open_day(site.people.get_member("001"))
         await at.until_mode(DAY)
         assert at.app.screen is not first
 
 
 async def test_a_scan_over_the_day_closes_it_and_ends_at_the_board(site: Services) -> None:
     async with gate(site) as at:
-        at.app.open_day()
+        at.app.open_day(site.people.get_member("001"))
         await at.until_mode(DAY)
         await at.scan(code(site, "001"))
         at.answer.action_back()
@@ -228,7 +228,7 @@ async def test_a_session_over_the_day_ends_at_the_board_and_the_day_is_closed(
     site: Services,
 ) -> None:
     async with gate(site) as at:
-        at.app.open_day()
+        at.app.open_day(site.people.get_member("001"))
         await at.until_mode(DAY)
         await at.scan(code(site, "001"))
         at.answer.action_choose("3")
@@ -362,7 +362,7 @@ async def test_ctrl_q_ends_the_demo(tmp_path: Path) -> None:
 
 async def test_the_supervisor_ends_a_real_site_from_the_day(site: Services) -> None:
     async with gate(site) as at:
-        at.app.open_day()
+        at.app.open_day(site.people.get_member("001"))
         await at.until_mode(DAY)
         await at.pilot.press("ctrl+q")
         await wait_until(at.pilot, lambda: not at.app.is_running)

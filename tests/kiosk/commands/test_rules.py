@@ -11,7 +11,7 @@ from tests.kiosk.commands.calling import Call
 
 def test_the_rules_are_shown(call: Call) -> None:
     shown = json.loads(call("rules", "--json").out)
-    assert shown == {"debounce_s": 10, "turn_hour": 4, "longest_h": 16}
+    assert shown == {"debounce_s": 10, "turn_hour": 4, "longest_h": 16, "retention_years": 5}
     assert "debounce_s" in call("rules").out
 
 

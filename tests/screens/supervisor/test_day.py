@@ -95,7 +95,7 @@ async def reading(site: Services, size: tuple[int, int] = (80, 24)) -> AsyncIter
     app = KioskApp(site, site.oversight.site())
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        app.open_day()
+        app.open_day(app.services.people.get_member("001"))
         await wait_until(pilot, lambda: isinstance(app.screen, DayScreen))
         reader = Reader(pilot)
         await reader.until_title("今天")

@@ -25,7 +25,7 @@ def site(tmp_path: Path) -> Services:
 async def open_promises(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, KioskApp)
-    app.open_day()
+    app.open_day(app.services.people.get_member("001"))
     await wait_until(pilot, lambda: isinstance(app.screen, DayScreen))
     await wait_until(pilot, lambda: bool(str(app.screen.query_one("#day-title", Label).content)))
     await settled(pilot)

@@ -1,0 +1,117 @@
+"""Forgetting: what says who a member was is erased; what happened stays, under a pseudonym.
+
+Erased are number, name, job, branch, phone number, language, photos, the PIN, why they left, and
+the ledger's payloads about the member and their badges. The ledger's chain covers salted digests,
+so it still verifies; without the salt nobody can try names against a digest. Facts (check-ins,
+commitments, services) keep the member's key and their own words. Backups made before hold what
+they held.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from db import keeping as records
+from db import people
+from db.base import new_uid
+from db.connection import transaction
+from db.keeping import KeptMember
+from kiosk.context import Context
+from kiosk.errors import RefusedError
+from kiosk.i18n import _, format_day
+from kiosk.text import clean_line
+
+_NO_BRANCH = "—"
+_LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What is left of a member.
+
+    Attributes:
+        uid: Their key, as the facts keep it.
+        pseudonym: What stands for their number and name.
+    """
+
+    uid: UUID
+    pseudonym: str
+
+
+class Forgetting:
+    """The use cases of forgetting."""
+
+    def __init__(self, context: Context) -> None:
+        """Work under these circumstances."""
+        self._context = context
+
+    def list_due(self) -> list[KeptMember]:
+        """Those whose data were kept as long as the site keeps them, by number."""
+        today = self._context.moment().work_day
+        return [kept for kept in records.list_kept_members() if self._is_due(kept, today)]
+
+    def forget(
+        self, uid: UUID, *, now: bool = False, reason: str = "", by: UUID | None = None
+    ) -> Forgotten:
+        """Erase a member's data for good.
+
+        Args:
+            uid: A member who has left.
+            now: Do not wait for the end of the retention; needs a reason.
+            reason: Why; kept.
+            by: The supervisor at work, or None.
+
+        Raises:
+            RefusedError: `unknown_member`, `not_left`, `too_early`, `no_reason`.
+            NotStored: It was not recorded, or (`full`, `locked`) the freed bytes could not be
+                overwritten; calling again does that.
+        """
+        why = clean_line(reason, _LONGEST_REASON)
+        with transaction():
+            kept = records.find_kept_member(uid)
+            if kept is None:
+                raise RefusedError("unknown_member", _("This member is not known here."))
+            if kept.forgotten_at is None:
+                self._check(kept, why, now=now)
+                self._erase(uid, why, by)
+        records.erase_freed_bytes()
+        return Forgotten(uid, pseudonym_of(uid))
+
+    def _check(self, kept: KeptMember, why: str, *, now: bool) -> None:
+        if kept.left_at is None:
+            sentence = _("{name} has not left; let them go first.")
+            raise RefusedError("not_left", sentence.format(name=kept.name))
+        if now and not why:
+            raise RefusedError("no_reason", _("Say why their data may not be kept any longer."))
+        if not now and not self._is_due(kept, self._context.moment().work_day):
+            due = self._due_on(kept.left_at)
+            sentence = _("The data of {name} are kept until {day}; to erase them earlier, say why.")
+            raise RefusedError("too_early", sentence.format(name=kept.name, day=format_day(due)))
+
+    def _erase(self, uid: UUID, why: str, by: UUID | None) -> None:
+        moment = self._context.moment()
+        branch = people.get_or_add_branch(_NO_BRANCH, new_uid())
+        records.erase_member(uid, pseudonym_of(uid), branch, moment.at)
+        records.drop_unused_photos()
+        told = {"reason": why, "by": str(by) if by else None}
+        self._context.enter(moment, "member_forgotten", uid, told)
+
+    def _is_due(self, kept: KeptMember, today: date) -> bool:
+        return kept.left_at is not None and today >= self._due_on(kept.left_at)
+
+    def _due_on(self, left_at: datetime) -> date:
+        site = self._context.site()
+        return years_later(left_at.astimezone(site.zone).date(), site.retention_years)
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day some years later; the first of March for a leap day that is not there."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def pseudonym_of(uid: UUID) -> str:
+    """What stands for a forgotten member's number and name: `X-` and the end of their key."""
+    return f"X-{uid.hex[-8:].upper()}"

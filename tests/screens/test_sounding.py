@@ -1,0 +1,196 @@
+"""An answer is heard: strokes of the bell, or a tune by a player that is a real program."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk.attendance.views import CheckedIn, NotRecorded, Refused, ScanResult
+from kiosk.scanners.settings import Sound, TerminalSettings
+from kiosk.services import Services
+from screens.app import KioskApp
+from screens.sounding import FOLDER, Sounding
+from tests.board_site import wait_until
+from tests.builders import FRIDAY, NOON, make_site, scan
+
+LOST = NotRecorded("full", NOON)
+REFUSED = Refused("unknown_code", NOON, FRIDAY, None)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    return make_site(tmp_path, debounce_s=0)
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the players on PATH write down what they play; none is there yet."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder / "calls"
+
+
+def add_player(calls: Path, then: str = "exit 0") -> None:
+    program = calls.parent / "aplay"
+    program.write_text(f'#!/bin/sh\necho "${{2##*/}}" >> {calls}\n{then}\n')
+    program.chmod(0o755)
+
+
+def played(calls: Path) -> list[str]:
+    return calls.read_text().split() if calls.exists() else []
+
+
+class Ear:
+    """What is heard of the app."""
+
+    def __init__(self, pilot: Pilot[None], app: KioskApp, sound: Sound) -> None:
+        self.pilot = pilot
+        self.app = app
+        self.sounding = Sounding(app, TerminalSettings(sound=sound))
+        self.strokes: list[float] = []
+
+    async def hear(self, *results: ScanResult) -> None:
+        for result in results:
+            await self.sounding.play(result)
+        await self.silence()
+
+    async def silence(self) -> None:
+        await wait_until(self.pilot, lambda: not self.sounding._is_sounding)
+
+
+@asynccontextmanager
+async def ear(
+    services: Services, monkeypatch: pytest.MonkeyPatch, sound: Sound
+) -> AsyncIterator[Ear]:
+    monkeypatch.setattr("screens.sounding.BREATH_S", 0.02)
+    app = KioskApp(services, services.oversight.site())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        listening = Ear(pilot, app, sound)
+        monkeypatch.setattr(app, "bell", lambda: listening.strokes.append(monotonic()))
+        yield listening
+
+
+def checked_in(services: Services) -> ScanResult:
+    result = scan(services, "001")
+    assert isinstance(result, CheckedIn)
+    return result
+
+
+async def test_the_bell_strikes_once_twice_and_three_times(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results = [checked_in(site), scan(site, "001"), REFUSED, LOST]
+    heard = []
+    async with ear(site, monkeypatch, "bell") as at:
+        for result in results:
+            at.strokes.clear()
+            await at.hear(result)
+            heard.append(len(at.strokes))
+        assert heard == [1, 2, 3, 6]
+        assert min(b - a for a, b in zip(at.strokes, at.strokes[1:], strict=False)) > 0.1
+
+
+async def test_off_is_silence(site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path) -> None:
+    add_player(calls)
+    async with ear(site, monkeypatch, "off") as at:
+        await at.hear(LOST)
+        assert at.strokes == []
+    assert played(calls) == []
+
+
+async def test_a_player_plays_another_tune_for_each_answer(
+    site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path
+) -> None:
+    add_player(calls)
+    results = [checked_in(site), scan(site, "001"), REFUSED, LOST]
+    async with ear(site, monkeypatch, "short") as at:
+        for result in results:
+            await at.hear(result)
+        assert at.strokes == []
+    assert played(calls) == ["in.wav", "out.wav", "refused.wav", "lost.wav"]
+    assert (site.context.home.folder / FOLDER / "in.wav").exists()
+
+
+async def test_without_a_player_the_bell_rings(
+    site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path
+) -> None:
+    async with ear(site, monkeypatch, "short") as at:
+        await at.hear(REFUSED)
+        assert len(at.strokes) == 3
+    assert played(calls) == []
+
+
+async def test_a_player_that_failed_is_left_alone_for_a_while(
+    site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path
+) -> None:
+    add_player(calls, "exit 1")
+    async with ear(site, monkeypatch, "short") as at:
+        await at.hear(REFUSED)
+        await at.hear(REFUSED)
+        assert len(at.strokes) == 6
+        assert played(calls) == ["refused.wav"]
+        add_player(calls)
+        at.sounding._failed_at_s -= 61
+        await at.hear(REFUSED)
+        await at.hear(REFUSED)
+        assert len(at.strokes) == 6
+    assert played(calls) == ["refused.wav"] * 3
+
+
+async def test_the_answer_does_not_wait_for_its_sound(
+    site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path
+) -> None:
+    add_player(calls, "exec /bin/sleep 0.5")
+    result = checked_in(site)
+    async with ear(site, monkeypatch, "short") as at:
+        begun_s = monotonic()
+        await at.sounding.play(result)
+        assert monotonic() - begun_s < 0.1
+        await at.silence()
+        assert monotonic() - begun_s > 0.4
+
+
+async def test_a_crowd_hears_one_sound_at_a_time_and_the_newest_last(
+    site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path
+) -> None:
+    add_player(calls, f"echo begin >> {calls}; /bin/sleep 0.1; echo end >> {calls}")
+    result = checked_in(site)
+    async with ear(site, monkeypatch, "short") as at:
+        for _scan in range(50):
+            await at.sounding.play(result)
+            await at.pilot.pause(0.005)
+        await at.hear(REFUSED)
+    lines = played(calls)
+    assert lines[1::3] == ["begin"] * (len(lines) // 3)
+    assert lines[2::3] == ["end"] * (len(lines) // 3)
+    assert lines[-3] == "refused.wav"
+    assert len(lines) // 3 < 25
+
+
+async def test_what_was_not_recorded_is_heard_whoever_comes_next(
+    site: Services, monkeypatch: pytest.MonkeyPatch, calls: Path
+) -> None:
+    add_player(calls)
+    result = checked_in(site)
+    async with ear(site, monkeypatch, "short") as at:
+        await at.hear(REFUSED, LOST, result)
+    assert "lost.wav" in played(calls)
+
+
+async def test_a_sound_that_fails_in_the_program_costs_only_itself(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ear(site, monkeypatch, "bell") as at:
+        with monkeypatch.context() as broken:
+            broken.setattr(at.app, "bell", lambda: 1 / 0)
+            await at.hear(REFUSED)
+        await at.hear(REFUSED)
+        assert len(at.strokes) == 3
+        assert at.app.is_running
+    log = (site.context.home.folder / "log" / "crash.log").read_text()
+    assert "ZeroDivisionError" in log
