@@ -16,6 +16,7 @@ from kiosk.changes import StatusView, Watch
 from kiosk.errors import KioskError
 from kiosk.oversight.views import SiteView
 from kiosk.people.views import MemberView
+from kiosk.scanners.hub import ScannerHub
 from kiosk.services import Services
 from kiosk.text import clean_line
 from kiosk.threads import StoreThreads
@@ -23,6 +24,7 @@ from screens import modes
 from screens.base import KioskDialog, KioskScreen
 from screens.closed import ClosedApp
 from screens.crash import log_crash
+from screens.devices import Devices
 from screens.keyboard import InputPaused
 from screens.scanning import KeyIntake, ScanLine, not_decided
 from screens.ways import Ways
@@ -89,7 +91,8 @@ class KioskApp(ClosedApp[None]):
         self.portraits = Portraits(self)
         self._make_photos = make_photos
         self._photos: PhotoRenderer | None = None
-        self._intake = KeyIntake(self.scan, self._type, self.call_later, self._needs_alarm)
+        self._intake = KeyIntake(self._scan_key, self._type, self.call_later, self._needs_alarm)
+        self.devices = Devices(self)
         self._watch = Watch(services)
         self._written = asyncio.Event()
 
@@ -101,6 +104,11 @@ class KioskApp(ClosedApp[None]):
                 self._make_photos(self.send_to_terminal) if self._make_photos else _blocks()
             )
         return self._photos
+
+    @property
+    def scanners(self) -> ScannerHub:
+        """The scanners beside the keyboard; another hub after the settings were changed."""
+        return self.devices.hub
 
     @property
     def can_leave(self) -> bool:
@@ -120,9 +128,11 @@ class KioskApp(ClosedApp[None]):
         self.run_worker(self._keep_watch(), name="watch")
         self.set_interval(POLL_S / 2, self._check_idle)
         self.set_timer(SETTLED_S, _collect_garbage_again)
+        self.call_after_refresh(self.run_worker, self.devices.start(), name="devices")
 
     async def on_unmount(self) -> None:
-        """Let go of the record once what was begun is durable."""
+        """Let go of the devices, and of the record once what was begun is durable."""
+        await self.devices.stop()
         await asyncio.to_thread(self.threads.close)
 
     async def write(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -139,6 +149,10 @@ class KioskApp(ClosedApp[None]):
         """Take a scan, from whatever source; its answer fills the screen when it is decided."""
         self.touch()
         await self.scan_line.put(scan)
+
+    async def _scan_key(self, scan: Scan) -> None:
+        if self.devices.admits(scan):
+            await self.scan(scan)
 
     def touch(self) -> None:
         """Somebody is here."""
@@ -238,6 +252,7 @@ class KioskApp(ClosedApp[None]):
     async def _answer(self, result: ScanResult) -> None:
         self.touch()
         await self.ways.show_answer(result)
+        await self.devices.sound(result)
 
     async def _keep_watch(self) -> None:
         while True:

@@ -179,8 +179,16 @@ def _refused(reason: str) -> tuple[str, ...]:
             _("Ask the supervisor to print a new one."),
         ),
         "badge_dead": (
-            _("This badge was replaced by a newer one."),
-            _("Use the newer badge; if you have none, see the supervisor."),
+            _("This badge is no longer valid."),
+            _("Use your newer badge; if you have none, see the supervisor."),
+        ),
+        "badge_not_yet": (
+            _("This badge does not let you in yet."),
+            _("Its first day has not come. Ask the supervisor when it begins."),
+        ),
+        "badge_expired": (
+            _("This badge has run out."),
+            _("Ask the supervisor to extend it."),
         ),
         "member_left": (
             _("This member has left the site."),

@@ -13,6 +13,8 @@ def reason_words(reason: str) -> str:
         "not_a_code": _("Not a badge code"),
         "other_version": _("Badge of another version"),
         "badge_dead": _("Badge no longer valid"),
+        "badge_not_yet": _("Badge not valid yet"),
+        "badge_expired": _("Badge has run out"),
         "member_left": _("Has left the site"),
     }.get(reason, reason)
 
@@ -26,6 +28,8 @@ def reason_meaning(reason: str) -> str:
         "too_long": _("Several codes were read at once: hold one badge to the scanner."),
         "not_a_code": _("Something else was scanned: nothing to do if it happens once."),
         "other_version": _("The badge is from another program version: print it anew."),
-        "badge_dead": _("An older badge was used after a new one was issued: take it away."),
+        "badge_dead": _("The badge was replaced or revoked: take it away, find out who carries it."),
+        "badge_not_yet": _("The badge's first day has not come: look at its days."),
+        "badge_expired": _("The badge's last day is over: extend it, or take it back."),
         "member_left": _("Somebody who left still carries a badge: take it back."),
     }.get(reason, _("Ask whoever keeps this terminal."))

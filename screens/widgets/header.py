@@ -73,7 +73,8 @@ class SiteHeader(Drawn):
         left: list[Part] = [("▌ ", self.look("bar")), (site.name, self.look("site"))]
         if is_wide:
             left.append((f" · {site.branch}", self.look("quiet")))
-        right = [*self._count_parts(), *self._day_parts(now, is_wide=is_wide)]
+        right = [*self._trouble_parts(), *self._count_parts()]
+        right += self._day_parts(now, is_wide=is_wide)
         right.append((f"{format_time(now)}   ", self.look("clock")))
         right.append((f"{language_key()}  ", self.look("quiet")))
         lines = [spread(left, right, width, self.look("quiet"))]
@@ -111,6 +112,11 @@ class SiteHeader(Drawn):
             parts.append((f" ▲{empty}", self.look("alert")))
         return [*parts, ("   ", self.look("quiet"))]
 
+    def _trouble_parts(self) -> list[Part]:
+        if not self.kiosk.devices.trouble:
+            return []
+        return [("▲ " + _("Scanner out of order"), self.look("alert")), ("   ", self.look("quiet"))]
+
     def _day_parts(self, now: datetime, *, is_wide: bool) -> list[Part]:
         return [(format_day(now.date()) + "  ", self.look("quiet"))] if is_wide else []
 
@@ -119,7 +125,8 @@ class SiteHeader(Drawn):
         return now.astimezone(self.kiosk.site.zone)
 
     def _facts(self) -> tuple[object, ...]:
-        return format_time(self._now()), replace(self.kiosk.status, version=0)
+        status, trouble = replace(self.kiosk.status, version=0), self.kiosk.devices.trouble
+        return format_time(self._now()), status, trouble
 
     def _keep_up(self) -> None:
         if self.screen.is_current and self._facts() != self._shown:

@@ -62,7 +62,9 @@ class Gate:
         return panel.word
 
     async def until_word(self, word: str) -> None:
-        await wait_until(self.pilot, lambda: self.word == word)
+        await wait_until(
+            self.pilot, lambda: isinstance(self.app.screen, AnswerScreen) and self.word == word
+        )
 
     async def until_mode(self, mode: str) -> None:
         await wait_until(self.pilot, lambda: self.app.current_mode == mode)

@@ -22,6 +22,8 @@ REASONS = (
     "not_a_code",
     "other_version",
     "badge_dead",
+    "badge_not_yet",
+    "badge_expired",
     "member_left",
 )
 

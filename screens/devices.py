@@ -1,0 +1,89 @@
+"""The scanners and the sound of this terminal, as the kiosk uses them."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from kiosk.attendance.views import Scan, ScanResult
+from kiosk.errors import KioskError
+from kiosk.scanners.hub import ScannerHub
+from kiosk.scanners.making import make_sources
+from kiosk.scanners.port import SourceStatus
+from kiosk.scanners.settings import TerminalSettings, load_settings, save_settings
+from screens.sounding import Sounding
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+
+class Devices:
+    """Holds the hub and the sound; both are made anew when the settings change."""
+
+    def __init__(self, app: "KioskApp") -> None:
+        """Nothing is plugged in yet; the keyboard is always there."""
+        self._app = app
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.settings = TerminalSettings()
+        """What is set up on this terminal."""
+        self.hub = self._make_hub(self.settings)
+        """The scanners beside the keyboard, and the judge of repeats for all."""
+        self.trouble: tuple[SourceStatus, ...] = ()
+        """The scanners that are out of order."""
+        self._sounding = Sounding(app, self.settings)
+
+    async def start(self) -> None:
+        """Start what is set up; settings that can't be used are told, and nothing is started."""
+        self._loop = asyncio.get_running_loop()
+        try:
+            settings = await asyncio.to_thread(load_settings, self._app.services.context.home)
+        except KioskError as error:
+            self._app.tell(error.sentence)
+        else:
+            await self._use(settings)
+
+    async def change(self, settings: TerminalSettings) -> None:
+        """Keep other settings and use them from now on.
+
+        Raises:
+            KioskError: They can't be used or kept; those before stay in force.
+        """
+        await asyncio.to_thread(save_settings, self._app.services.context.home, settings)
+        await self._use(settings)
+
+    async def stop(self) -> None:
+        """Let go of every device."""
+        await asyncio.to_thread(self.hub.stop)
+
+    def admits(self, scan: Scan) -> bool:
+        """Whether a scan of the keyboard is to be decided: no repeat of another source's."""
+        return self.hub.admit(scan.text, scan.source)
+
+    async def sound(self, result: ScanResult) -> None:
+        """Answer to the ear."""
+        await self._sounding.play(result)
+
+    async def _use(self, settings: TerminalSettings) -> None:
+        await self.stop()
+        self.settings, self.trouble = settings, ()
+        self._sounding = Sounding(self._app, settings)
+        self.hub = self._make_hub(settings)
+        await asyncio.to_thread(self.hub.start)
+
+    def _make_hub(self, settings: TerminalSettings) -> ScannerHub:
+        hub = ScannerHub(make_sources(settings), self._take, self._window_s)
+        hub.on_status(self._status_changed)
+        return hub
+
+    def _window_s(self) -> float:
+        return self._app.site.debounce_s
+
+    def _take(self, scan: Scan) -> None:
+        # Called on a scanner's thread; a loop that is closed raises, and the hub forgets the scan.
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._app.scan(scan), self._loop)
+
+    def _status_changed(self, statuses: tuple[SourceStatus, ...]) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._note, statuses)
+
+    def _note(self, statuses: tuple[SourceStatus, ...]) -> None:
+        self.trouble = tuple(status for status in statuses if status.is_out_of_order)
