@@ -70,9 +70,12 @@ class AnswerFace(Drawn):
             return []
         ground = self.background_colors[1].rgb
         if not portraits.is_ready(member, width, height, ground):
-            self.call_after_refresh(self.run_worker, self._fetch(member), exclusive=True)
+            self.call_after_refresh(self._begin_fetch, member)
             return []
         return portraits.draw(member, width, height, ground)
+
+    def _begin_fetch(self, member: MemberView) -> None:
+        self.run_worker(self._fetch(member), exclusive=True)
 
     async def _fetch(self, member: MemberView) -> None:
         portraits = cast("KioskApp", self.app).portraits
