@@ -27,6 +27,7 @@ class Punch(Row):
     clock = TextField()
     source = TextField()
     badge_uid = UidField(null=True)
+    placed_at = UtcField(null=True)
 
 
 class RefusedScan(Row):
@@ -92,15 +93,22 @@ def find_last_punch(member_uid: UUID) -> PunchFact | None:
     return _fact(rows[0]) if rows else None
 
 
-def add_punch(fact: PunchFact, seq: int, zone: str, source: str, badge_uid: UUID | None) -> None:
-    """Write a punch; no badge when it was not scanned.
+def add_punch(
+    fact: PunchFact,
+    seq: int,
+    zone: str,
+    source: str,
+    badge_uid: UUID | None,
+    placed_at: datetime | None = None,
+) -> None:
+    """Write a punch; no badge when it was not scanned, a place when its clock is not believed.
 
     Raises:
         Conflict: Another one already follows `after_uid`.
     """
     run_sql(
         "INSERT INTO punch (uid, seq, member_uid, after_uid, direction, at, work_day, zone,"
-        " clock, source, badge_uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " clock, source, badge_uid, placed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             fact.uid.bytes,
             seq,
@@ -113,6 +121,7 @@ def add_punch(fact: PunchFact, seq: int, zone: str, source: str, badge_uid: UUID
             fact.clock,
             source,
             badge_uid.bytes if badge_uid else None,
+            to_micros(placed_at) if placed_at else None,
         ),
     )
 

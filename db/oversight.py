@@ -19,6 +19,8 @@ class Site(Row):
     made_at = UtcField()
     safe_since = DayField(null=True)
     retention_years = IntegerField(default=5)
+    ask_h = IntegerField(default=13)
+    asks_out = BooleanField(default=True)
 
 
 class Terminal(Row):

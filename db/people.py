@@ -62,12 +62,17 @@ class Member(Row):
 
 
 class Shift(Row):
-    """A named span of the day, in minutes from midnight; over midnight when `to` <= `from`."""
+    """A named span of the day, in minutes from midnight; over midnight when `to` <= `from`.
+
+    `weekdays` has bit 0 for Monday to bit 6 for Sunday; `grace_min` is how late one may come.
+    """
 
     uid = UidField(primary_key=True)
     name = TextField(unique=True)
     from_minute = IntegerField()
     to_minute = IntegerField()
+    weekdays = IntegerField(default=127)
+    grace_min = IntegerField(default=15)
 
 
 class Post(Row):

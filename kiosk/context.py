@@ -60,9 +60,11 @@ def read_site() -> SiteView:
     """The site of the open file."""
     rows = run_sql(
         "SELECT uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since,"
-        " retention_years FROM site LIMIT 1"
+        " retention_years, ask_h, asks_out FROM site LIMIT 1"
     )
-    uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, safe_since, years = rows[0]
+    uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, *more = rows[0]
+    safe_since, years, ask_h, asks_out = more
+    shifts = run_sql("SELECT from_minute, to_minute FROM shift ORDER BY from_minute, to_minute")
     return SiteView(
         UUID(bytes=uid),
         name,
@@ -74,4 +76,7 @@ def read_site() -> SiteView:
         bool(is_demo),
         date.fromisoformat(safe_since) if safe_since else None,
         years,
+        ask_h,
+        bool(asks_out),
+        tuple(shifts),
     )

@@ -7,8 +7,12 @@ from pathlib import Path
 from db.connection import close_file, open_file
 from db.errors import NotStored, UnusableFile
 from db.oversight import find_site
+from db.presence import is_underived
 from db.schema import bring_up_to_date, check_file
+from kiosk.attendance.afterthoughts import Afterthoughts
+from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.desk import Attendance
+from kiosk.attendance.marks import rebuild
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Home
 from kiosk.context import Context
@@ -48,6 +52,8 @@ class Services:
         keeping: Members as supervisors keep them: added, changed, let go, taken back; photos.
         forgetting: The end of a member's data.
         attendance: Scans, who is on site.
+        afterthoughts: What a member says right after a scan.
+        corrections: Presences set right by a supervisor.
         service: Commitments and services.
         oversight: The site and the daily log.
         access: PINs of supervisors and admins.
@@ -59,6 +65,8 @@ class Services:
     keeping: MemberKeeping
     forgetting: Forgetting
     attendance: Attendance
+    afterthoughts: Afterthoughts
+    corrections: Corrections
     service: Service
     oversight: Oversight
     access: Access
@@ -80,6 +88,8 @@ def open_services(home: Home, clock: Clock | None = None, *, thorough: bool = Fa
         check_file(home.database, thorough=thorough)
         open_file(home.database)
         bring_up_to_date()
+        if is_underived():
+            rebuild()
     except UnusableFile as error:
         raise unusable(error.code, home.database) from error
     except NotStored as error:
@@ -105,6 +115,8 @@ def build_services(context: Context) -> Services:
         MemberKeeping(context, attendance),
         Forgetting(context),
         attendance,
+        Afterthoughts(context),
+        Corrections(context),
         Service(context),
         Oversight(context),
         Access(context),

@@ -5,6 +5,8 @@ A migration is frozen: it speaks SQL, not today's classes, so that it does the s
 
 from typing import Any
 
+from db.triggers import keep_facts, refuse
+
 TABLES = """
 CREATE TABLE site (
     uid BLOB PRIMARY KEY, name TEXT NOT NULL, zone TEXT NOT NULL, branch TEXT NOT NULL,
@@ -161,10 +163,7 @@ def up(_migrator: Any, db: Any) -> None:  # noqa: ANN401  # peewee's migration r
         if statement.strip():
             db.execute_sql(statement)
     for table in FACTS:
-        refuse(db, table, "UPDATE")
-        refuse(db, table, "DELETE")
-        # REPLACE deletes without a word where recursive_triggers is off.
-        refuse(db, table, "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE uid = new.uid)")
+        keep_facts(db, table)
     refuse(db, "ledger_entry", "DELETE")
     refuse(
         db,
@@ -182,12 +181,4 @@ def up(_migrator: Any, db: Any) -> None:  # noqa: ANN401  # peewee's migration r
         " OR new.at IS NOT old.at OR new.kind IS NOT old.kind OR new.subject IS NOT old.subject"
         " OR new.payload_digest IS NOT old.payload_digest OR new.previous IS NOT old.previous"
         " OR new.digest IS NOT old.digest",
-    )
-
-
-def refuse(db: Any, table: str, verb: str, when: str = "") -> None:  # noqa: ANN401
-    """Make a trigger that refuses a verb on a table."""
-    db.execute_sql(
-        f"CREATE TRIGGER {table}_keeps_{verb.lower()} BEFORE {verb} ON {table} {when}"
-        f" BEGIN SELECT RAISE(ABORT, '{table}: facts are never changed'); END"
     )

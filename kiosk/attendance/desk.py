@@ -10,11 +10,14 @@ from uuid import UUID
 
 from db import attendance as facts
 from db import people
+from db import presence as stays
 from db.attendance import PunchFact, RefusedScan
 from db.badges import BadgeHolder, find_badge_holder
 from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
+from kiosk.attendance.marks import refold
+from kiosk.attendance.presence import Presence, may_be_here
 from kiosk.attendance.rules import Decision, decide, rules_of
 from kiosk.attendance.views import (
     CheckedIn,
@@ -80,13 +83,14 @@ class Attendance:
         self, scan: Scan, moment: Moment, holder: BadgeHolder
     ) -> "_Counted | Refused":
         last = facts.find_last_punch(holder.member_uid)
-        decision = decide(last, moment.at, rules_of(self._context.site()))
+        here = stays.find_open_presence(holder.member_uid)
+        decision = decide(last, here, moment.at, rules_of(self._context.site()))
         if decision.kind == "repeat" and last is not None:
-            return _Counted(last, decision, last)
+            return _Counted(last, decision, here)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
             return self._refuse(scan, reason, moment, holder.member_uid)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
-        return _Counted(fact, decision, last)
+        return _Counted(fact, decision, here)
 
     def close_presence(self, member_uid: UUID, because: str) -> bool:
         """End the presence of somebody who is on site, inside a transaction.
@@ -99,12 +103,12 @@ class Attendance:
             Whether there was one.
         """
         moment = self._context.moment()
-        last = facts.find_last_punch(member_uid)
+        here = stays.find_open_presence(member_uid)
         longest = rules_of(self._context.site()).longest
-        if last is None or last.direction == "out" or moment.at - last.at > longest:
+        if here is None or moment.at - here.in_at > longest:
             return False
-        decision = Decision("out", last.work_day)
-        self._punch(moment, decision, last, member_uid, because, None)
+        last = facts.find_last_punch(member_uid)
+        self._punch(moment, Decision("out", here.work_day), last, member_uid, because, None)
         return True
 
     def _punch(  # what a fact is made of
@@ -117,7 +121,8 @@ class Attendance:
         badge_uid: UUID | None,
     ) -> PunchFact:
         newest = facts.find_newest_fact_time()
-        clock = "behind" if newest is not None and moment.at < newest else "ok"
+        is_behind = newest is not None and moment.at < newest
+        clock = "behind" if is_behind else "ok"
         fact = PunchFact(
             new_uid(),
             member_uid,
@@ -138,7 +143,9 @@ class Attendance:
             "after": str(fact.after_uid) if fact.after_uid else None,
         }
         seq = self._context.enter(moment, "punch", fact.uid, payload)
-        facts.add_punch(fact, seq, moment.zone, source, badge_uid)
+        placed_at = newest if is_behind else None
+        facts.add_punch(fact, seq, moment.zone, source, badge_uid, placed_at)
+        refold(member_uid, placed_at or fact.at)
         return fact
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
@@ -176,16 +183,19 @@ class Attendance:
         if isinstance(answer, Refused):
             return answer
         fact, decision = answer.fact, answer.decision
-        since = fact.at if fact.direction == "in" else None
+        here = stays.find_open_presence(fact.member_uid)
+        since = here.in_at if here else None
         today = self._context.moment().work_day
         member = get_member(fact.member_uid, today, since)
         common = (member, fact.at, fact.work_day, open_commitments(fact.member_uid, today))
         if decision.kind == "repeat":
             return Repeated(*common, direction=fact.direction)
         if decision.kind == "out" and answer.before is not None:
-            return CheckedOut(*common, since=answer.before.at)
-        forgotten = decision.forgotten.at if decision.forgotten else None
-        return CheckedIn(*common, forgotten=forgotten)
+            question = fact.uid if decision.asks else None
+            return CheckedOut(*common, question=question, since=answer.before.in_at)
+        forgotten = decision.forgotten.in_at if decision.forgotten else None
+        question = fact.uid if decision.asks else None
+        return CheckedIn(*common, question=question, forgotten=forgotten)
 
     def on_site(self, at: datetime | None = None) -> list[OnSiteMember]:
         """Who is on site at a time (UTC, None for now), in order of coming."""
@@ -199,8 +209,16 @@ class Attendance:
 
     def on_site_since(self, at: datetime) -> dict[UUID, datetime]:
         """Members on site at a time, with the time they came, in order of coming."""
+        return {presence.member_uid: presence.in_at for presence in self.presences_at(at)}
+
+    def presences_at(self, at: datetime) -> list[Presence]:
+        """The presences of all who were, or may have been, on site at a time; in order of coming.
+
+        A step down an index each: as fast with two million check-ins as with none.
+        """
         longest = rules_of(self._context.site()).longest
-        return {punch.member_uid: punch.at for punch in facts.list_open_punches(at - longest, at)}
+        around = stays.list_presences_around(at - longest, at)
+        return [presence for presence in around if may_be_here(presence, at, longest)]
 
 
 def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
@@ -216,11 +234,11 @@ def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
 
 
 class _Counted:
-    """A scan that led to a member: the fact it made or repeats, and the punch before."""
+    """A scan that led to a member: the fact it made or repeats, and the presence open before."""
 
     __slots__ = ("before", "decision", "fact")
 
-    def __init__(self, fact: PunchFact, decision: Decision, before: PunchFact | None) -> None:
+    def __init__(self, fact: PunchFact, decision: Decision, before: Presence | None) -> None:
         self.fact = fact
         self.decision = decision
         self.before = before

@@ -1,12 +1,30 @@
-"""What a scan means: one pure function of the member's last punch, the time and the rules."""
+"""What a scan means: one pure function of what stands open, the time and the rules."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.attendance import PunchFact
+from db.presence import Presence
 from kiosk.attendance.workday import work_day_of
 from kiosk.oversight.views import SiteView
+
+_DAY = timedelta(days=1)
+_EARLY, _LATE = timedelta(hours=2), timedelta(hours=3)
+"""How long before a shift begins people come for it, and how long after it ends they still go."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSpan:
+    """A shift in minutes from local midnight; it ends on the next day when `to <= from`."""
+
+    from_minute: int
+    to_minute: int
+
+    @property
+    def is_overnight(self) -> bool:
+        """Whether midnight lies in it."""
+        return self.to_minute <= self.from_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +36,32 @@ class Rules:
         turn_hour: The local hour at which the work day turns.
         debounce: For how long a repeat is not counted.
         longest: The longest plausible presence.
-        overnight: The longest plausible presence that goes on over the turn of the work day: a
-            night shift of twelve hours and an hour of grace. Whoever came yesterday afternoon and
-            forgot to check out comes this morning, they do not leave.
+        ask: From which length of a presence on a scan is asked about: who forgot to leave comes
+            back after as long as who works two shifts.
+        asks_out: Whether people check out; where they do not, only the first scan of a work day
+            counts.
+        shifts: The site's shifts; empty where none is set up.
     """
 
     zone: ZoneInfo
     turn_hour: int
     debounce: timedelta
     longest: timedelta
-    overnight: timedelta = timedelta(hours=13)
+    ask: timedelta = timedelta(hours=13)
+    asks_out: bool = True
+    shifts: tuple[ShiftSpan, ...] = ()
 
 
 def rules_of(site: SiteView) -> Rules:
-    """The rules of a site."""
+    """The rules of a site now in force."""
     return Rules(
         site.zone,
         site.turn_hour,
         timedelta(seconds=site.debounce_s),
         timedelta(hours=site.longest_h),
+        timedelta(hours=site.ask_h),
+        site.asks_out,
+        tuple(ShiftSpan(*span) for span in site.shifts),
     )
 
 
@@ -47,34 +72,98 @@ class Decision:
     Attributes:
         kind: `in`, `out` or `repeat`.
         work_day: The day its presence belongs to.
-        forgotten: The check-in that was never checked out of, when this scan shows it; else None.
+        forgotten: The presence that was never checked out of, when this scan shows it; else None.
+        asks: Whether the kind is a guess that the member is asked about.
     """
 
     kind: str
     work_day: date
-    forgotten: PunchFact | None = None
+    forgotten: Presence | None = None
+    asks: bool = False
 
 
-def decide(last: PunchFact | None, now: datetime, rules: Rules) -> Decision:
+def decide(
+    last: PunchFact | None, now_open: Presence | None, now: datetime, rules: Rules
+) -> Decision:
     """Whether a scan comes in, goes out or repeats.
 
-    A repeat within the debounce window counts for nothing. After a check-in of the same work day
-    the member leaves while the presence is plausible; after one of an earlier work day only while
-    it can be a night shift, which stays whole. In every other case they come, so the first scan of
-    a work day checks in; an older open check-in was forgotten.
+    A repeat within the debounce window counts for nothing. With no presence open the member comes.
+    With one open they leave, unless it is longer than plausible: then it was forgotten, and they
+    come. Between, and where a presence goes on over the turn of the work day without being a night
+    shift, nobody can tell: the likelier of the two is taken and the member is asked.
 
-    A clock that stands before the last punch can't say how long ago that was: the scan then turns
-    the direction round and is never taken for a repeat.
+    A clock that stands before what it should follow can't say how long ago that was: the scan then
+    turns the direction round and is never taken for a repeat.
+
+    Args:
+        last: The member's last scan that counted, or None.
+        now_open: Their open presence, or None.
+        now: UTC.
+        rules: The site's, now in force.
     """
     today = work_day_of(now, rules.zone, rules.turn_hour)
-    if last is None:
-        return Decision("in", today)
-    age = now - last.at
-    if timedelta(0) <= age < rules.debounce:
+    if last is not None and timedelta(0) <= now - last.at < rules.debounce:
         return Decision("repeat", last.work_day)
-    if last.direction == "out":
+    if now_open is None:
         return Decision("in", today)
-    longest = rules.longest if last.work_day == today else min(rules.overnight, rules.longest)
-    if age <= longest:
-        return Decision("out", last.work_day)
-    return Decision("in", today, forgotten=last)
+    age = now - now_open.in_at
+    if age > rules.longest:
+        return Decision("in", today, forgotten=now_open)
+    if now_open.work_day == today:
+        return _same_day(now_open, age, rules)
+    return _over_the_turn(now_open, now, today, rules)
+
+
+def _same_day(now_open: Presence, age: timedelta, rules: Rules) -> Decision:
+    if not rules.asks_out:
+        return Decision("repeat", now_open.work_day)
+    return Decision("out", now_open.work_day, asks=age > rules.ask)
+
+
+def _over_the_turn(now_open: Presence, now: datetime, today: date, rules: Rules) -> Decision:
+    leaving = Decision("out", now_open.work_day)
+    if now < now_open.in_at:
+        return leaving
+    age = now - now_open.in_at
+    if rules.shifts:
+        if rules.asks_out and _is_night_shift(now_open.in_at, now, rules):
+            return leaving
+        comes = not rules.asks_out or _begins_about(now, rules)
+    else:
+        if rules.asks_out and age <= rules.ask:
+            return leaving
+        comes = True
+    if comes:
+        return Decision("in", today, forgotten=now_open, asks=rules.asks_out)
+    return Decision("out", now_open.work_day, asks=True)
+
+
+def _is_night_shift(came: datetime, now: datetime, rules: Rules) -> bool:
+    """Whether somebody came for a shift over midnight and goes when it has ended."""
+    return any(
+        abs(came - begins) <= _EARLY and ends - _EARLY <= now <= ends + _LATE
+        for begins, ends in _spans(came, rules)
+        if begins.astimezone(rules.zone).date() != ends.astimezone(rules.zone).date()
+    )
+
+
+def _begins_about(now: datetime, rules: Rules) -> bool:
+    return any(abs(now - begins) <= _EARLY for begins, _ends in _spans(now, rules))
+
+
+def _spans(at: datetime, rules: Rules) -> list[tuple[datetime, datetime]]:
+    """The shifts that begin on the local day of a time, the one before and the one after."""
+    local = at.astimezone(rules.zone).date()
+    days = (local - _DAY, local, local + _DAY)
+    return [shift_span(day, shift, rules.zone) for day in days for shift in rules.shifts]
+
+
+def shift_span(day: date, shift: ShiftSpan, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When a shift that begins on a local day begins and ends, by the hands of the local clock."""
+    ends_on = day + _DAY if shift.is_overnight else day
+    return _at(day, shift.from_minute, zone), _at(ends_on, shift.to_minute, zone)
+
+
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    midnight = datetime.combine(day, datetime.min.time(), zone)
+    return midnight.replace(hour=minute // 60, minute=minute % 60)

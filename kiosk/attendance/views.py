@@ -1,6 +1,6 @@
 """A scan, its answers, and who is on site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,12 +31,15 @@ class Answered:
         at: When it was decided, UTC; for a repeat, when the counted scan was.
         work_day: The work day the presence belongs to.
         commitments: The member's open commitments, by due date.
+        question: The key of the scan where its direction is a guess that the member is asked
+            about ("I am leaving", "I am coming"); None where it is clear.
     """
 
     member: MemberView
     at: datetime
     work_day: date
     commitments: tuple[CommitmentView, ...]
+    question: UUID | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

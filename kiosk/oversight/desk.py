@@ -6,10 +6,11 @@ from uuid import UUID
 
 from db import attendance as facts
 from db import people, service
-from db.attendance import PunchFact
+from db import presence as stays
+from db.presence import Presence
 from kiosk.attendance.desk import Attendance
+from kiosk.attendance.presence import worked_s
 from kiosk.attendance.rules import Rules, rules_of
-from kiosk.attendance.workday import day_end
 from kiosk.context import Context
 from kiosk.oversight.duties import Duties
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
@@ -44,12 +45,13 @@ class Oversight:
         # A commitment is judged as the day saw it, not as today does.
         names = _names()
         punches = facts.list_day_punches(day)
+        came = stays.list_day_presences(day)
         rules = rules_of(site)
         here = Attendance(self._context).on_site_since(moment.at)
         return DayView(
             day,
             site,
-            presences(punches, names, min(moment.at, day_end_far(day, rules)), rules),
+            presences(came, names, moment.at, rules),
             _duties(day, Duties(day, rules, moment.at, punches, here)),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
@@ -60,45 +62,38 @@ class Oversight:
         )
 
 
-def day_end_far(work_day: date, rules: Rules) -> datetime:
-    """When the last presence of a day must have ended: its turn and the longest presence after."""
-    return day_end(work_day, rules.zone, rules.turn_hour) + rules.longest
-
-
 def presences(
-    punches: Sequence[PunchFact], names: Names, now: datetime, rules: Rules
+    came: Sequence[Presence], names: Names, now: datetime, rules: Rules
 ) -> tuple[PresenceView, ...]:
-    """The presences of one day's punches, in order of coming.
+    """The presences of one day as they are shown, in order of coming.
 
     Args:
-        punches: In the order they were recorded; a check-out has the day of its check-in.
+        came: Those that belong to the day.
         names: Of the members.
-        now: The time from which open presences are judged.
+        now: The time from which open presences are judged, UTC.
         rules: The site's.
     """
-    ends = {punch.after_uid: punch for punch in punches if punch.direction == "out"}
-    followed = {punch.after_uid for punch in punches}
-    comings = [punch for punch in punches if punch.direction == "in"]
-    views = []
-    for coming in sorted(comings, key=lambda punch: punch.at):
-        leaving = ends.get(coming.uid)
-        is_stale = coming.uid in followed or now - coming.at > rules.longest
-        views.append(_presence(coming, leaving, names, is_stale=is_stale))
-    return tuple(views)
+    return tuple(_presence(presence, names[presence.member_uid], now, rules) for presence in came)
 
 
 def _presence(
-    coming: PunchFact, leaving: PunchFact | None, names: Names, *, is_stale: bool
+    presence: Presence, who: tuple[str, str], now: datetime, rules: Rules
 ) -> PresenceView:
-    number, name = names[coming.member_uid]
-    if leaving is None:
-        state = "forgotten" if is_stale else "on_site"
-        return PresenceView(number, name, coming.at, None, None, state, coming.clock)
-    clock = coming.clock if coming.clock != "ok" else leaving.clock
-    elapsed_s = (leaving.at - coming.at).total_seconds()
-    # A clock that was set back in between can't tell how long it was.
-    minutes = int(elapsed_s // 60) if elapsed_s >= 0 else None
-    return PresenceView(number, name, coming.at, leaving.at, minutes, "ended", clock)
+    worked = worked_s(presence)
+    is_stale = presence.closed == "rule" or now - presence.in_at > rules.longest
+    state = "ended" if presence.out_at else "forgotten" if is_stale else "on_site"
+    return PresenceView(
+        *who,
+        presence.in_at,
+        presence.out_at,
+        None if worked is None else worked // 60,
+        state,
+        "behind" if presence.doubtful else "ok",
+        presence.closed,
+        presence.break_since,
+        presence.breaks_s // 60,
+        presence.uid,
+    )
 
 
 def _names() -> Names:

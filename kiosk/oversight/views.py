@@ -23,6 +23,9 @@ class SiteView:
         is_demo: Whether everything here is made up.
         safe_since: The local day after the last accident, or None when nobody said.
         retention_years: For how long after leaving a member's data are kept, in years.
+        ask_h: From how many hours of presence on a scan is asked about.
+        asks_out: Whether people check out.
+        shifts: The shifts as pairs of minutes from local midnight.
     """
 
     uid: UUID
@@ -35,6 +38,9 @@ class SiteView:
     is_demo: bool
     safe_since: date | None
     retention_years: int = 5
+    ask_h: int = 13
+    asks_out: bool = True
+    shifts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ class PresenceView:
         state: `ended`, `on_site`, or `forgotten` when it stood open too long or another
             check-in followed.
         clock: `ok`, or `behind` when a clock stood before the newest fact.
+        closed: What ended it: `scan`, `rule`, `correction`; None while it is open.
+        break_since: Since when they are on a break, UTC; None when they are not.
+        break_minutes: Whole minutes on breaks that have ended; they are not in `minutes`.
+        uid: The presence's key.
     """
 
     number: str
@@ -59,6 +69,21 @@ class PresenceView:
     minutes: int | None
     state: str
     clock: str
+    closed: str | None = None
+    break_since: datetime | None = None
+    break_minutes: int = 0
+    uid: UUID | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Stable words for what is not plain: `forgotten`, `clock`, `corrected`, `on_break`."""
+        found = {
+            "forgotten": self.state == "forgotten",
+            "clock": self.clock != "ok",
+            "corrected": self.closed == "correction",
+            "on_break": self.break_since is not None,
+        }
+        return tuple(flag for flag, is_so in found.items() if is_so)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""The nightly closing: presences that stood open too long are closed by rule, each day once."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from db import corrections as records
+from db import presence as stays
+from db.base import new_uid
+from db.connection import transaction
+from db.presence import Presence
+from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.rules import rules_of
+from kiosk.context import Context
+
+_DAY = timedelta(days=1)
+MOST_DAYS = 400
+"""Days that are closed at once at most, after the machine was off for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a closing did.
+
+    Attributes:
+        days: The work days that were closed now, oldest first.
+        closed: The keys of the presences that were closed by rule now.
+    """
+
+    days: tuple[date, ...]
+    closed: tuple[UUID, ...]
+
+
+def close_days(context: Context) -> Closing:
+    """Close what nobody can still be present in, and each work day that is over.
+
+    A work day is over when nobody who came on it can plausibly be here any more. However often this
+    is called, each day is closed once and each presence is closed by rule once.
+
+    Raises:
+        NotStored: It was not recorded.
+    """
+    with transaction():
+        rules = rules_of(context.site())
+        now = context.moment()
+        stale = [p for p in stays.list_open_presences() if now.at - p.in_at > rules.longest]
+        for presence in stale:
+            _close(context, presence)
+        days = _days_over(now.work_day)
+        for day in days:
+            uid = new_uid()
+            closed = sum(presence.work_day == day for presence in stale)
+            told = {"work_day": day.isoformat(), "closed_by_rule": closed}
+            seq = context.enter(now, "day_closing", uid, told)
+            records.add_day_closing(uid, seq, day, now.at, now.zone)
+        return Closing(tuple(days), tuple(presence.uid for presence in stale))
+
+
+def _close(context: Context, presence: Presence) -> None:
+    # Placed where it became implausible, on the presence's own day: it is no time of leaving.
+    at = presence.in_at + rules_of(context.site()).longest
+    mark = new_mark("closed", at, presence, names=presence.uid, source="rule")
+    enter_mark(context, context.moment(), presence.member_uid, mark)
+    refold(presence.member_uid, presence.in_at)
+
+
+def _days_over(today: date) -> list[date]:
+    # Yesterday's night shift may still be here; the day before is over for good.
+    last_over = today - 2 * _DAY
+    closed = records.find_last_closed_day()
+    first = records.find_first_presence_day() if closed is None else closed + _DAY
+    if first is None:
+        return []
+    first = max(first, last_over - (MOST_DAYS - 1) * _DAY)
+    return [first + place * _DAY for place in range((last_over - first).days + 1)]

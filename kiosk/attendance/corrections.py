@@ -1,0 +1,301 @@
+"""Corrections: a member asks, a supervisor rules; what was recorded stays, a new mark names it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from db import corrections as records
+from db import people
+from db import presence as stays
+from db.base import new_uid
+from db.connection import transaction
+from db.corrections import CorrectionRequest, CorrectionRuling
+from db.presence import Mark, Presence
+from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.rules import rules_of
+from kiosk.attendance.workday import work_day_of
+from kiosk.context import Context, Moment
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+from kiosk.text import clean_line
+
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A correction that a member asked for and nobody ruled on.
+
+    Attributes:
+        uid: Its key.
+        number: The member's number.
+        name: The member's name.
+        kind: `came` or `left`.
+        presence: The presence whose end is missing or wrong; None for a missing check-in.
+        happened_at: When they came or left, as they say, UTC.
+        text: What they say to it, or empty.
+        at: When they asked, UTC.
+    """
+
+    uid: UUID
+    number: str
+    name: str
+    kind: str
+    presence: Presence | None
+    happened_at: datetime
+    text: str
+    at: datetime
+
+
+class Corrections:
+    """The use cases of setting presences right. `by` is the supervisor at work, or None."""
+
+    def __init__(self, context: Context) -> None:
+        """Work under these circumstances."""
+        self._context = context
+
+    def ask(
+        self,
+        member_uid: UUID,
+        kind: Literal["came", "left"],
+        happened_at: datetime,
+        presence_uid: UUID | None = None,
+        text: str = "",
+    ) -> UUID:
+        """A member asks for a correction: "I left at 17:30 yesterday"; returns its key.
+
+        Args:
+            member_uid: Who asks.
+            kind: `left` with the presence it ends, or `came` for a missing check-in.
+            happened_at: When, UTC; not in the future.
+            presence_uid: For `left`: the presence that it ends. For `came`: the presence that
+                began with the scan with which they really left; None when there is none.
+            text: In own words, or empty.
+
+        Raises:
+            RefusedError: `in_the_future`, `unknown_presence`, `before_coming`, `too_long`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            moment = self._context.moment()
+            presence = _presence_of(member_uid, presence_uid) if presence_uid else None
+            self._check_time(kind, happened_at, presence, moment)
+            day = self._day_of(kind, happened_at, presence)
+            told = {
+                "member": str(member_uid),
+                "kind": kind,
+                "presence": str(presence_uid) if presence else None,
+                "happened_at": happened_at.isoformat(),
+                "text": clean_line(text, LONGEST_TEXT),
+                "work_day": day.isoformat(),
+            }
+            uid = new_uid()
+            seq = self._context.enter(moment, "correction_request", uid, told)
+            records.add_request(
+                CorrectionRequest(
+                    uid,
+                    seq,
+                    member_uid,
+                    kind,
+                    presence.uid if presence else None,
+                    happened_at,
+                    clean_line(text, LONGEST_TEXT),
+                    moment.at,
+                    day,
+                    moment.zone,
+                )
+            )
+        return uid
+
+    def list_requests(self) -> list[RequestView]:
+        """What members asked for and nobody ruled on, oldest first."""
+        return [_view(request) for request in records.list_open_requests()]
+
+    def rule(
+        self,
+        request_uid: UUID,
+        ruling: Literal["accepted", "changed", "refused"],
+        by: UUID | None,
+        reason: str,
+        happened_at: datetime | None = None,
+    ) -> None:
+        """A supervisor accepts, changes or refuses what a member asked for.
+
+        Args:
+            request_uid: Which.
+            ruling: `changed` needs another time.
+            by: Who rules.
+            reason: Why; needed for anything but `accepted`.
+            happened_at: For `changed`: when it was, UTC.
+
+        Raises:
+            RefusedError: `unknown_request`, `no_reason`, `in_the_future`, `before_coming`,
+                `too_long`, `overlaps`, `own_request`.
+            NotStored: It was not recorded.
+        """
+        why = clean_line(reason, LONGEST_TEXT) if ruling == "accepted" else said_reason(reason)
+        with transaction():
+            request = records.find_open_request(request_uid)
+            if request is None:
+                raise RefusedError("unknown_request", _("Somebody ruled on this already."))
+            if by is not None and by == request.member_uid:
+                raise RefusedError("own_request", _("Another supervisor must rule on your own."))
+            at = happened_at or request.happened_at
+            mark = None
+            if ruling != "refused":
+                mark = self._correct(
+                    request.member_uid, request.kind, at, request.presence_uid, by, why
+                )
+            self._enter_ruling(request, ruling, mark, by, why)
+
+    def correct(  # what a correction is made of
+        self,
+        member_uid: UUID,
+        kind: Literal["came", "left"],
+        happened_at: datetime,
+        by: UUID | None,
+        reason: str,
+        presence_uid: UUID | None = None,
+    ) -> Mark:
+        """A supervisor sets a presence right that nobody asked about.
+
+        Raises:
+            RefusedError: as `rule`, and `unknown_presence`.
+            NotStored: It was not recorded.
+        """
+        why = said_reason(reason)
+        with transaction():
+            return self._correct(member_uid, kind, happened_at, presence_uid, by, why)
+
+    def _correct(  # what a correction is made of
+        self,
+        member_uid: UUID,
+        kind: str,
+        at: datetime,
+        presence_uid: UUID | None,
+        by: UUID | None,
+        why: str,
+    ) -> Mark:
+        moment = self._context.moment()
+        presence = _presence_of(member_uid, presence_uid) if presence_uid else None
+        self._check_time(kind, at, presence, moment)
+        if kind == "left" and presence is not None:
+            named = _ending_of(member_uid, presence)
+            marks = [new_mark("out", at, presence, names=named, source="correction")]
+        else:
+            self._check_free(member_uid, at)
+            marks = self._coming(at, presence)
+        entered = [
+            enter_mark(self._context, moment, member_uid, m, by=by, reason=why) for m in marks
+        ]
+        refold(member_uid, at, *(mark.at for mark in marks))
+        self._check_ends(member_uid, at, kind)
+        return entered[0]
+
+    def _coming(self, at: datetime, presence: Presence | None) -> list[Mark]:
+        day = self._day_of("came", at, None)
+        came = Mark(new_uid(), 0, "in", at, day, None, "correction", "ok")
+        if presence is None:
+            return [came]
+        # The scan that was taken for a check-in was their leaving.
+        left = new_mark("out", presence.in_at, came, names=presence.uid, source="correction")
+        return [came, left]
+
+    def _day_of(self, kind: str, at: datetime, presence: Presence | None) -> date:
+        if kind == "left" and presence is not None:
+            return presence.work_day
+        site = self._context.site()
+        return work_day_of(at, site.zone, site.turn_hour)
+
+    def _check_time(
+        self, kind: str, at: datetime, presence: Presence | None, moment: Moment
+    ) -> None:
+        if at > moment.at:
+            raise RefusedError("in_the_future", _("That time has not come yet."))
+        if kind == "left" and presence is None:
+            raise RefusedError("unknown_presence", _("This presence is not in the record."))
+        if presence is None:
+            return
+        stayed = at - presence.in_at if kind == "left" else presence.in_at - at
+        if stayed <= timedelta(0):
+            raise RefusedError("before_coming", _("That is before they came."))
+        if stayed > rules_of(self._context.site()).longest:
+            raise RefusedError("too_long", _("Nobody stays that long; look at the time again."))
+
+    def _check_free(self, member_uid: UUID, at: datetime) -> None:
+        before = stays.find_presence_at(member_uid, at)
+        if before is not None and before.out_at is not None and at < before.out_at:
+            raise RefusedError("overlaps", _("They were on site at that time already."))
+
+    def _check_ends(self, member_uid: UUID, at: datetime, kind: str) -> None:
+        """A mark that begins or ends no presence would only be a stray: nothing of it is kept."""
+        found = stays.find_presence_at(member_uid, at)
+        told = None if found is None else found.in_at if kind == "came" else found.out_at
+        if told != at:
+            raise RefusedError("overlaps", _("They were on site at that time already."))
+
+    def _enter_ruling(
+        self,
+        request: CorrectionRequest,
+        ruling: str,
+        mark: Mark | None,
+        by: UUID | None,
+        why: str,
+    ) -> None:
+        moment, uid = self._context.moment(), new_uid()
+        told = {
+            "request": str(request.uid),
+            "ruling": ruling,
+            "mark": str(mark.uid) if mark else None,
+            "by": str(by) if by else None,
+            "reason": why,
+            "work_day": request.work_day.isoformat(),
+        }
+        seq = self._context.enter(moment, "correction_ruling", uid, told)
+        made = CorrectionRuling(
+            uid, seq, request.uid, ruling, mark.uid if mark else None, by, why, moment.at
+        )
+        records.add_ruling(made, request.work_day, moment.zone)
+
+
+def _presence_of(member_uid: UUID, presence_uid: UUID | None) -> Presence:
+    presence = stays.find_presence(presence_uid) if presence_uid else None
+    if presence is None or presence.member_uid != member_uid:
+        raise RefusedError("unknown_presence", _("This presence is not in the record."))
+    return presence
+
+
+def _ending_of(member_uid: UUID, presence: Presence) -> UUID | None:
+    """The check-out that ends a presence now, which a correction replaces; None without one."""
+    if presence.out_at is None:
+        return None
+    marks = [
+        mark
+        for mark in stays.list_marks(member_uid, presence.in_at)
+        if mark.kind == "out" and mark.at == presence.out_at
+    ]
+    return next((mark.uid for mark in reversed(marks) if not stays.is_void(mark.uid)), None)
+
+
+def said_reason(reason: str) -> str:
+    """The reason, cleaned. Raises `RefusedError` (`no_reason`) where there is none."""
+    why = clean_line(reason, LONGEST_TEXT)
+    if not why:
+        raise RefusedError("no_reason", _("Say why; the reason is kept."))
+    return why
+
+
+def _view(request: CorrectionRequest) -> RequestView:
+    row = people.find_member_by_uid(request.member_uid)
+    presence = stays.find_presence(request.presence_uid) if request.presence_uid else None
+    return RequestView(
+        request.uid,
+        row.number if row else "",
+        row.name if row else "",
+        request.kind,
+        presence,
+        request.happened_at,
+        request.text,
+        request.at,
+    )
