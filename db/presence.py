@@ -1,5 +1,6 @@
 """Presence: the marks beside the punches, and the presences that they come to."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,8 @@ class Mark:
         work_day: The work day that it was decided to belong to.
         names: The mark that it undoes, replaces or closes; None for none.
         source: Where it came from; `correction` for what a supervisor accepted.
-        clock: `ok`; anything else says that the clock could not be believed.
+        clock: `ok`; `behind` when it stood behind the record; `unknown` when it can't have been
+            right, and `at` is only the earliest that it can have been.
     """
 
     uid: UUID
@@ -49,7 +51,8 @@ class Presence:
         closed_at: When it was known to have ended, UTC; the time of leaving where that is known.
         break_since: Since when they are on a break, UTC; None when they are not.
         breaks_s: Seconds on breaks that have ended.
-        doubtful: Whether a clock that could not be believed told one of its ends.
+        clock: `ok`; `behind` when the clock that told one of its ends stood behind the record, yet
+            may have been right; `unknown` when it can't have been.
     """
 
     uid: UUID
@@ -61,12 +64,12 @@ class Presence:
     closed_at: datetime | None
     break_since: datetime | None
     breaks_s: int
-    doubtful: bool
+    clock: str
 
 
 _MARKS = (
     "SELECT uid, seq, direction AS kind, coalesce(placed_at, at) AS placed, work_day,"
-    " NULL AS names, source, clock FROM punch"
+    " NULL AS names, source, CASE WHEN placed_at IS NULL THEN clock ELSE 'unknown' END FROM punch"
     " WHERE member_uid = ?1 AND coalesce(placed_at, at) >= ?2"
     " UNION ALL SELECT uid, seq, kind, placed_at, work_day, names_uid, source, clock"
     " FROM presence_mark WHERE member_uid = ?1 AND (placed_at >= ?2 OR names_uid IS NOT NULL)"
@@ -129,7 +132,7 @@ def add_mark(  # a row has so many columns
 
 _PRESENCE = (
     "SELECT p.uid, p.member_uid, p.work_day, p.in_at, p.out_at, p.closed, p.closed_at,"
-    " p.break_since, p.breaks_s, p.doubtful FROM presence p"
+    " p.break_since, p.breaks_s, p.clock FROM presence p"
 )
 
 
@@ -173,6 +176,14 @@ def list_member_presences(member_uid: UUID, most: int = 60) -> list[Presence]:
     return [_presence(row) for row in rows]
 
 
+def list_all_presences(member_uid: UUID) -> list[Presence]:
+    """Every presence of a member in order of coming."""
+    rows = run_sql(
+        f"{_PRESENCE} WHERE p.member_uid = ? ORDER BY p.in_at, p.uid", (member_uid.bytes,)
+    )
+    return [_presence(row) for row in rows]
+
+
 def find_anchor(member_uid: UUID, at: datetime) -> datetime | None:
     """When the last presence but one began of those that began before a time; None without one.
 
@@ -196,7 +207,7 @@ def replace_presences(
     for presence in presences:
         run_sql(
             "INSERT INTO presence (uid, member_uid, work_day, in_at, out_at, closed, closed_at,"
-            " break_since, breaks_s, doubtful) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " break_since, breaks_s, clock) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             _columns(presence),
         )
 
@@ -226,12 +237,12 @@ def _columns(presence: Presence) -> tuple[Any, ...]:
         _micros(presence.closed_at),
         _micros(presence.break_since),
         presence.breaks_s,
-        int(presence.doubtful),
+        presence.clock,
     )
 
 
 def _presence(row: tuple[Any, ...]) -> Presence:
-    uid, member, day, came, left, closed, closed_at, pause, breaks_s, doubtful = row
+    uid, member, day, came, left, closed, closed_at, pause, breaks_s, clock = row
     return Presence(
         UUID(bytes=uid),
         UUID(bytes=member),
@@ -242,7 +253,7 @@ def _presence(row: tuple[Any, ...]) -> Presence:
         _time(closed_at),
         _time(pause),
         breaks_s,
-        bool(doubtful),
+        clock,
     )
 
 
@@ -273,8 +284,9 @@ def find_mark(uid: UUID) -> tuple[UUID, Mark] | None:
     """Whose a punch or mark is and what it says, or None."""
     rows = run_sql(
         "SELECT member_uid, uid, seq, direction, coalesce(placed_at, at), work_day, NULL, source,"
-        " clock FROM punch WHERE uid = ?1 UNION ALL SELECT member_uid, uid, seq, kind, placed_at,"
-        " work_day, names_uid, source, clock FROM presence_mark WHERE uid = ?1",
+        " CASE WHEN placed_at IS NULL THEN clock ELSE 'unknown' END FROM punch WHERE uid = ?1"
+        " UNION ALL SELECT member_uid, uid, seq, kind, placed_at, work_day, names_uid, source,"
+        " clock FROM presence_mark WHERE uid = ?1",
         (uid.bytes,),
     )
     return (UUID(bytes=rows[0][0]), _mark(rows[0][1:])) if rows else None
@@ -288,3 +300,41 @@ def is_void(uid: UUID) -> bool:
             (uid.bytes,),
         )
     )
+
+
+def find_last_placed(member_uid: UUID) -> datetime | None:
+    """The latest time at which any punch or mark of a member is placed, or None."""
+    ((newest,),) = run_sql(
+        "SELECT max(newest) FROM (SELECT max(coalesce(placed_at, at)) AS newest FROM punch"
+        " WHERE member_uid = ?1 UNION ALL SELECT max(placed_at) FROM presence_mark"
+        " WHERE member_uid = ?1)",
+        (member_uid.bytes,),
+    )
+    return None if newest is None else from_micros(newest)
+
+
+def list_ledger_marks() -> list[tuple[UUID, Mark]]:
+    """Every punch and mark as the ledger tells it, with whose it is; erased ones are left out."""
+    rows = run_sql(
+        "SELECT subject, seq, at, kind, payload FROM ledger_entry"
+        " WHERE kind IN ('punch', 'presence_mark') AND payload IS NOT NULL ORDER BY seq"
+    )
+    return [_told(row) for row in rows]
+
+
+def _told(row: tuple[Any, ...]) -> tuple[UUID, Mark]:
+    uid, seq, at, kind, payload = row
+    told: dict[str, Any] = json.loads(payload)
+    placed = told.get("placed_at")
+    moved = kind == "punch" and placed is not None
+    mark = Mark(
+        UUID(bytes=uid),
+        seq,
+        told["direction"] if kind == "punch" else told["kind"],
+        datetime.fromisoformat(placed) if placed else from_micros(at),
+        date.fromisoformat(told["work_day"]),
+        UUID(told["names"]) if told.get("names") else None,
+        told["source"],
+        "unknown" if moved else told["clock"],
+    )
+    return UUID(told["member"]), mark

@@ -48,7 +48,11 @@ class Context:
 
     def moment(self) -> Moment:
         """Now, in the site's terms."""
-        site, now = self.site(), self.clock.now()
+        return self.moment_at(self.site())
+
+    def moment_at(self, site: SiteView) -> Moment:
+        """Now, in the terms of a site that was read before."""
+        now = self.clock.now()
         return Moment(now, work_day_of(now, site.zone, site.turn_hour), site.zone.key)
 
     def enter(self, moment: Moment, kind: str, subject: UUID, payload: object) -> int:

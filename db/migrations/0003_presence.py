@@ -22,7 +22,7 @@ CREATE TABLE presence (
     in_at INTEGER NOT NULL, out_at INTEGER, closed TEXT
         CHECK (closed IN ('scan', 'rule', 'correction')),
     closed_at INTEGER, break_since INTEGER, breaks_s INTEGER NOT NULL DEFAULT 0,
-    doubtful INTEGER NOT NULL DEFAULT 0
+    clock TEXT NOT NULL DEFAULT 'ok' CHECK (clock IN ('ok', 'behind', 'unknown'))
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX presence_one_open ON presence (member_uid) WHERE closed IS NULL;
 CREATE INDEX presence_member ON presence (member_uid, in_at);

@@ -193,6 +193,11 @@ class Corrections:
         self._check_ends(member_uid, at, kind)
         return entered[0]
 
+    def _enter(
+        self, moment: Moment, member_uid: UUID, mark: Mark, by: UUID | None, why: str
+    ) -> Mark:
+        return enter_mark(self._context, moment, member_uid, mark, by=by, reason=why)
+
     def _coming(self, at: datetime, presence: Presence | None) -> list[Mark]:
         day = self._day_of("came", at, None)
         came = Mark(new_uid(), 0, "in", at, day, None, "correction", "ok")

@@ -121,8 +121,7 @@ class Attendance:
         badge_uid: UUID | None,
     ) -> PunchFact:
         newest = facts.find_newest_fact_time()
-        is_behind = newest is not None and moment.at < newest
-        clock = "behind" if is_behind else "ok"
+        clock = "behind" if newest is not None and moment.at < newest else "ok"
         fact = PunchFact(
             new_uid(),
             member_uid,
@@ -132,6 +131,8 @@ class Attendance:
             clock,
             last.uid if last else None,
         )
+        before = stays.find_last_placed(member_uid)
+        placed_at = before if before is not None and moment.at < before else None
         payload = {
             "member": str(fact.member_uid),
             "direction": fact.direction,
@@ -141,9 +142,9 @@ class Attendance:
             "source": source,
             "badge": str(badge_uid) if badge_uid else None,
             "after": str(fact.after_uid) if fact.after_uid else None,
+            "placed_at": placed_at.isoformat() if placed_at else None,
         }
         seq = self._context.enter(moment, "punch", fact.uid, payload)
-        placed_at = newest if is_behind else None
         facts.add_punch(fact, seq, moment.zone, source, badge_uid, placed_at)
         refold(member_uid, placed_at or fact.at)
         return fact

@@ -8,8 +8,8 @@ that it gives answer who is on site, who was at any moment, and how long.
 - A check-in while a presence is open closes the older one by rule: nobody knows when they left, so
   no time of leaving is made up.
 - A check-out while none is open belongs to no presence: it is a stray, for a supervisor to look at.
-- A time that a clock told which stood behind the record is not believed: such a mark is placed
-  behind all that was recorded before it (its `at` says so), and no hours are counted from it.
+- A clock that stands behind the member's own last mark can't be right: such a mark is placed right
+  behind that one (its `at` says so, its `clock` is `unknown`), and no hours are counted from it.
 - A break is no absence, and no work either.
 """
 
@@ -21,6 +21,10 @@ from uuid import UUID
 from db.presence import Mark, Presence
 
 __all__ = ["Mark", "Presence", "Stays", "derive", "may_be_here", "worked_s"]
+
+
+_CLOCKS = ("ok", "behind", "unknown")
+"""What may be said of a clock, from the best to the worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class _Walk:
                 closed_at=None,
                 break_since=None,
                 breaks_s=0,
-                doubtful=mark.clock != "ok",
+                clock=mark.clock,
             )
         )
 
@@ -113,7 +117,7 @@ class _Walk:
             closed_at=mark.at,
             break_since=None,
             breaks_s=_rested_s(now, mark.at),
-            doubtful=now.doubtful or mark.clock != "ok",
+            clock=max(now.clock, mark.clock, key=_CLOCKS.index),
         )
 
     def _rest(self, mark: Mark, now: Presence) -> None:
@@ -131,7 +135,7 @@ def _rested_s(now: Presence, at: datetime) -> int:
 
 def worked_s(presence: Presence) -> int | None:
     """Elapsed seconds less breaks; None while it is open, and where nobody can know."""
-    if presence.out_at is None or presence.doubtful:
+    if presence.out_at is None or presence.clock == "unknown":
         return None
     return int((presence.out_at - presence.in_at).total_seconds()) - presence.breaks_s
 
@@ -147,6 +151,6 @@ def may_be_here(presence: Presence, at: datetime, longest: timedelta) -> bool:
         at: UTC.
         longest: The longest plausible presence.
     """
-    ends = [presence.in_at + longest]
-    ends += [end for end in (presence.out_at, presence.closed_at) if end is not None]
-    return presence.in_at <= at < min(ends)
+    ends = [end for end in (presence.out_at, presence.closed_at) if end is not None]
+    stayed = all(at < end for end in ends)
+    return stayed and presence.in_at <= at <= presence.in_at + longest

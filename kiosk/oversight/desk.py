@@ -88,7 +88,7 @@ def _presence(
         presence.out_at,
         None if worked is None else worked // 60,
         state,
-        "behind" if presence.doubtful else "ok",
+        presence.clock,
         presence.closed,
         presence.break_since,
         presence.breaks_s // 60,

@@ -55,7 +55,8 @@ class PresenceView:
         minutes: Whole elapsed minutes; None without a check-out.
         state: `ended`, `on_site`, or `forgotten` when it stood open too long or another
             check-in followed.
-        clock: `ok`, or `behind` when a clock stood before the newest fact.
+        clock: `ok`; `behind` when a clock stood before the newest fact; `unknown` when it can't
+            have been right.
         closed: What ended it: `scan`, `rule`, `correction`; None while it is open.
         break_since: Since when they are on a break, UTC; None when they are not.
         break_minutes: Whole minutes on breaks that have ended; they are not in `minutes`.

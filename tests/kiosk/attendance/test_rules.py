@@ -1,5 +1,6 @@
 """What a scan means, as a table of stories and as properties."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from db.attendance import PunchFact
 from db.base import new_uid
-from kiosk.attendance.rules import Rules, decide
+from db.presence import Presence
+from kiosk.attendance.rules import Decision, Rules, ShiftSpan
+from kiosk.attendance.rules import decide as decide_open
 from kiosk.attendance.workday import day_end, work_day_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -24,6 +27,18 @@ def local(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
 
 def punch(direction: str, at: datetime) -> PunchFact:
     return PunchFact(new_uid(), WHO, direction, at, work_day_of(at, SHANGHAI, 4), "ok", None)
+
+
+def stay(came: datetime) -> Presence:
+    """A presence that stands open."""
+    day = work_day_of(came, SHANGHAI, 4)
+    return Presence(new_uid(), WHO, day, came, None, None, None, None, 0, "ok")
+
+
+def decide(last: PunchFact | None, now: datetime, rules: Rules) -> Decision:
+    """Decide with what the last punch left open."""
+    here = stay(last.at) if last is not None and last.direction == "in" else None
+    return decide_open(last, here, now, rules)
 
 
 def test_the_first_scan_ever_comes_in() -> None:
@@ -46,7 +61,8 @@ def test_a_forgotten_check_out_does_not_turn_the_next_morning_round() -> None:
     forgotten = punch("in", local(20, 7))
     decision = decide(forgotten, local(21, 7), RULES)
     assert (decision.kind, decision.work_day) == ("in", date(2026, 11, 21))
-    assert decision.forgotten == forgotten
+    assert decision.forgotten is not None
+    assert decision.forgotten.in_at == forgotten.at
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,7 @@ def test_every_scan_is_decided_and_no_presence_outlives_the_rule(
         assert direction == "in"
         assert age <= RULES.longest
     if decision.kind == "in" and direction == "in":
-        assert decision.forgotten == last
+        assert decision.forgotten is not None
 
 
 @pytest.mark.parametrize(
@@ -145,3 +161,34 @@ def test_a_work_day_is_over_at_its_end(at: datetime, zone: str, turn_hour: int) 
     day = work_day_of(at, place, turn_hour)
     # An hour is repeated at most once, so a day is never more than an hour longer than that.
     assert at < day_end(day, place, turn_hour) + timedelta(hours=1)
+
+
+SHIFTS = (ShiftSpan(7 * 60, 19 * 60), ShiftSpan(19 * 60, 7 * 60))
+
+
+@pytest.mark.parametrize(
+    ("came", "back", "kind", "asks"),
+    [
+        ((20, 18, 40), (21, 7, 5), "out", False),  # a night shift, whole
+        ((20, 7, 0), (20, 19, 10), "out", False),
+        ((20, 16, 0), (21, 6, 50), "in", True),  # an afternoon's check-out was forgotten
+        ((20, 16, 0), (21, 4, 30), "out", True),  # a very long evening
+        ((20, 5, 0), (20, 18, 30), "out", True),  # a stay of thirteen hours and a half
+        ((20, 7, 0), (21, 6, 50), "in", False),  # longer than plausible: nobody is asked
+    ],
+)
+def test_where_nobody_can_tell_the_likelier_is_taken_and_the_member_is_asked(
+    came: tuple[int, int, int], back: tuple[int, int, int], kind: str, *, asks: bool
+) -> None:
+    rules = replace(RULES, shifts=SHIFTS)
+    decision = decide(punch("in", local(*came)), local(*back), rules)
+    assert (decision.kind, decision.asks) == (kind, asks)
+
+
+@pytest.mark.parametrize(("back", "kind"), [((20, 17), "repeat"), ((21, 7), "in")])
+def test_where_nobody_checks_out_only_the_first_scan_of_a_day_counts(
+    back: tuple[int, int], kind: str
+) -> None:
+    rules = replace(RULES, asks_out=False)
+    decision = decide(punch("in", local(20, 7)), local(*back), rules)
+    assert (decision.kind, decision.asks) == (kind, False)

@@ -39,7 +39,9 @@ def site(tmp_path: Path) -> Services:
     """At noon 001 holds a post from 07:00 to 19:00 and is on site."""
     services = make_site(tmp_path)
     add_post("3号塔吊", "001")
-    run_sql("INSERT INTO shift VALUES (x'aa', '白班', 420, 1140)")
+    run_sql(
+        "INSERT INTO shift (uid, name, from_minute, to_minute) VALUES (x'aa', '白班', 420, 1140)"
+    )
     run_sql("UPDATE holding SET shift_uid = x'aa'")
     scan(services, "001")
     return services

@@ -1,0 +1,152 @@
+"""Roll calls: their facts as rows, and what is asked of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from db.base import from_micros, to_micros
+from db.connection import run_sql
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "muster_start": ("kind", "expected"),
+    "muster_visitor": ("name", "by_name"),
+    "muster_seen": ("person", "turn", "how", "by_name"),
+    "muster_undone": ("person", "turn", "by_name", "reason"),
+    "muster_end": ("because", "by_number", "by_name"),
+}
+"""Each kind of fact with the columns of its own, which its ledger entry repeats."""
+
+_ONCE: Mapping[str, tuple[str, ...]] = {
+    "muster_start": (),
+    "muster_visitor": (),
+    "muster_seen": ("person", "turn"),
+    "muster_undone": ("person", "turn"),
+    "muster_end": (),
+}
+_COMMON = "uid, at, station, work_day, zone"
+
+
+@dataclass(frozen=True, slots=True)
+class MusterFact:
+    """One thing that happened in a roll call.
+
+    Attributes:
+        kind: `muster_start`, `muster_visitor`, `muster_seen`, `muster_undone` or `muster_end`.
+        uid: Its key; a roll call has the key of its start.
+        muster_uid: The roll call.
+        at: When it happened, UTC.
+        station: Where it was entered, such as `kiosk@gate`.
+        work_day: The site's work day.
+        zone: The site's zone then.
+        told: Its own columns by name, as in `COLUMNS`.
+        seq: Its place in the order of recording; None while it is not in the record.
+    """
+
+    kind: str
+    uid: UUID
+    muster_uid: UUID
+    at: datetime
+    station: str
+    work_day: date
+    zone: str
+    told: Mapping[str, str | int]
+    seq: int | None = None
+
+    def text(self, name: str) -> str:
+        """One of its own columns as text."""
+        return str(self.told[name])
+
+
+def is_kept(fact: MusterFact) -> bool:
+    """Whether the fact, or another one that says the same, is in the record."""
+    rows = run_sql(f"SELECT 1 FROM {fact.kind} WHERE uid = ?", (fact.uid.bytes,))
+    if rows or fact.kind in {"muster_start", "muster_visitor"}:
+        return bool(rows)
+    names = _ONCE[fact.kind]
+    same = "".join(f" AND {name} = ?" for name in names)
+    parameters = (fact.muster_uid.bytes, *(fact.told[name] for name in names))
+    return bool(run_sql(f"SELECT 1 FROM {fact.kind} WHERE muster_uid = ?{same}", parameters))
+
+
+def is_known(muster_uid: UUID) -> bool:
+    """Whether the start of a roll call is in the record."""
+    return bool(run_sql("SELECT 1 FROM muster_start WHERE uid = ?", (muster_uid.bytes,)))
+
+
+def add_fact(fact: MusterFact, seq: int) -> None:
+    """Write a fact. Raises `Conflict` where another one says the same."""
+    row: dict[str, Any] = {
+        "uid": fact.uid.bytes,
+        "seq": seq,
+        "at": to_micros(fact.at),
+        "station": fact.station,
+        "work_day": fact.work_day.isoformat(),
+        "zone": fact.zone,
+        **fact.told,
+    }
+    if fact.kind != "muster_start":
+        row["muster_uid"] = fact.muster_uid.bytes
+    places = ", ".join("?" * len(row))
+    names = ", ".join(row)
+    run_sql(f"INSERT INTO {fact.kind} ({names}) VALUES ({places})", tuple(row.values()))
+
+
+def list_facts(muster_uid: UUID) -> list[MusterFact]:
+    """Everything recorded of a roll call, in the order of recording."""
+    found = []
+    for kind in COLUMNS:
+        column = "uid" if kind == "muster_start" else "muster_uid"
+        found += _select(kind, f"WHERE {column} = ?", (muster_uid.bytes,))
+    return sorted(found, key=lambda fact: fact.seq or 0)
+
+
+def list_running() -> list[MusterFact]:
+    """The starts of the roll calls that nobody ended, oldest first."""
+    ended = "SELECT 1 FROM muster_end e WHERE e.muster_uid = muster_start.uid"
+    return _select("muster_start", f"WHERE NOT EXISTS ({ended}) ORDER BY seq", ())
+
+
+def list_starts(work_day: date) -> list[MusterFact]:
+    """The starts of the roll calls of a work day, oldest first."""
+    return _select("muster_start", "WHERE work_day = ? ORDER BY seq", (work_day.isoformat(),))
+
+
+def list_sightings(since: int, until: int | None) -> list[tuple[UUID, datetime, str]]:
+    """Who scanned their badge to come or go between two places in the order of recording.
+
+    Returns:
+        Member, time (UTC) and source of each, in order. A presence that was ended without a badge
+        is no sighting.
+    """
+    last = until if until is not None else 1 << 62
+    rows = run_sql(
+        "SELECT p.member_uid, p.at, p.source FROM ledger_entry e JOIN punch p ON p.uid = e.subject"
+        " WHERE e.seq > ? AND e.seq < ? AND e.kind = 'punch' AND p.badge_uid IS NOT NULL"
+        " ORDER BY e.seq",
+        (since, last),
+    )
+    return [(UUID(bytes=member), from_micros(at), source) for member, at, source in rows]
+
+
+def _select(kind: str, where: str, parameters: tuple[Any, ...]) -> list[MusterFact]:
+    own = COLUMNS[kind]
+    muster = "uid" if kind == "muster_start" else "muster_uid"
+    columns = ", ".join((_COMMON, muster, "seq", *own))
+    return [_fact(kind, own, row) for row in run_sql(f"SELECT {columns} FROM {kind} {where}", parameters)]
+
+
+def _fact(kind: str, own: tuple[str, ...], row: tuple[Any, ...]) -> MusterFact:
+    uid, at, station, work_day, zone, muster, seq, *values = row
+    return MusterFact(
+        kind,
+        UUID(bytes=uid),
+        UUID(bytes=muster),
+        from_micros(at),
+        station,
+        date.fromisoformat(work_day),
+        zone,
+        dict(zip(own, values, strict=True)),
+        seq,
+    )

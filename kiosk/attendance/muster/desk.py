@@ -1,0 +1,304 @@
+"""The muster's desk: starts a roll call, takes marks, ends it; nothing that goes wrong stops it.
+
+Each fact goes into the record with its ledger entry, in one transaction with those that waited for
+it. Where the record can't be written the fact goes into the journal, and the roll is the same.
+"""
+
+import socket
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from uuid import UUID
+
+from db import muster as records
+from db import presence as stays
+from db.badges import BadgeHolder, find_badge_holder
+from db.base import new_uid
+from db.connection import store_errors, transaction
+from db.errors import StoreError
+from db.muster import MusterFact
+from kiosk.attendance.muster import people as faces
+from kiosk.attendance.muster.expecting import STILL_ASKED, expect
+from kiosk.attendance.muster.journal import Journal
+from kiosk.attendance.muster.roll import Roll, Seen, call_roll, pack, turn_of
+from kiosk.attendance.muster.views import MusterScan, MusterView, Running
+from kiosk.attendance.rules import rules_of
+from kiosk.attendance.views import Scan
+from kiosk.context import Context, Moment
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+from kiosk.people.codes import BadCode, token_hash, token_of
+from kiosk.text import clean_line
+
+KINDS = ("drill", "real")
+"""What can be started; `meeting` and `training` will use the same roll."""
+
+LONGEST_NAME = 40
+LONGEST_REASON = 120
+
+
+class MusterDesk:
+    """The use cases of the muster."""
+
+    def __init__(self, context: Context, station: str = "kiosk") -> None:
+        """Work under these circumstances.
+
+        Args:
+            context: The circumstances.
+            station: What enters the facts: `kiosk` or `command`; the machine's name is added.
+        """
+        self._context = context
+        self._site = context.site()
+        self._station = f"{station}@{clean_line(socket.gethostname(), LONGEST_NAME)}"
+        self.journal = Journal(context.home.folder, self._site.uid.hex)
+        """Where facts wait while the record can't be written."""
+
+    # What runs
+
+    def running(self) -> Running | None:
+        """The roll call that runs, or None; a real one before a drill, then the oldest.
+
+        Raises:
+            NotStored: The record can't be read.
+        """
+        waiting = self.journal.facts()
+        ended = {fact.muster_uid for fact in waiting if fact.kind == "muster_end"}
+        starts = [*records.list_running(), *_starts(waiting)]
+        found = [fact for fact in starts if fact.uid not in ended]
+        found = [fact for fact in found if fact.seq or not records.is_known(fact.uid)]
+        if not found:
+            return None
+        first = min(found, key=lambda fact: (fact.text("kind") != "real", fact.at, fact.uid.bytes))
+        return Running(first.uid, first.text("kind"), first.at)
+
+    def view(self, uid: UUID) -> MusterView:
+        """A roll call as it stands.
+
+        Raises:
+            LookupError: There is no such roll call.
+            NotStored: The record can't be read.
+        """
+        roll, moment = self._roll(uid), self._moment()
+        return faces.view_of(roll, moment.work_day, self._station, self.journal.kept)
+
+    def list_day(self, work_day: date) -> tuple[MusterView, ...]:
+        """The musters that were started on a work day, oldest first; meetings are none."""
+        waiting = [fact for fact in _starts(self.journal.facts()) if fact.work_day == work_day]
+        starts = {fact.uid: fact for fact in [*waiting, *records.list_starts(work_day)]}
+        musters = [fact for fact in starts.values() if fact.text("kind") in KINDS]
+        return tuple(self.view(fact.uid) for fact in sorted(musters, key=lambda fact: fact.at))
+
+    # What people do
+
+    def start(self, kind: str) -> Running:
+        """Start a roll call, or join the one of this kind that runs.
+
+        A real one ends a drill that runs. No PIN: in an emergency anybody starts it.
+
+        Args:
+            kind: `drill` or `real`.
+
+        Raises:
+            RefusedError: `unknown_kind`; `muster_running` for a drill while a real one runs.
+            NotStored: The record can't even be read.
+        """
+        if kind not in KINDS:
+            raise RefusedError("unknown_kind", _("Choose a drill or a real muster."))
+        now = self.running()
+        if now is not None and now.kind == kind:
+            return now
+        if now is not None and now.kind == "real":
+            raise RefusedError(
+                "muster_running", _("A real muster is running; end it before you start a drill.")
+            )
+        moment, uid = self._moment(), new_uid()
+        told = {"kind": kind, "expected": pack(self._expected(moment))}
+        ends = [] if now is None else [self._end_fact(now.uid, moment, "real", "", "")]
+        self._keep(*ends, self._fact("muster_start", uid, uid, moment, told))
+        return Running(uid, kind, moment.at)
+
+    def scan(self, scan: Scan) -> MusterScan | None:
+        """Mark the owner of a scanned badge safe; None where no roll call runs.
+
+        A badge that is dead, unknown or of somebody who left marks nobody: who holds it is not
+        known, and a hand can mark them.
+        """
+        try:
+            now = self.running()
+            return None if now is None else self._scanned(now, scan)
+        except StoreError:
+            return MusterScan("not_recorded", self._context.clock.now(), reason="broken")
+
+    def _scanned(self, now: Running, scan: Scan) -> MusterScan:
+        at = self._context.clock.now()
+        try:
+            holder = find_badge_holder(token_hash(token_of(scan.text)))
+        except BadCode as bad:
+            return MusterScan("refused", at, reason=bad.reason)
+        reason = _why_not(holder)
+        if holder is None or reason:
+            return MusterScan("refused", at, reason=reason)
+        return self._mark(now, holder.member_uid, "badge", "")
+
+    def mark_safe(self, person: UUID, by: str) -> MusterScan:
+        """Mark somebody safe by hand.
+
+        Args:
+            person: A member's key, or a visitor's on the roll.
+            by: The name of who says so.
+
+        Raises:
+            RefusedError: `no_muster`, `no_name`, `unknown_person`.
+        """
+        now, said_by = self._now(), _name(by)
+        return self._mark(now, person, "hand", said_by)
+
+    def _mark(self, now: Running, person: UUID, how: str, by: str) -> MusterScan:
+        roll, moment = self._roll(now.uid), self._moment()
+        member = faces.find_person(roll, person, moment.work_day)
+        if member is None:
+            raise RefusedError("unknown_person", _("Nobody on this site has this key."))
+        was_expected = person in {one.person for one in roll.expected}
+        before = next((mark for mark in roll.seen if mark.person == person), None)
+        if before is not None:
+            return MusterScan("already", before.at, member, was_expected=was_expected)
+        turn = turn_of(self._facts(now.uid), person)
+        told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
+        self._keep(self._fact("muster_seen", new_uid(), now.uid, moment, told))
+        return MusterScan("safe", moment.at, member, was_expected=was_expected)
+
+    def add_visitor(self, name: str, by: str, *, is_here: bool) -> UUID:
+        """Add somebody who is no member.
+
+        Args:
+            name: Their name.
+            by: The name of who says so.
+            is_here: Whether they stand here; else they are looked for.
+
+        Returns:
+            Their key on the roll.
+
+        Raises:
+            RefusedError: `no_muster`, `no_name`.
+        """
+        now, said_by, called = self._now(), _name(by), _name(name)
+        moment, uid = self._moment(), new_uid()
+        told: dict[str, str | int] = {"name": called, "by_name": said_by}
+        facts = [self._fact("muster_visitor", uid, now.uid, moment, told)]
+        if is_here:
+            seen = {"person": uid.hex, "turn": 0, "how": "hand", "by_name": said_by}
+            facts.append(self._fact("muster_seen", new_uid(), now.uid, moment, seen))
+        self._keep(*facts)
+        return uid
+
+    def undo(self, person: UUID, by: str, reason: str) -> None:
+        """Take a mark by hand back; both stay in the record.
+
+        Raises:
+            RefusedError: `no_muster`, `no_name`, `no_reason`, `not_marked`.
+        """
+        now, said_by, why = self._now(), _name(by), clean_line(reason, LONGEST_REASON)
+        if not why:
+            raise RefusedError("no_reason", _("Say why; the reason is kept."))
+        marks = self._roll(now.uid).seen
+        mark = next((one for one in marks if one.person == person and one.how == "hand"), None)
+        if mark is None:
+            raise RefusedError("not_marked", _("Nobody marked this person by hand."))
+        told = {"person": person.hex, "turn": mark.turn, "by_name": said_by, "reason": why}
+        self._keep(self._fact("muster_undone", new_uid(), now.uid, self._moment(), told))
+
+    def end(self, by_number: str, by_name: str) -> MusterView:
+        """End the roll call that runs; whoever calls has checked this supervisor's PIN.
+
+        Raises:
+            RefusedError: `no_muster`.
+        """
+        now, moment = self._now(), self._moment()
+        self._keep(self._end_fact(now.uid, moment, "pin", by_number, by_name))
+        return self.view(now.uid)
+
+    def take_over(self) -> bool:
+        """Write what waits in the journal into the record; whether nothing waits any more."""
+        if self.journal.kept != "record":
+            with suppress(StoreError):
+                self.journal.hand_over(self._store)
+        return self.journal.kept == "record"
+
+    # How it is kept
+
+    def _now(self) -> Running:
+        now = self.running()
+        if now is None:
+            raise RefusedError("no_muster", _("No muster is running; start one first."))
+        return now
+
+    def _moment(self) -> Moment:
+        with suppress(StoreError), store_errors():
+            self._site = self._context.site()
+        return self._context.moment_at(self._site)
+
+    def _expected(self, moment: Moment) -> list[faces.Expected]:
+        longest = rules_of(self._site).longest
+        recent = stays.list_presences_around(moment.at - longest - STILL_ASKED, moment.at)
+        known = faces.list_keys()
+        found = expect([*stays.list_open_presences(), *recent], moment.at, longest)
+        return [one for one in found if one.person in known]
+
+    def _facts(self, uid: UUID) -> list[MusterFact]:
+        waiting = [fact for fact in self.journal.facts() if fact.muster_uid == uid]
+        return [*records.list_facts(uid), *waiting]
+
+    def _roll(self, uid: UUID) -> Roll:
+        facts = self._facts(uid)
+        places = {fact.kind: fact.seq for fact in facts if fact.seq is not None}
+        start, end = places.get("muster_start"), places.get("muster_end")
+        seen = records.list_sightings(start, end) if start is not None else []
+        return call_roll(facts, (Seen(who, "gate", at, "", source) for who, at, source in seen))
+
+    def _fact(
+        self, kind: str, uid: UUID, muster: UUID, moment: Moment, told: Mapping[str, str | int]
+    ) -> MusterFact:
+        return MusterFact(
+            kind, uid, muster, moment.at, self._station, moment.work_day, moment.zone, told
+        )
+
+    def _end_fact(
+        self, muster: UUID, moment: Moment, because: str, number: str, name: str
+    ) -> MusterFact:
+        told = {"because": because, "by_number": number, "by_name": name}
+        return self._fact("muster_end", new_uid(), muster, moment, told)
+
+    def _keep(self, *facts: MusterFact) -> None:
+        try:
+            self.journal.hand_over(lambda waiting: self._store([*waiting, *facts]))
+        except StoreError:
+            self.journal.append(facts)
+
+    def _store(self, facts: Sequence[MusterFact]) -> None:
+        with transaction():
+            for fact in facts:
+                is_first = fact.kind == "muster_start" or records.is_known(fact.muster_uid)
+                if is_first and not records.is_kept(fact):
+                    told = {"muster": str(fact.muster_uid), "station": fact.station, **fact.told}
+                    told["work_day"] = fact.work_day.isoformat()
+                    moment = Moment(fact.at, fact.work_day, fact.zone)
+                    records.add_fact(fact, self._context.enter(moment, fact.kind, fact.uid, told))
+
+
+def _starts(facts: Sequence[MusterFact]) -> list[MusterFact]:
+    return [fact for fact in facts if fact.kind == "muster_start"]
+
+
+def _why_not(holder: BadgeHolder | None) -> str:
+    if holder is None:
+        return "unknown_code"
+    if holder.member_left:
+        return "member_left"
+    return "badge_dead" if holder.badge_dead else ""
+
+
+def _name(text: str) -> str:
+    name = clean_line(text, LONGEST_NAME)
+    if not name:
+        raise RefusedError("no_name", _("Type a name."))
+    return name

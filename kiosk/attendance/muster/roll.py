@@ -1,0 +1,199 @@
+"""The roll: a pure function of the facts of a roll call; no file, no clock.
+
+A roll is people who are expected, people who were added, and marks that say who was seen. It knows
+nothing of fires: a meeting or a training can call the same roll of the people it expects, under a
+kind of its own (`meeting`, `training`), and read who came from the same marks.
+
+Whatever the order in which the facts are given, and however often one is given:
+
+- seen and missing together are those expected and those added, and nobody is in both;
+- marking a person twice is marking them once, the first mark counts;
+- a mark that was taken back can be made again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from db.muster import MusterFact
+
+UNCERTAINTY = ("forgotten", "overdue", "on_break", "visitor", "on_site", "came")
+"""Why somebody is on the roll, the largest uncertainty about where they are first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody on the roll.
+
+    Attributes:
+        person: The key of the member, or of the fact that added a visitor.
+        why: One of `UNCERTAINTY`: a check-out that was forgotten and closed by rule, a presence
+            open for longer than is plausible, a break, a visitor, an open presence, or a member who
+            was not expected and came.
+        since: When that began, UTC: the check-in, the break, the adding.
+    """
+
+    person: UUID
+    why: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That somebody was seen.
+
+    Attributes:
+        person: As in `Expected`.
+        how: `badge`, `hand`, or `gate` for a badge scanned at another gate to come or go.
+        at: When, UTC.
+        by: The name of who says so; empty for a badge.
+        station: Where it was entered.
+        turn: How often a mark of this person was taken back before.
+    """
+
+    person: UUID
+    how: str
+    at: datetime
+    by: str
+    station: str
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A roll call as it stands.
+
+    Attributes:
+        uid: Its key.
+        kind: `drill`, `real`, `meeting` or `training`.
+        started_at: UTC.
+        ended_at: UTC; None while it runs.
+        because: What ended it: `pin`, or `real` when a real one came in between; else empty.
+        ended_by: Number and name of who ended it, both empty when nobody did.
+        expected: Those expected from the start, in the order of the start.
+        added: Visitors, and members who were seen without being expected, in order.
+        visitors: The names of the visitors.
+        seen: The marks that count, in order of time.
+    """
+
+    uid: UUID
+    kind: str
+    started_at: datetime
+    ended_at: datetime | None
+    because: str
+    ended_by: tuple[str, str]
+    expected: tuple[Expected, ...]
+    added: tuple[Expected, ...]
+    visitors: Mapping[UUID, str]
+    seen: tuple[Seen, ...]
+
+    @property
+    def missing(self) -> tuple[Expected, ...]:
+        """Those who were not seen, the largest uncertainty first, then the longest."""
+        seen = {mark.person for mark in self.seen}
+        left = [one for one in (*self.expected, *self.added) if one.person not in seen]
+        return tuple(sorted(left, key=_uncertainty))
+
+
+def _uncertainty(one: Expected) -> tuple[int, datetime, bytes]:
+    return UNCERTAINTY.index(one.why), one.since, one.person.bytes
+
+
+def pack(expected: Sequence[Expected]) -> str:
+    """Those expected, as the start of a roll call keeps them."""
+    return json.dumps([[one.person.hex, one.why, one.since.isoformat()] for one in expected])
+
+
+def unpack(text: str) -> tuple[Expected, ...]:
+    """What `pack` packed."""
+    return tuple(
+        Expected(UUID(person), why, datetime.fromisoformat(since))
+        for person, why, since in json.loads(text)
+    )
+
+
+def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Roll:
+    """The roll that facts come to.
+
+    Args:
+        facts: Those of one roll call, in any order, some of them perhaps twice.
+        sightings: Badges scanned elsewhere meanwhile; they count where nobody was marked.
+
+    Raises:
+        LookupError: The start is not among the facts.
+    """
+    ordered = sorted({fact.uid: fact for fact in facts}.values(), key=_time)
+    starts, ends, visitors = (_of(ordered, f"muster_{kind}") for kind in ("start", "end", "visitor"))
+    if not starts:
+        raise LookupError("a roll call without a start")
+    start, end = starts[0], ends[0] if ends else None
+    expected = unpack(start.text("expected"))
+    seen = _counted(ordered, sightings)
+    return Roll(
+        start.uid,
+        start.text("kind"),
+        start.at,
+        end.at if end else None,
+        end.text("because") if end else "",
+        (end.text("by_number"), end.text("by_name")) if end else ("", ""),
+        expected,
+        _added(expected, visitors, seen),
+        {visitor.uid: visitor.text("name") for visitor in visitors},
+        seen,
+    )
+
+
+def turn_of(facts: Iterable[MusterFact], person: UUID) -> int:
+    """How often a mark of a person was taken back."""
+    undone = {
+        fact.told["turn"]
+        for fact in facts
+        if fact.kind == "muster_undone" and fact.told["person"] == person.hex
+    }
+    return len(undone)
+
+
+def _time(fact: MusterFact) -> tuple[datetime, bytes]:
+    return fact.at, fact.uid.bytes
+
+
+def _of(facts: Sequence[MusterFact], kind: str) -> list[MusterFact]:
+    return [fact for fact in facts if fact.kind == kind]
+
+
+def _counted(facts: Sequence[MusterFact], sightings: Iterable[Seen]) -> tuple[Seen, ...]:
+    undone = {_turn(fact) for fact in _of(facts, "muster_undone")}
+    found: dict[UUID, Seen] = {}
+    for fact in _of(facts, "muster_seen"):
+        if _turn(fact) not in undone:
+            mark = _seen(fact)
+            found.setdefault(mark.person, mark)
+    for sighting in sightings:
+        found.setdefault(sighting.person, sighting)
+    return tuple(sorted(found.values(), key=lambda mark: (mark.at, mark.person.bytes)))
+
+
+def _turn(fact: MusterFact) -> tuple[str, str]:
+    return fact.text("person"), fact.text("turn")
+
+
+def _seen(fact: MusterFact) -> Seen:
+    return Seen(
+        UUID(fact.text("person")),
+        fact.text("how"),
+        fact.at,
+        fact.text("by_name"),
+        fact.station,
+        int(fact.told["turn"]),
+    )
+
+
+def _added(
+    expected: Sequence[Expected], visitors: Sequence[MusterFact], seen: Sequence[Seen]
+) -> tuple[Expected, ...]:
+    added = [Expected(visitor.uid, "visitor", visitor.at) for visitor in visitors]
+    known = {one.person for one in (*expected, *added)}
+    added += [Expected(mark.person, "came", mark.at) for mark in seen if mark.person not in known]
+    return tuple(added)

@@ -1,0 +1,111 @@
+"""What front ends get to see of a muster."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.attendance.muster.journal import Kept
+from kiosk.people.views import MemberView
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """That a roll call runs.
+
+    Attributes:
+        uid: Its key.
+        kind: `drill` or `real`; later `meeting` or `training`.
+        started_at: UTC.
+    """
+
+    uid: UUID
+    kind: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody on the roll.
+
+    Attributes:
+        member: Who it is; of a visitor only key and name are there.
+        why: Stable word: `forgotten`, `overdue`, `on_break`, `visitor`, `on_site`, `came`.
+        since: When that began, UTC.
+        is_visitor: Whether it is a visitor.
+    """
+
+    member: MemberView
+    why: str
+    since: datetime
+    is_visitor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenView:
+    """Somebody who was seen safe.
+
+    Attributes:
+        person: Who.
+        how: `badge`, `hand`, or `gate`.
+        at: When, UTC.
+        by: The name of who says so; empty for a badge.
+        station: Where it was entered.
+        is_elsewhere: Whether that was on another terminal or by a command.
+    """
+
+    person: PersonView
+    how: str
+    at: datetime
+    by: str
+    station: str
+    is_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MusterView:
+    """A muster as it stands, and its report when it has ended.
+
+    Attributes:
+        uid: Its key.
+        kind: `drill` or `real`; later `meeting` or `training`.
+        started_at: UTC.
+        ended_at: UTC; None while it runs.
+        because: What ended it: `pin`, `real` when a real one came in between; else empty.
+        ended_by: Number and name of who ended it; both empty when nobody did.
+        expected: How many are on the roll, those added among them.
+        visitors: How many of them are visitors.
+        seen: In order of time.
+        missing: The largest uncertainty first.
+        kept: Where its newest facts are: `record`, `journal`, `elsewhere`, `memory`.
+    """
+
+    uid: UUID
+    kind: str
+    started_at: datetime
+    ended_at: datetime | None
+    because: str
+    ended_by: tuple[str, str]
+    expected: int
+    visitors: int
+    seen: tuple[SeenView, ...]
+    missing: tuple[PersonView, ...]
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class MusterScan:
+    """What a badge scanned during a muster comes to: it checks nobody in or out.
+
+    Attributes:
+        result: `safe`, `already` when they were seen before, `refused`, `not_recorded`.
+        at: When they were seen, UTC.
+        member: Who it is; None where the code leads to nobody.
+        reason: Why it was refused: a stable code, as in `Refused`; else empty.
+        was_expected: Whether they were on the roll.
+    """
+
+    result: str
+    at: datetime
+    member: MemberView | None = None
+    reason: str = ""
+    was_expected: bool = True
