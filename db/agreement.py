@@ -7,17 +7,54 @@ was erased is held by key and time alone.
 
 import apsw
 
+from db.muster import COLUMNS as MUSTER_COLUMNS
+
 _COMPARED = {
     "punch": ("direction", "work_day", "clock", "source"),
     "refused_scan": ("reason", "code", "source"),
     "commitment": ("text", "due_on", "work_day"),
     "commitment_change": ("state", "reason", "work_day"),
     "service_entry": ("text", "minutes", "for_whom", "place", "work_day"),
+    "presence_mark": ("kind", "work_day", "source", "clock", "reason"),
+    "correction_request": ("kind", "text", "work_day"),
+    "correction_ruling": ("ruling", "reason", "work_day"),
+    "day_closing": ("work_day",),
+    "rule_version": ("turn_hour", "debounce_s", "longest_h", "ask_h", "asks_out", "shifts"),
+    "scan_question": ("work_day",),
+    "scan_answer": ("direction", "reason", "work_day"),
+    "presence_settled": ("reason", "work_day"),
+    **{table: (*columns, "station", "work_day") for table, columns in MUSTER_COLUMNS.items()},
 }
 """Columns of each fact that its ledger entry repeats under the same name."""
 
-_OWNER = {"commitment_change": ("by_uid", "by")}
-_MEMBER = ("member_uid", "member")
+_Owners = tuple[tuple[str, str], ...]
+
+_MEMBER: _Owners = (("member_uid", "member"),)
+_BY: _Owners = (("by_uid", "by"),)
+_OWNERS: dict[str, _Owners] = {
+    "commitment_change": _BY,
+    "presence_mark": (*_MEMBER, *_BY, ("names_uid", "names")),
+    "correction_request": (*_MEMBER, ("punch_uid", "presence")),
+    "correction_ruling": (*_BY, ("request_uid", "request"), ("mark_uid", "mark")),
+    "day_closing": (),
+    "rule_version": (),
+    "scan_answer": (*_BY, ("question_uid", "question"), ("mark_uid", "mark")),
+    "presence_settled": (*_MEMBER, *_BY, ("presence_uid", "presence")),
+}
+_OWNERS |= {table: (("muster_uid", "muster"),) for table in MUSTER_COLUMNS}
+_OWNERS["muster_start"] = (("uid", "muster"),)
+"""Columns that hold a key, each with the name under which the entry repeats it."""
+
+_TIMES = {
+    "punch": "placed_at",
+    "presence_mark": "placed_at",
+    "correction_request": "happened_at",
+    "rule_version": "since",
+}
+"""The column of a fact that holds a time beside that of its recording."""
+
+_UNTIMED = frozenset({"rule_version"})
+"""Facts that do not repeat the time of their recording."""
 
 
 def find_first_disagreement(connection: apsw.Connection) -> int | None:
@@ -32,15 +69,27 @@ def find_first_disagreement(connection: apsw.Connection) -> int | None:
 
 
 def _disagreements(table: str) -> str:
-    column, key = _OWNER.get(table, _MEMBER)
     same = [f"json_extract(e.payload, '$.{name}') IS f.{name}" for name in _COMPARED[table]]
-    owner = f"replace(coalesce(json_extract(e.payload, '$.{key}'), ''), '-', '')"
-    same.append(f"{owner} = lower(coalesce(hex(f.{column}), ''))")
+    for column, key in _OWNERS.get(table, _MEMBER):
+        owner = f"replace(coalesce(json_extract(e.payload, '$.{key}'), ''), '-', '')"
+        same.append(f"{owner} = lower(coalesce(hex(f.{column}), ''))")
+    if table in _TIMES:
+        same.append(f"json_extract(e.payload, '$.{_TIMES[table]}') IS {_iso(_TIMES[table])}")
+    timed = "" if table in _UNTIMED else " AND e.at = f.at"
     told = f"(e.payload IS NULL OR ({' AND '.join(same)}))"
     return (
         f"SELECT f.seq FROM {table} f LEFT JOIN ledger_entry e"
-        f" ON e.seq = f.seq AND e.kind = '{table}' AND e.subject = f.uid AND e.at = f.at"
+        f" ON e.seq = f.seq AND e.kind = '{table}' AND e.subject = f.uid{timed}"
         f" WHERE e.seq IS NULL OR NOT {told}"
         f" UNION ALL SELECT e.seq FROM ledger_entry e LEFT JOIN {table} f ON f.uid = e.subject"
         f" WHERE e.kind = '{table}' AND f.uid IS NULL ORDER BY 1 LIMIT 1"
+    )
+
+
+def _iso(column: str) -> str:
+    """A column of microseconds as Python writes it in ISO 8601."""
+    return (
+        f"strftime('%Y-%m-%dT%H:%M:%S', f.{column} / 1000000, 'unixepoch')"
+        f" || CASE WHEN f.{column} % 1000000 THEN printf('.%06d', f.{column} % 1000000) ELSE ''"
+        " END || '+00:00'"
     )

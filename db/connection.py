@@ -29,6 +29,7 @@ _PRAGMAS = {
     # Without it INSERT OR REPLACE deletes a row and no trigger hears of it.
     "recursive_triggers": 1,
 }
+_READ_AND_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _thread = threading.local()
 
 
@@ -58,9 +59,42 @@ def open_file(path: Path) -> None:
         NotStored: The file can't be opened for writing.
     """
     close_file()
-    database.init(str(path))
+    # The flags too: Peewee keeps those of the file that was open before.
+    database.init(str(path), pragmas=_PRAGMAS, flags=_READ_AND_WRITE)
     with store_errors():
         database.connect()
+
+
+def open_to_read(path: Path) -> None:
+    """Point the tables at a file that can't be written and connect this thread to it.
+
+    Beside a write-ahead log the file is read through it; alone, or where the log can't be read, it
+    is opened immutable: as it stood when it was last closed.
+
+    Raises:
+        NotStored: The file can't be read either.
+    """
+    close_file()
+    kinds = (
+        ("", "&immutable=1") if path.with_name(path.name + "-wal").exists() else ("&immutable=1",)
+    )
+    for kind in kinds:
+        try:
+            _connect_to_read(f"{path.absolute().as_uri()}?mode=ro{kind}")
+        except NotStored:
+            if kind == kinds[-1]:
+                raise
+        else:
+            return
+
+
+def _connect_to_read(uri: str) -> None:
+    pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"}
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    database.init(uri, pragmas=pragmas, flags=flags)
+    with store_errors():
+        database.connect()
+    run_sql("SELECT count(*) FROM sqlite_schema")
 
 
 def close_file() -> None:

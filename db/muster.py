@@ -134,7 +134,10 @@ def _select(kind: str, where: str, parameters: tuple[Any, ...]) -> list[MusterFa
     own = COLUMNS[kind]
     muster = "uid" if kind == "muster_start" else "muster_uid"
     columns = ", ".join((_COMMON, muster, "seq", *own))
-    return [_fact(kind, own, row) for row in run_sql(f"SELECT {columns} FROM {kind} {where}", parameters)]
+    return [
+        _fact(kind, own, row)
+        for row in run_sql(f"SELECT {columns} FROM {kind} {where}", parameters)
+    ]
 
 
 def _fact(kind: str, own: tuple[str, ...], row: tuple[Any, ...]) -> MusterFact:

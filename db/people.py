@@ -73,6 +73,7 @@ class Shift(Row):
     to_minute = IntegerField()
     weekdays = IntegerField(default=127)
     grace_min = IntegerField(default=15)
+    ended_at = UtcField(null=True)
 
 
 class Post(Row):

@@ -139,13 +139,13 @@ _PRESENCE = (
 def find_open_presence(member_uid: UUID) -> Presence | None:
     """The presence of a member that nothing has ended, or None."""
     rows = run_sql(f"{_PRESENCE} WHERE p.member_uid = ? AND p.closed IS NULL", (member_uid.bytes,))
-    return _presence(rows[0]) if rows else None
+    return presence_of(rows[0]) if rows else None
 
 
 def list_open_presences() -> list[Presence]:
     """The presences of all members that nothing has ended, in order of coming."""
     return [
-        _presence(row)
+        presence_of(row)
         for row in run_sql(f"{_PRESENCE} WHERE p.closed IS NULL ORDER BY p.in_at, p.uid")
     ]
 
@@ -156,7 +156,7 @@ def list_presences_around(first: datetime, last: datetime) -> list[Presence]:
         f"{_PRESENCE} WHERE p.in_at BETWEEN ? AND ? ORDER BY p.in_at, p.uid",
         (to_micros(first), to_micros(last)),
     )
-    return [_presence(row) for row in rows]
+    return [presence_of(row) for row in rows]
 
 
 def list_day_presences(work_day: date) -> list[Presence]:
@@ -164,7 +164,7 @@ def list_day_presences(work_day: date) -> list[Presence]:
     rows = run_sql(
         f"{_PRESENCE} WHERE p.work_day = ? ORDER BY p.in_at, p.uid", (work_day.isoformat(),)
     )
-    return [_presence(row) for row in rows]
+    return [presence_of(row) for row in rows]
 
 
 def list_member_presences(member_uid: UUID, most: int = 60) -> list[Presence]:
@@ -173,7 +173,7 @@ def list_member_presences(member_uid: UUID, most: int = 60) -> list[Presence]:
         f"{_PRESENCE} WHERE p.member_uid = ? ORDER BY p.in_at DESC LIMIT ?",
         (member_uid.bytes, most),
     )
-    return [_presence(row) for row in rows]
+    return [presence_of(row) for row in rows]
 
 
 def list_all_presences(member_uid: UUID) -> list[Presence]:
@@ -181,7 +181,7 @@ def list_all_presences(member_uid: UUID) -> list[Presence]:
     rows = run_sql(
         f"{_PRESENCE} WHERE p.member_uid = ? ORDER BY p.in_at, p.uid", (member_uid.bytes,)
     )
-    return [_presence(row) for row in rows]
+    return [presence_of(row) for row in rows]
 
 
 def find_anchor(member_uid: UUID, at: datetime) -> datetime | None:
@@ -241,7 +241,8 @@ def _columns(presence: Presence) -> tuple[Any, ...]:
     )
 
 
-def _presence(row: tuple[Any, ...]) -> Presence:
+def presence_of(row: tuple[Any, ...]) -> Presence:
+    """A presence from its columns, in the order of `Presence`'s attributes."""
     uid, member, day, came, left, closed, closed_at, pause, breaks_s, clock = row
     return Presence(
         UUID(bytes=uid),
@@ -268,7 +269,7 @@ def _time(micros: int | None) -> datetime | None:
 def find_presence(uid: UUID) -> Presence | None:
     """The presence with this key, or None."""
     rows = run_sql(f"{_PRESENCE} WHERE p.uid = ?", (uid.bytes,))
-    return _presence(rows[0]) if rows else None
+    return presence_of(rows[0]) if rows else None
 
 
 def find_presence_at(member_uid: UUID, at: datetime) -> Presence | None:
@@ -277,7 +278,7 @@ def find_presence_at(member_uid: UUID, at: datetime) -> Presence | None:
         f"{_PRESENCE} WHERE p.member_uid = ? AND p.in_at <= ? ORDER BY p.in_at DESC LIMIT 1",
         (member_uid.bytes, to_micros(at)),
     )
-    return _presence(rows[0]) if rows else None
+    return presence_of(rows[0]) if rows else None
 
 
 def find_mark(uid: UUID) -> tuple[UUID, Mark] | None:
@@ -338,3 +339,19 @@ def _told(row: tuple[Any, ...]) -> tuple[UUID, Mark]:
         "unknown" if moved else told["clock"],
     )
     return UUID(told["member"]), mark
+
+
+def find_last_back(member_uid: UUID) -> Mark | None:
+    """The latest mark with which a member came back from a break, or None."""
+    rows = run_sql(
+        "SELECT uid, seq, kind, placed_at, work_day, names_uid, source, clock FROM presence_mark"
+        " WHERE member_uid = ? AND kind = 'back' ORDER BY placed_at DESC, seq DESC LIMIT 1",
+        (member_uid.bytes,),
+    )
+    return _mark(rows[0]) if rows else None
+
+
+def find_terminal_of(seq: int) -> UUID | None:
+    """The terminal at which something was recorded, or None where the ledger knows nothing."""
+    rows = run_sql("SELECT terminal_uid FROM ledger_entry WHERE seq = ?", (seq,))
+    return UUID(bytes=rows[0][0]) if rows else None

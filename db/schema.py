@@ -45,12 +45,17 @@ def check_file(path: Path, *, thorough: bool = False) -> None:
         UnusableFile: It is missing, not a database, not ours, damaged, newer or read-only.
         NotStored: It could not be looked at now: `locked`, `full` or `broken`.
     """
-    _check_header(path)
+    check_header(path)
     _check_writable(path)
     check_pages(path, everything=thorough or path.stat().st_size <= _QUICK_CHECK_BYTES)
 
 
-def _check_header(path: Path) -> None:
+def check_header(path: Path) -> None:
+    """Look at the first bytes of a file only.
+
+    Raises:
+        UnusableFile: It is missing, not a database, not ours, cut short or newer.
+    """
     if not path.is_file():
         raise UnusableFile("missing")
     with path.open("rb") as file:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db.connection import changes
-from kiosk.people.key_posts import list_key_posts
+from kiosk.attendance.muster.views import Running
 from kiosk.recording import told_errors
 from kiosk.services import Services
 
@@ -20,7 +20,9 @@ class StatusView:
         on_site: Members on site now.
         members: Members who have not left.
         key_posts: Key posts that must be held now.
-        empty_posts: Those of them without a holder on site.
+        empty_posts: Those of them that stand empty.
+        waiting: Changes when anything was written to the muster's journal.
+        muster: The muster that runs, or None.
     """
 
     version: int
@@ -28,6 +30,13 @@ class StatusView:
     members: int
     key_posts: int = 0
     empty_posts: int = 0
+    waiting: tuple[int, ...] = ()
+    muster: Running | None = None
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """What changes when anything was written, to the record or to the muster's journal."""
+        return (self.version, *self.waiting)
 
 
 class Watch:
@@ -49,17 +58,18 @@ class Watch:
             return self._look()
 
     def _look(self) -> StatusView:
-        version = changes()
+        version, waiting = changes(), self._services.muster.journal.mark
         self._looks += 1
         seen = self._seen
-        if seen is None or version != seen.version or self._looks % RECOUNT_EVERY == 0:
-            self._seen = seen = StatusView(version, *self._count())
+        is_known = seen is not None and (version, *waiting) == seen.marks
+        if seen is None or not is_known or self._looks % RECOUNT_EVERY == 0:
+            running = self._services.muster.running()
+            self._seen = seen = StatusView(version, *self._count(), waiting, running)
         return seen
 
     def _count(self) -> tuple[int, int, int, int]:
         services, now = self._services, self._services.context.clock.now()
         members = services.people.list_members()
-        local = now.astimezone(services.oversight.site().zone)
-        posts = list_key_posts(members, local.hour * 60 + local.minute)
-        empty = sum(not post.is_held for post in posts)
+        posts = [post for post in services.coverage.now() if post.is_due]
+        empty = sum(post.is_empty for post in posts)
         return len(services.attendance.on_site_since(now)), len(members), len(posts), empty

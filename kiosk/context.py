@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from db import ledger
 from db.connection import run_sql
-from db.oversight import get_terminal
+from db.oversight import get_site, get_terminal
+from db.rule_versions import list_shift_rows
 from kiosk.attendance.workday import work_day_of
 from kiosk.clock import Clock
 from kiosk.config import Home
@@ -37,6 +38,8 @@ class Context:
         self.home = home
         self.clock = clock
         self.terminal_uid: UUID = get_terminal().uid
+        self.has_jumped = False
+        """Whether the clock jumped while the kiosk ran: what is recorded meanwhile is marked."""
 
     def secret(self) -> bytes:
         """The badge secret. Raises `KioskError` when it can't be read."""
@@ -45,6 +48,11 @@ class Context:
     def site(self) -> SiteView:
         """The site and its rules now in force."""
         return read_site()
+
+    def made_at(self) -> datetime:
+        """When the site was set up, UTC."""
+        made_at: datetime = get_site().made_at
+        return made_at
 
     def moment(self) -> Moment:
         """Now, in the site's terms."""
@@ -68,7 +76,7 @@ def read_site() -> SiteView:
     )
     uid, name, branch, zone, turn_hour, debounce_s, longest_h, is_demo, *more = rows[0]
     safe_since, years, ask_h, asks_out = more
-    shifts = run_sql("SELECT from_minute, to_minute FROM shift ORDER BY from_minute, to_minute")
+    shifts = [shift[1:4] for shift in list_shift_rows()]
     return SiteView(
         UUID(bytes=uid),
         name,

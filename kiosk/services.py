@@ -11,8 +11,10 @@ from db.presence import is_underived
 from db.schema import bring_up_to_date, check_file
 from kiosk.attendance.afterthoughts import Afterthoughts
 from kiosk.attendance.corrections import Corrections
+from kiosk.attendance.coverage.desk import Coverage
 from kiosk.attendance.desk import Attendance
 from kiosk.attendance.marks import rebuild
+from kiosk.attendance.muster.desk import MusterDesk
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Home
 from kiosk.context import Context
@@ -54,6 +56,8 @@ class Services:
         attendance: Scans, who is on site.
         afterthoughts: What a member says right after a scan.
         corrections: Presences set right by a supervisor.
+        coverage: Key posts: held or empty, taken and handed over.
+        muster: Roll calls in an emergency and their drills.
         service: Commitments and services.
         oversight: The site and the daily log.
         access: PINs of supervisors and admins.
@@ -67,6 +71,8 @@ class Services:
     attendance: Attendance
     afterthoughts: Afterthoughts
     corrections: Corrections
+    coverage: Coverage
+    muster: MusterDesk
     service: Service
     oversight: Oversight
     access: Access
@@ -117,6 +123,8 @@ def build_services(context: Context) -> Services:
         attendance,
         Afterthoughts(context),
         Corrections(context),
+        Coverage(context),
+        MusterDesk(context),
         Service(context),
         Oversight(context),
         Access(context),

@@ -11,6 +11,7 @@ from textual import events
 from textual.driver import Driver
 from textual.widgets import Input
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import Scan, ScanResult
 from kiosk.changes import StatusView, Watch
 from kiosk.errors import KioskError
@@ -26,6 +27,7 @@ from screens.closed import ClosedApp
 from screens.crash import log_crash
 from screens.devices import Devices
 from screens.keyboard import InputPaused
+from screens.public.muster_mode import MusterMode, decide
 from screens.scanning import KeyIntake, ScanLine, not_decided
 from screens.ways import Ways
 from screens.widgets.notice import Kind, Notice
@@ -88,6 +90,7 @@ class KioskApp(ClosedApp[None]):
         self.touched_at = monotonic()
         self.scan_line = ScanLine(self._decide, self._answer)
         self.ways = Ways(self)
+        self.mustering = MusterMode(self)
         self.portraits = Portraits(self)
         self._make_photos = make_photos
         self._photos: PhotoRenderer | None = None
@@ -235,22 +238,30 @@ class KioskApp(ClosedApp[None]):
         if not await self._intake.paste(event, into_field=field):
             await super().on_event(events.Paste(clean_line(event.text, LONGEST_PASTE)))
 
-    async def _decide(self, scan: Scan) -> ScanResult:
+    def action_muster(self) -> None:
+        """Ask whether to call the roll."""
+        self.touch()
+        self.run_worker(self.mustering.ask(), name="muster", exclusive=True, group="muster")
+
+    async def _decide(self, scan: Scan) -> ScanResult | MusterScan:
         deciding = asyncio.create_task(self._decided(scan))
         done, _late = await asyncio.wait([deciding], timeout=PATIENCE_S)
-        if not done:
+        if not done and self.mustering.running is None:
             await self.ways.ask_patience()
         return await deciding
 
-    async def _decided(self, scan: Scan) -> ScanResult:
+    async def _decided(self, scan: Scan) -> ScanResult | MusterScan:
         try:
-            return await self.write(self.services.attendance.scan, scan)
+            return await self.write(decide, self.services, scan)
         except Exception as error:  # the next scan must work whatever happened to this one
             log_crash(self.log_folder, error)
             return not_decided()
 
-    async def _answer(self, result: ScanResult) -> None:
+    async def _answer(self, result: ScanResult | MusterScan) -> None:
         self.touch()
+        if isinstance(result, MusterScan):
+            await self.mustering.show(result)
+            return
         await self.ways.show_answer(result)
         await self.devices.sound(result)
 
@@ -265,9 +276,11 @@ class KioskApp(ClosedApp[None]):
 
     async def _look(self) -> None:
         before, self.status = self.status, await self.read(self._watch.look)
-        if before.version not in (0, self.status.version):
+        is_first = before.version == 0
+        if not is_first and before.marks != self.status.marks:
             self.ways.record_changed()
             await self.tell_screens()
+        await self.mustering.follow(self.status.muster)
 
     def _check_idle(self) -> None:
         if self.idle_left_s == 0:

@@ -13,6 +13,7 @@ Result = TypeVar("Result")
 HOUSE_KEYS: list[BindingType] = [
     Binding("f2,asterisk", "app.other_language", show=False),
     Binding("f3", "app.next_theme", show=False),
+    Binding("f9", "app.muster", show=False),
     Binding("ctrl+q", "app.leave", show=False, priority=True),
 ]
 """Keys that do the same everywhere. On each screen, since a dialog hides the app's own."""

@@ -7,6 +7,7 @@ from textual.screen import Screen
 BOARD = "board"
 ANSWER = "answer"
 DAY = "day"
+MUSTER = "muster"
 
 
 def make_board() -> Screen[None]:
@@ -30,9 +31,17 @@ def make_day() -> Screen[None]:
     return DayScreen()
 
 
+def make_muster() -> Screen[None]:
+    """The roll call of an emergency or a drill."""
+    from screens.public.muster import MusterScreen
+
+    return MusterScreen()
+
+
 MODES: dict[str, Callable[[], Screen[None]]] = {
     BOARD: make_board,
     ANSWER: make_answer,
     DAY: make_day,
+    MUSTER: make_muster,
 }
 """Name of each mode and what makes its lowest screen."""

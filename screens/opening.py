@@ -71,9 +71,10 @@ def _set_up(home: Home, asked: "Future[TerminalKind]") -> bool:
 
 
 def _open(home: Home, asked: "Future[TerminalKind]") -> int:
-    from kiosk.services import close_services, open_services
+    from kiosk.attendance.muster.opening import open_even_unwritable
+    from kiosk.services import close_services
 
-    services = open_services(home, thorough=True)
+    services = open_even_unwritable(home, thorough=True)
     try:
         _keep_running(services, asked)
     finally:

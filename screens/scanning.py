@@ -6,6 +6,7 @@ from time import monotonic
 
 from textual import events
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import NotRecorded, Scan, ScanResult
 from kiosk.people.codes import BadCode, token_of
 from kiosk.scanners.burst import Scanned, Typed
@@ -35,8 +36,8 @@ class ScanLine:
 
     def __init__(
         self,
-        decide: Callable[[Scan], Awaitable[ScanResult]],
-        show: Callable[[ScanResult], Awaitable[None]],
+        decide: Callable[[Scan], Awaitable[ScanResult | MusterScan]],
+        show: Callable[[ScanResult | MusterScan], Awaitable[None]],
     ) -> None:
         """Wait for the first scan.
 

@@ -10,7 +10,7 @@ from kiosk import i18n
 from kiosk.attendance.views import ScanResult
 from kiosk.people.views import MemberView
 from screens.base import KioskDialog, KioskScreen
-from screens.modes import ANSWER, BOARD, DAY, MODES
+from screens.modes import ANSWER, BOARD, DAY, MODES, MUSTER
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
@@ -76,7 +76,7 @@ class Ways:
         """Back to the board, where a passer-by goes on reading; a supervisor's day is over."""
         async with self._moving:
             if self._app.current_mode == ANSWER and len(self._app.screen_stack) == 1:
-                await self._enter(BOARD)
+                await self._enter(self._home)
                 await self._close_day()
 
     async def open_session(self, member: MemberView, screen: Screen[None]) -> None:
@@ -89,13 +89,13 @@ class Ways:
             await self._app.push_screen(screen)
 
     async def go_home(self) -> None:
-        """To the board, from wherever; whatever was open is closed."""
+        """To the board, or to the muster that runs, from wherever; whatever was open is closed."""
         async with self._moving:
             app = self._app
             self._restore_language()
             await self._close_above_lowest()
-            if app.current_mode != BOARD:
-                await self._enter(BOARD)
+            if app.current_mode != self._home:
+                await self._enter(self._home)
                 await self._close_above_lowest()
             await self._close_day()
 
@@ -125,6 +125,10 @@ class Ways:
     def record_changed(self) -> None:
         """The record changed: hidden modes will look again when they are shown."""
         self._stale = set(MODES) - {self._app.current_mode}
+
+    @property
+    def _home(self) -> str:
+        return BOARD if self._app.mustering.running is None else MUSTER
 
     def _note_language(self) -> None:
         self._spoken[self._app.current_mode] = i18n.current_language()

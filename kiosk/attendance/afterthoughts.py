@@ -8,10 +8,12 @@ from typing import Literal
 from uuid import UUID
 
 from db import presence as stays
+from db import questions
 from db.connection import transaction
 from db.presence import Mark, Presence
 from kiosk.attendance.corrections import said_reason
 from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.questions import keep_answer
 from kiosk.attendance.workday import work_day_of
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
@@ -29,29 +31,49 @@ class Afterthoughts:
         """Work under these circumstances."""
         self._context = context
 
-    def answer(self, question: UUID, direction: Direction) -> Presence | None:
-        """A member says what a scan meant whose direction was a guess; returns what is open now.
+    def answer(
+        self, question: UUID, direction: Direction, by: UUID | None = None, reason: str = ""
+    ) -> Presence | None:
+        """Somebody says what a scan meant whose direction was a guess; returns what is open now.
+
+        Args:
+            question: The scan.
+            direction: What it meant. An answer that says the same as the guess is kept as well.
+            by: The supervisor who says so; None for the member.
+            reason: Why a supervisor says so; of no matter for the member.
 
         Raises:
-            RefusedError: `unknown_scan`, `already_answered`.
+            RefusedError: `unknown_scan`, `already_answered`, `no_reason`.
             NotStored: It was not recorded.
         """
+        why = said_reason(reason) if by is not None else ""
         with transaction():
             member_uid, guessed = _mark(question)
-            if stays.is_void(question):
+            if not questions.is_question(question):
+                raise RefusedError("unknown_scan", _("Nobody asked about this scan."))
+            if questions.find_open_question(question) is None:
                 raise RefusedError("already_answered", _("This was answered already."))
+            mark = guessed
             if guessed.kind != direction:
-                said = new_mark(
-                    direction,
-                    guessed.at,
-                    self._day_like(member_uid, guessed, direction),
-                    names=question,
-                    source="answer",
-                    clock=guessed.clock,
-                )
-                enter_mark(self._context, self._context.moment(), member_uid, said)
-                refold(member_uid, guessed.at)
+                mark = self._say_otherwise(member_uid, guessed, direction, by, why)
+            keep_answer(self._context, question, direction, mark, by, why)
             return stays.find_open_presence(member_uid)
+
+    def _say_otherwise(  # what a mark is made of
+        self, member_uid: UUID, guessed: Mark, direction: Direction, by: UUID | None, why: str
+    ) -> Mark:
+        said = new_mark(
+            direction,
+            guessed.at,
+            self._day_like(member_uid, guessed, direction),
+            names=guessed.uid,
+            source="answer",
+            clock=guessed.clock,
+        )
+        moment = self._context.moment()
+        entered = enter_mark(self._context, moment, member_uid, said, by=by, reason=why)
+        refold(member_uid, guessed.at)
+        return entered
 
     def _day_like(self, member_uid: UUID, guessed: Mark, direction: Direction) -> Mark | Presence:
         if direction == "in":
@@ -68,27 +90,70 @@ class Afterthoughts:
 
         Raises:
             RefusedError: `unknown_scan`, `too_late`, `not_newest`, `already_answered`,
-                `no_reason`.
+                `other_terminal`, `no_reason`.
             NotStored: It was not recorded.
         """
-        why = said_reason(reason)
+        self._undo_and(scan, said_reason(reason), by, None)
+
+    def rest_instead(self, scan: UUID) -> Presence | None:
+        """A scan at noon was taken for a check-out: the member only goes on a break.
+
+        Undoes the check-out and begins the break at its time, in one transaction.
+
+        Returns:
+            The presence that goes on.
+
+        Raises:
+            RefusedError: `not_a_check_out`, and as `undo`.
+            NotStored: It was not recorded.
+        """
+        return self._undo_and(scan, _("A break, not leaving"), None, "break")
+
+    def leave_instead(self, scan: UUID) -> Presence | None:
+        """A scan during a break was taken for the way back: the member leaves.
+
+        Returns:
+            None: nothing of theirs is open any more.
+
+        Raises:
+            RefusedError: `not_a_return`, and as `undo`.
+            NotStored: It was not recorded.
+        """
+        return self._undo_and(scan, _("Leaving, not back from the break"), None, "out")
+
+    def _undo_and(
+        self, scan: UUID, why: str, by: UUID | None, instead: str | None
+    ) -> Presence | None:
         with transaction():
             member_uid, mark = _mark(scan)
             moment = self._context.moment()
-            refusal = self._why_not(member_uid, mark, moment)
+            refusal = _not_fitting(mark, instead) or self._why_not(member_uid, mark, moment)
             if refusal is None:
-                undone = new_mark("undo", mark.at, mark, names=scan)
-                enter_mark(self._context, moment, member_uid, undone, by=by, reason=why)
-                refold(member_uid, mark.at)
+                self._enter_undo(member_uid, mark, why, by, instead)
             else:
                 told = {"member": str(member_uid), "refused": refusal.code, "reason": why}
                 self._context.enter(moment, "undo_refused", scan, told)
+            now_open = stays.find_open_presence(member_uid)
         if refusal is not None:  # said after the commit, which its entry must survive
             raise refusal
+        return now_open
+
+    def _enter_undo(
+        self, member_uid: UUID, mark: Mark, why: str, by: UUID | None, instead: str | None
+    ) -> None:
+        moment = self._context.moment()
+        undone = new_mark("undo", mark.at, mark, names=mark.uid)
+        enter_mark(self._context, moment, member_uid, undone, by=by, reason=why)
+        if instead is not None:
+            meant = new_mark(instead, mark.at, mark, clock=mark.clock)
+            enter_mark(self._context, moment, member_uid, meant, by=by, reason=why)
+        refold(member_uid, mark.at)
 
     def _why_not(self, member_uid: UUID, mark: Mark, moment: Moment) -> RefusedError | None:
         if stays.is_void(mark.uid):
             return RefusedError("already_answered", _("This scan was undone already."))
+        if stays.find_terminal_of(mark.seq) != self._context.terminal_uid:
+            return RefusedError("other_terminal", _("Undo a scan where it was made."))
         newest = max(stays.list_marks(member_uid), key=lambda other: other.seq)
         if newest.uid != mark.uid:
             return RefusedError("not_newest", _("Only the newest scan can be undone."))
@@ -139,3 +204,11 @@ def _mark(uid: UUID) -> tuple[UUID, Mark]:
     if found is None:
         raise RefusedError("unknown_scan", _("This scan is not in the record."))
     return found
+
+
+def _not_fitting(mark: Mark, instead: str | None) -> RefusedError | None:
+    if instead == "break" and mark.kind != "out":
+        return RefusedError("not_a_check_out", _("This scan was no check-out."))
+    if instead == "out" and mark.kind != "back":
+        return RefusedError("not_a_return", _("This scan was no return from a break."))
+    return None

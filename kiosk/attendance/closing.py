@@ -10,8 +10,8 @@ from db.base import new_uid
 from db.connection import transaction
 from db.presence import Presence
 from kiosk.attendance.marks import enter_mark, new_mark, refold
-from kiosk.attendance.rules import rules_of
-from kiosk.context import Context
+from kiosk.attendance.rulebook import Rulebook
+from kiosk.context import Context, Moment
 
 _DAY = timedelta(days=1)
 MOST_DAYS = 400
@@ -41,11 +41,11 @@ def close_days(context: Context) -> Closing:
         NotStored: It was not recorded.
     """
     with transaction():
-        rules = rules_of(context.site())
         now = context.moment()
-        stale = [p for p in stays.list_open_presences() if now.at - p.in_at > rules.longest]
+        book = Rulebook(context.site())
+        stale = _stale(book, now)
         for presence in stale:
-            _close(context, presence)
+            _close(context, presence, book.judging(presence).longest)
         days = _days_over(now.work_day)
         for day in days:
             uid = new_uid()
@@ -56,9 +56,23 @@ def close_days(context: Context) -> Closing:
         return Closing(tuple(days), tuple(presence.uid for presence in stale))
 
 
-def _close(context: Context, presence: Presence) -> None:
+def is_due(context: Context) -> bool:
+    """Whether there is anything to close; asked every minute, so it only reads."""
+    now = context.moment()
+    return bool(_days_over(now.work_day) or _stale(Rulebook(context.site()), now))
+
+
+def _stale(book: Rulebook, now: Moment) -> list[Presence]:
+    return [
+        presence
+        for presence in stays.list_open_presences()
+        if now.at - presence.in_at > book.judging(presence).longest
+    ]
+
+
+def _close(context: Context, presence: Presence, longest: timedelta) -> None:
     # Placed where it became implausible, on the presence's own day: it is no time of leaving.
-    at = presence.in_at + rules_of(context.site()).longest
+    at = presence.in_at + longest
     mark = new_mark("closed", at, presence, names=presence.uid, source="rule")
     enter_mark(context, context.moment(), presence.member_uid, mark)
     refold(presence.member_uid, presence.in_at)

@@ -1,7 +1,7 @@
 """Corrections: a member asks, a supervisor rules; what was recorded stays, a new mark names it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from db.connection import transaction
 from db.corrections import CorrectionRequest, CorrectionRuling
 from db.presence import Mark, Presence
 from kiosk.attendance.marks import enter_mark, new_mark, refold
-from kiosk.attendance.rules import rules_of
+from kiosk.attendance.rulebook import Rulebook
 from kiosk.attendance.workday import work_day_of
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
@@ -77,6 +77,7 @@ class Corrections:
             RefusedError: `in_the_future`, `unknown_presence`, `before_coming`, `too_long`.
             NotStored: It was not recorded.
         """
+        happened_at = happened_at.astimezone(UTC)
         with transaction():
             moment = self._context.moment()
             presence = _presence_of(member_uid, presence_uid) if presence_uid else None
@@ -110,7 +111,7 @@ class Corrections:
 
     def list_requests(self) -> list[RequestView]:
         """What members asked for and nobody ruled on, oldest first."""
-        return [_view(request) for request in records.list_open_requests()]
+        return [view_of(request) for request in records.list_open_requests()]
 
     def rule(
         self,
@@ -177,7 +178,7 @@ class Corrections:
         by: UUID | None,
         why: str,
     ) -> Mark:
-        moment = self._context.moment()
+        moment, at = self._context.moment(), at.astimezone(UTC)
         presence = _presence_of(member_uid, presence_uid) if presence_uid else None
         self._check_time(kind, at, presence, moment)
         if kind == "left" and presence is not None:
@@ -192,11 +193,6 @@ class Corrections:
         refold(member_uid, at, *(mark.at for mark in marks))
         self._check_ends(member_uid, at, kind)
         return entered[0]
-
-    def _enter(
-        self, moment: Moment, member_uid: UUID, mark: Mark, by: UUID | None, why: str
-    ) -> Mark:
-        return enter_mark(self._context, moment, member_uid, mark, by=by, reason=why)
 
     def _coming(self, at: datetime, presence: Presence | None) -> list[Mark]:
         day = self._day_of("came", at, None)
@@ -225,7 +221,7 @@ class Corrections:
         stayed = at - presence.in_at if kind == "left" else presence.in_at - at
         if stayed <= timedelta(0):
             raise RefusedError("before_coming", _("That is before they came."))
-        if stayed > rules_of(self._context.site()).longest:
+        if stayed > Rulebook(self._context.site()).judging(presence).longest:
             raise RefusedError("too_long", _("Nobody stays that long; look at the time again."))
 
     def _check_free(self, member_uid: UUID, at: datetime) -> None:
@@ -291,7 +287,8 @@ def said_reason(reason: str) -> str:
     return why
 
 
-def _view(request: CorrectionRequest) -> RequestView:
+def view_of(request: CorrectionRequest) -> RequestView:
+    """A request as it is shown."""
     row = people.find_member_by_uid(request.member_uid)
     presence = stays.find_presence(request.presence_uid) if request.presence_uid else None
     return RequestView(

@@ -16,10 +16,14 @@ from db.badges import BadgeHolder, find_badge_holder
 from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
-from kiosk.attendance.marks import refold
+from db.presence import Mark
+from kiosk.attendance.marks import enter_mark, new_mark, refold
 from kiosk.attendance.presence import Presence, may_be_here
-from kiosk.attendance.rules import Decision, decide, rules_of
+from kiosk.attendance.questions import raise_question
+from kiosk.attendance.rulebook import Rulebook
+from kiosk.attendance.rules import Decision, decide
 from kiosk.attendance.views import (
+    CameBack,
     CheckedIn,
     CheckedOut,
     NotRecorded,
@@ -32,7 +36,9 @@ from kiosk.attendance.views import (
 from kiosk.context import Context, Moment
 from kiosk.people.codes import BadCode, token_hash, token_of
 from kiosk.people.reading import get_member
+from kiosk.people.views import MemberView
 from kiosk.service.reading import open_commitments
+from kiosk.service.views import CommitmentView
 from kiosk.text import clean_line
 
 _LONGEST_CODE_KEPT = 64
@@ -84,13 +90,42 @@ class Attendance:
     ) -> "_Counted | Refused":
         last = facts.find_last_punch(holder.member_uid)
         here = stays.find_open_presence(holder.member_uid)
-        decision = decide(last, here, moment.at, rules_of(self._context.site()))
+        book = Rulebook(self._context.site())
+        rules = book.judging(here) if here else book.now
+        is_undone = last is not None and stays.is_void(last.uid)
+        decision = decide(None if is_undone else last, here, moment.at, rules)
         if decision.kind == "repeat" and last is not None:
-            return _Counted(last, decision, here)
+            return _Counted(last, decision, here, holder.member_uid)
+        if (back := self._back(decision, here, moment, scan.source, rules.debounce)) is not None:
+            return _Counted(back, decision, here, holder.member_uid)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
             return self._refuse(scan, reason, moment, holder.member_uid)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
-        return _Counted(fact, decision, here)
+        if decision.asks:
+            raise_question(self._context, moment, fact)
+        return _Counted(fact, decision, here, holder.member_uid)
+
+    def _back(
+        self,
+        decision: Decision,
+        here: Presence | None,
+        moment: Moment,
+        source: str,
+        debounce: timedelta,
+    ) -> Mark | None:
+        """Whoever scans during a break is back from it; a repeat of that scan is not counted."""
+        if here is None or decision.kind != "out" or decision.asks:
+            return None
+        if here.break_since is None:
+            last = stays.find_last_back(here.member_uid)
+            is_repeat = last is not None and timedelta(0) <= moment.at - last.at < debounce
+            return last if is_repeat and last is not None and not stays.is_void(last.uid) else None
+        if moment.at < here.break_since:  # a clock set back: it goes on from the record's time
+            return None
+        back = new_mark("back", moment.at, here, source=source, clock=self._clock_word(moment))
+        made = enter_mark(self._context, moment, here.member_uid, back)
+        refold(here.member_uid, made.at)
+        return made
 
     def close_presence(self, member_uid: UUID, because: str) -> bool:
         """End the presence of somebody who is on site, inside a transaction.
@@ -104,8 +139,9 @@ class Attendance:
         """
         moment = self._context.moment()
         here = stays.find_open_presence(member_uid)
-        longest = rules_of(self._context.site()).longest
-        if here is None or moment.at - here.in_at > longest:
+        if here is None:
+            return False
+        if moment.at - here.in_at > Rulebook(self._context.site()).judging(here).longest:
             return False
         last = facts.find_last_punch(member_uid)
         self._punch(moment, Decision("out", here.work_day), last, member_uid, because, None)
@@ -120,8 +156,7 @@ class Attendance:
         source: str,
         badge_uid: UUID | None,
     ) -> PunchFact:
-        newest = facts.find_newest_fact_time()
-        clock = "behind" if newest is not None and moment.at < newest else "ok"
+        clock = self._clock_word(moment)
         fact = PunchFact(
             new_uid(),
             member_uid,
@@ -148,6 +183,12 @@ class Attendance:
         facts.add_punch(fact, seq, moment.zone, source, badge_uid, placed_at)
         refold(member_uid, placed_at or fact.at)
         return fact
+
+    def _clock_word(self, moment: Moment) -> str:
+        newest = facts.find_newest_fact_time()
+        if newest is not None and moment.at < newest:
+            return "behind"
+        return "jumped" if self._context.has_jumped else "ok"
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
         code = clean_line(scan.text, _LONGEST_CODE_KEPT)
@@ -183,20 +224,23 @@ class Attendance:
     def _told(self, answer: "_Counted | Refused") -> ScanResult:
         if isinstance(answer, Refused):
             return answer
-        fact, decision = answer.fact, answer.decision
-        here = stays.find_open_presence(fact.member_uid)
-        since = here.in_at if here else None
+        fact, member_uid = answer.fact, answer.member_uid
+        here = stays.find_open_presence(member_uid)
         today = self._context.moment().work_day
-        member = get_member(fact.member_uid, today, since)
-        common = (member, fact.at, fact.work_day, open_commitments(fact.member_uid, today))
+        member = get_member(member_uid, today, here.in_at if here else None)
+        common = (member, fact.at, fact.work_day, open_commitments(member_uid, today))
+        on_break = here is not None and here.break_since is not None
+        if isinstance(fact, Mark):
+            return _told_back(common, fact, answer.before)
+        decision = answer.decision
         if decision.kind == "repeat":
-            return Repeated(*common, direction=fact.direction)
-        if decision.kind == "out" and answer.before is not None:
-            question = fact.uid if decision.asks else None
-            return CheckedOut(*common, question=question, since=answer.before.in_at)
-        forgotten = decision.forgotten.in_at if decision.forgotten else None
+            return Repeated(*common, direction=fact.direction, scan=fact.uid, on_break=on_break)
         question = fact.uid if decision.asks else None
-        return CheckedIn(*common, question=question, forgotten=forgotten)
+        if decision.kind == "out" and answer.before is not None:
+            since = answer.before.in_at
+            return CheckedOut(*common, question=question, scan=fact.uid, since=since)
+        forgotten = decision.forgotten.in_at if decision.forgotten else None
+        return CheckedIn(*common, question=question, scan=fact.uid, forgotten=forgotten)
 
     def on_site(self, at: datetime | None = None) -> list[OnSiteMember]:
         """Who is on site at a time (UTC, None for now), in order of coming."""
@@ -217,9 +261,13 @@ class Attendance:
 
         A step down an index each: as fast with two million check-ins as with none.
         """
-        longest = rules_of(self._context.site()).longest
-        around = stays.list_presences_around(at - longest, at)
-        return [presence for presence in around if may_be_here(presence, at, longest)]
+        book = Rulebook(self._context.site())
+        around = stays.list_presences_around(at - book.longest_ever, at)
+        return [
+            presence
+            for presence in around
+            if may_be_here(presence, at, book.judging(presence).longest)
+        ]
 
 
 def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
@@ -234,12 +282,25 @@ def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
     return None
 
 
+_Common = tuple[MemberView, datetime, date, tuple[CommitmentView, ...]]
+
+
+def _told_back(common: _Common, back: Mark, before: Presence | None) -> ScanResult:
+    if before is None or before.break_since is None:
+        return Repeated(*common, direction="back", scan=back.uid)
+    rested_s = int((back.at - before.break_since).total_seconds())
+    return CameBack(*common, scan=back.uid, since=before.in_at, rested_s=rested_s)
+
+
 class _Counted:
-    """A scan that led to a member: the fact it made or repeats, and the presence open before."""
+    """A scan that led to a member: what it made or repeats, and the presence open before."""
 
-    __slots__ = ("before", "decision", "fact")
+    __slots__ = ("before", "decision", "fact", "member_uid")
 
-    def __init__(self, fact: PunchFact, decision: Decision, before: Presence | None) -> None:
+    def __init__(
+        self, fact: PunchFact | Mark, decision: Decision, before: Presence | None, member_uid: UUID
+    ) -> None:
         self.fact = fact
         self.decision = decision
         self.before = before
+        self.member_uid = member_uid

@@ -26,6 +26,9 @@ __all__ = ["Mark", "Presence", "Stays", "derive", "may_be_here", "worked_s"]
 _CLOCKS = ("ok", "behind", "unknown")
 """What may be said of a clock, from the best to the worst."""
 
+_REPLACING = frozenset({"correction", "answer"})
+"""Sources of check-ins and check-outs that stand in place of the mark that they name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stays:
@@ -59,7 +62,7 @@ def derive(member_uid: UUID, marks: Iterable[Mark], since: datetime | None = Non
 
 
 def _voids(mark: Mark) -> bool:
-    return mark.kind == "undo" or (mark.source == "correction" and mark.kind in {"in", "out"})
+    return mark.kind == "undo" or (mark.source in _REPLACING and mark.kind in {"in", "out"})
 
 
 class _Walk:
@@ -102,7 +105,7 @@ class _Walk:
                 closed_at=None,
                 break_since=None,
                 breaks_s=0,
-                clock=mark.clock,
+                clock=_clock_of(mark),
             )
         )
 
@@ -117,7 +120,7 @@ class _Walk:
             closed_at=mark.at,
             break_since=None,
             breaks_s=_rested_s(now, mark.at),
-            clock=max(now.clock, mark.clock, key=_CLOCKS.index),
+            clock=max(now.clock, _clock_of(mark), key=_CLOCKS.index),
         )
 
     def _rest(self, mark: Mark, now: Presence) -> None:
@@ -125,6 +128,11 @@ class _Walk:
             self.presences[-1] = replace(now, break_since=mark.at)
         elif mark.kind == "back":
             self.presences[-1] = replace(now, break_since=None, breaks_s=_rested_s(now, mark.at))
+
+
+def _clock_of(mark: Mark) -> str:
+    # A clock that jumped may have been right, as one that fell behind may have been.
+    return "behind" if mark.clock == "jumped" else mark.clock
 
 
 def _rested_s(now: Presence, at: datetime) -> int:

@@ -16,10 +16,17 @@ _EARLY, _LATE = timedelta(hours=2), timedelta(hours=3)
 
 @dataclass(frozen=True, slots=True)
 class ShiftSpan:
-    """A shift in minutes from local midnight; it ends on the next day when `to <= from`."""
+    """A shift in minutes from local midnight; it ends on the next day when `to <= from`.
+
+    Attributes:
+        from_minute: When it begins, 0 to 1439.
+        to_minute: When it ends, 0 to 1439.
+        weekdays: The local days on which it begins: bit 0 for Monday to bit 6 for Sunday.
+    """
 
     from_minute: int
     to_minute: int
+    weekdays: int = 127
 
     @property
     def is_overnight(self) -> bool:
@@ -155,7 +162,12 @@ def _spans(at: datetime, rules: Rules) -> list[tuple[datetime, datetime]]:
     """The shifts that begin on the local day of a time, the one before and the one after."""
     local = at.astimezone(rules.zone).date()
     days = (local - _DAY, local, local + _DAY)
-    return [shift_span(day, shift, rules.zone) for day in days for shift in rules.shifts]
+    return [
+        shift_span(day, shift, rules.zone)
+        for day in days
+        for shift in rules.shifts
+        if shift.weekdays >> day.weekday() & 1
+    ]
 
 
 def shift_span(day: date, shift: ShiftSpan, zone: ZoneInfo) -> tuple[datetime, datetime]:

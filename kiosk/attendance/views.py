@@ -33,6 +33,8 @@ class Answered:
         commitments: The member's open commitments, by due date.
         question: The key of the scan where its direction is a guess that the member is asked
             about ("I am leaving", "I am coming"); None where it is clear.
+        scan: The key of what was recorded; what is undone within 15 minutes.
+        on_break: Whether they are on a break now.
     """
 
     member: MemberView
@@ -40,6 +42,8 @@ class Answered:
     work_day: date
     commitments: tuple[CommitmentView, ...]
     question: UUID | None = field(default=None, kw_only=True)
+    scan: UUID | None = field(default=None, kw_only=True)
+    on_break: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,24 @@ class CheckedOut(Answered):
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack(Answered):
+    """The member is back from a break: they were on site all the time.
+
+    Attributes:
+        since: When their presence began.
+        rested_s: How long the break took, in seconds.
+    """
+
+    since: datetime
+    rested_s: int
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated(Answered):
     """The same badge again within the debounce window: answered, not counted.
 
     Attributes:
-        direction: What the counted scan was: `in` or `out`.
+        direction: What the counted scan was: `in`, `out` or `back`.
     """
 
     direction: str
@@ -107,7 +124,7 @@ class NotRecorded:
     at: datetime
 
 
-ScanResult = CheckedIn | CheckedOut | Repeated | Refused | NotRecorded
+ScanResult = CheckedIn | CheckedOut | CameBack | Repeated | Refused | NotRecorded
 
 
 @dataclass(frozen=True, slots=True)

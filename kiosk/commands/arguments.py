@@ -18,6 +18,8 @@ COMMANDS = {
     "scan": "scan",
     "onsite": "onsite",
     "day": "day",
+    "presence": "presence",
+    "muster": "muster",
     "rules": "rules",
     "doctor": "doctor",
     "bench": "benching",

@@ -1,4 +1,4 @@
-"""`day show [DATE]`: everything of one work day."""
+"""`day show [DATE]`: everything of one work day; `day close`: the nightly closing."""
 
 from argparse import Namespace, _SubParsersAction
 from dataclasses import replace
@@ -9,7 +9,7 @@ from kiosk.commands.arguments import UsageError
 from kiosk.commands.site import opened_site
 from kiosk.commands.telling import print_json
 from kiosk.errors import Exit
-from kiosk.i18n import _
+from kiosk.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
@@ -40,6 +40,10 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
         "--member", metavar=_("MEMBER"), help=_("only what this member has to do with")
     )
     showing.set_defaults(run=run, opens_kiosk=False)
+    closing = verbs.add_parser(
+        "close", parents=[options], help=_("close the work days that are over, each once")
+    )
+    closing.set_defaults(run=close, opens_kiosk=False)
 
 
 def run(args: Namespace) -> Exit:
@@ -59,6 +63,25 @@ def run(args: Namespace) -> Exit:
     return Exit.DONE
 
 
+def close(args: Namespace) -> Exit:
+    """Run the nightly closing; however often it runs, each day is closed once."""
+    from kiosk.attendance.closing import close_days
+
+    with opened_site(args) as services:
+        closing = close_days(services.context)
+    if args.json:
+        days = [day.isoformat() for day in closing.days]
+        print_json({"days": days, "closed_by_rule": len(closing.closed)})
+        return Exit.DONE
+    count = len(closing.days)
+    print(ngettext("{count} day closed.", "{count} days closed.", count).format(count=count))
+    told = ngettext(
+        "{count} presence closed by rule.", "{count} presences closed by rule.", len(closing.closed)
+    )
+    print(told.format(count=len(closing.closed)))
+    return Exit.DONE
+
+
 def only_of(day: "DayView", number: str) -> "DayView":
     """What a day holds of one member."""
 
@@ -75,6 +98,7 @@ def only_of(day: "DayView", number: str) -> "DayView":
         overdue=of_them(day.overdue),
         services=of_them(day.services),
         refused=of_them(day.refused),
+        waiting=of_them(day.waiting),
     )
 
 

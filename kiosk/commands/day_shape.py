@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kiosk.commands.muster_shape import muster_shape
 from kiosk.commands.shapes import commitment_shape, service_shape
 from kiosk.commands.telling import iso
 
@@ -20,6 +21,7 @@ def day_shape(day: "DayView") -> dict[str, object]:
         "commitments": _commitments(day),
         "services": [service_shape(entry) for entry in day.services],
         "refused_scans": [_refused(one) for one in day.refused],
+        "musters": [muster_shape(one) for one in day.musters],
         "signed": None,
     }
 
@@ -32,6 +34,9 @@ def _presence(presence: "PresenceView") -> dict[str, object]:
         "out_at": iso(presence.out_at),
         "minutes": presence.minutes,
         "state": presence.state,
+        "closed": presence.closed,
+        "flags": list(presence.flags),
+        "break_minutes": presence.break_minutes,
     }
 
 

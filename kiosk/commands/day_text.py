@@ -27,6 +27,7 @@ def print_day(day: "DayView") -> None:
         (_("Commitments overdue"), _promises(day.overdue)),
         (_("Services logged"), _services(day)),
         (_("Refused scans"), _refused(day)),
+        (_("Musters"), _musters(day)),
     )
     for title, lines in parts:
         print(f"\n{title}  {len(lines)}")
@@ -106,6 +107,20 @@ def _services(day: "DayView") -> Lines:
             one.place,
         )
         for one in day.services
+    ]
+
+
+def _musters(day: "DayView") -> Lines:
+    from kiosk.attendance.muster.words import kind_words
+
+    return [
+        (
+            kind_words(one.kind),
+            _time(day, one.started_at),
+            _time(day, one.ended_at),
+            _("{count} of {all} seen").format(count=len(one.seen), all=one.expected),
+        )
+        for one in day.musters
     ]
 
 

@@ -8,9 +8,13 @@ from db import attendance as facts
 from db import people, service
 from db import presence as stays
 from db.presence import Presence
+from kiosk.attendance.coverage.reading import read_day
+from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.attendance.desk import Attendance
+from kiosk.attendance.muster.desk import MusterDesk
 from kiosk.attendance.presence import worked_s
-from kiosk.attendance.rules import Rules, rules_of
+from kiosk.attendance.rulebook import Rulebook
+from kiosk.attendance.waiting import list_waiting
 from kiosk.context import Context
 from kiosk.oversight.duties import Duties
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
@@ -46,24 +50,32 @@ class Oversight:
         names = _names()
         punches = facts.list_day_punches(day)
         came = stays.list_day_presences(day)
-        rules = rules_of(site)
+        book = Rulebook(site)
         here = Attendance(self._context).on_site_since(moment.at)
+        posts = read_day(site, day, moment.at)
         return DayView(
             day,
             site,
-            presences(came, names, moment.at, rules),
-            _duties(day, Duties(day, rules, moment.at, punches, here)),
+            presences(came, names, moment.at, book),
+            _duties(day, Duties(day, book.now, moment.at, came, here), posts),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
             commitment_views(service.list_due_commitments(day), day),
             commitment_views(service.list_overdue_commitments(day), day),
             service_views(service.list_day_services(day)),
             tuple(_refused(row, names) for row in facts.list_refused_scans(day)),
+            waiting=tuple(
+                one
+                for one in list_waiting(self._context)
+                if day in {one.work_day, moment.work_day}
+            ),
+            musters=MusterDesk(self._context).list_day(day),
+            coverage=posts,
         )
 
 
 def presences(
-    came: Sequence[Presence], names: Names, now: datetime, rules: Rules
+    came: Sequence[Presence], names: Names, now: datetime, book: Rulebook
 ) -> tuple[PresenceView, ...]:
     """The presences of one day as they are shown, in order of coming.
 
@@ -71,16 +83,16 @@ def presences(
         came: Those that belong to the day.
         names: Of the members.
         now: The time from which open presences are judged, UTC.
-        rules: The site's.
+        book: The site's rules; each presence is judged by those under which it began.
     """
-    return tuple(_presence(presence, names[presence.member_uid], now, rules) for presence in came)
+    return tuple(_presence(presence, names[presence.member_uid], now, book) for presence in came)
 
 
 def _presence(
-    presence: Presence, who: tuple[str, str], now: datetime, rules: Rules
+    presence: Presence, who: tuple[str, str], now: datetime, book: Rulebook
 ) -> PresenceView:
     worked = worked_s(presence)
-    is_stale = presence.closed == "rule" or now - presence.in_at > rules.longest
+    is_stale = presence.closed == "rule" or now - presence.in_at > book.judging(presence).longest
     state = "ended" if presence.out_at else "forgotten" if is_stale else "on_site"
     return PresenceView(
         *who,
@@ -101,11 +113,14 @@ def _names() -> Names:
     return {row.uid: (row.number, row.name) for row in rows}
 
 
-def _duties(day: date, duties: Duties) -> tuple[DutyView, ...]:
-    holdings = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
-    found = duties.views([(uid, post) for uid, post in holdings if post.is_key], _names())
-    held = {duty.post for duty in found}
-    empty = people.Post.select().where((people.Post.kind != "") & people.Post.name.not_in(held))
+def _duties(
+    day: date, duties: Duties, posts: Sequence[PostCoverageView]
+) -> tuple[DutyView, ...]:
+    rows = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
+    holdings = [(uid, post) for uid, post in rows if post.is_key]
+    found = duties.views(holdings, _names(), posts)
+    held = {post.uid for _uid, post in holdings}
+    empty = [post for post in posts if post.uid not in held]
     found += [DutyView(post.name, post.kind, "", "", "", "empty") for post in empty]
     return tuple(sorted(found, key=lambda duty: duty.post))
 

@@ -10,7 +10,8 @@ from kiosk.attendance.workday import day_end
 from kiosk.oversight.views import DutyView
 
 if TYPE_CHECKING:
-    from db.attendance import PunchFact
+    from db.presence import Presence
+    from kiosk.attendance.coverage.views import PostCoverageView
     from kiosk.people.views import PostView
 
 Holding = tuple[UUID, "PostView"]
@@ -54,14 +55,14 @@ def _at(day: date, minute: int, rules: Rules) -> datetime:
 
 
 class Duties:
-    """Judges the holders of one day's key posts."""
+    """Judges the holders of one day's key posts; whether a post is held, coverage has judged."""
 
     def __init__(
         self,
         day: date,
         rules: Rules,
         now: datetime,
-        punches: Sequence["PunchFact"],
+        came: Sequence["Presence"],
         on_site: Collection[UUID],
     ) -> None:
         """Judge at a time.
@@ -70,40 +71,49 @@ class Duties:
             day: The work day.
             rules: The site's.
             now: UTC.
-            punches: The day's, in the order they were recorded.
+            came: The day's presences, in order of coming.
             on_site: Who is on site at `now`.
         """
         self._day, self._rules, self._now = day, rules, now
-        self._last = {punch.member_uid: punch for punch in punches}
+        self._last = {presence.member_uid: presence for presence in came}
         self._on_site = on_site
 
     def views(
-        self, holdings: Sequence[Holding], names: dict[UUID, tuple[str, str]]
+        self,
+        holdings: Sequence[Holding],
+        names: dict[UUID, tuple[str, str]],
+        posts: Sequence["PostCoverageView"],
     ) -> list[DutyView]:
-        """The holdings as they are shown.
+        """The holdings as they are shown; of posts that are not due on the day there is none.
 
         Args:
             holdings: Of key posts.
             names: Number and name of each holder.
+            posts: Coverage of the key posts over the day.
         """
-        held = {post.name for uid, post in holdings if uid in self._on_site and self._runs(post)}
-        return [self._view(uid, post, names[uid], post.name in held) for uid, post in holdings]
+        judged = {post.uid: post for post in posts}
+        return [
+            self._view(uid, post, names[uid], judged[post.uid])
+            for uid, post in holdings
+            if self._due(judged[post.uid]) is not None
+        ]
 
-    def _runs(self, post: "PostView") -> bool:
-        begins, ends = shift_span(post, self._day, self._rules)
-        return begins <= self._now < ends
+    def _due(self, post: "PostCoverageView") -> Span | None:
+        """From when to when a post is due on the day, whatever lies between; None: not at all."""
+        due = [part for part in post.parts if part.state != "not_due"]
+        return (due[0].begins, due[-1].ends) if due else None
 
     def _view(
-        self, uid: UUID, post: "PostView", who: tuple[str, str], is_post_held: bool
+        self, uid: UUID, post: "PostView", who: tuple[str, str], judged: "PostCoverageView"
     ) -> DutyView:
         came = uid in self._last
         # Whoever goes while another holder stays leaves no empty post; who never came is missed.
-        is_here = uid in self._on_site or (came and is_post_held)
-        span = shift_span(post, self._day, self._rules)
+        is_here = uid in self._on_site or (came and bool(judged.holders))
+        span = self._due(judged) if post.from_minute is None else None
+        span = span or shift_span(post, self._day, self._rules)
         state = duty_state(span, self._now, came=came, is_here=is_here)
         return DutyView(post.name, post.kind, post.shift, *who, state, self._left_at(uid, state))
 
     def _left_at(self, uid: UUID, state: str) -> datetime | None:
         last = self._last.get(uid)
-        is_known = state == "left" and last is not None and last.direction == "out"
-        return last.at if last is not None and is_known else None
+        return last.out_at if last is not None and state == "left" else None

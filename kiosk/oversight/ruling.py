@@ -1,9 +1,14 @@
-"""Changing the site's rules of attendance; each change is in the ledger with what stood before."""
+"""Changing the site's rules of attendance; each change is in the ledger with what stood before.
 
-from dataclasses import dataclass
+A change counts from its moment on: the rules that stood before are kept as a version, and what was
+decided under them stays decided.
+"""
+
+from dataclasses import asdict, dataclass
 
 from db.connection import transaction
 from db.oversight import Site
+from kiosk.attendance.rulebook import keep_first_version, keep_version
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -16,23 +21,30 @@ class RuleChange:
 
     Attributes:
         debounce_s: For how long a repeat is not counted, 0 to 3600 seconds.
-        turn_hour: The local hour at which the work day turns, 0 to 23.
+        turn_hour: The local hour at which the work day turns, a whole one, 0 to 23.
         longest_h: The longest plausible presence, 1 to 48 hours.
         retention_years: For how long the data of a member who left are kept, 0 to 100 years.
+        ask_h: From how many hours of presence on a scan is asked about, 1 to 48.
+        asks_out: Whether people check out.
     """
 
     debounce_s: int | None = None
     turn_hour: int | None = None
     longest_h: int | None = None
     retention_years: int | None = None
+    ask_h: int | None = None
+    asks_out: bool | None = None
 
 
-_RANGES = {
+RANGES = {
     "debounce_s": (0, 3600),
     "turn_hour": (0, 23),
     "longest_h": (1, 48),
     "retention_years": (0, 100),
+    "ask_h": (1, 48),
+    "asks_out": (0, 1),
 }
+"""The least and the most of each rule."""
 
 
 def change_rules(context: Context, change: RuleChange) -> SiteView:
@@ -42,22 +54,24 @@ def change_rules(context: Context, change: RuleChange) -> SiteView:
         RefusedError: `impossible_rule`.
         NotStored: It was not recorded.
     """
-    wanted = {name: getattr(change, name) for name in _RANGES}
-    asked = {name: value for name, value in wanted.items() if value is not None}
+    asked = {name: value for name, value in asdict(change).items() if value is not None}
     for name, value in asked.items():
-        _check(name, value)
+        check_rule(name, value)
     with transaction():
         site = context.site()
         before = {name: getattr(site, name) for name in asked}
         if before != asked:
+            keep_first_version(context)
             Site.update(asked).where(Site.uid == site.uid).execute()
             payload = {"before": before, "after": asked}
             context.enter(context.moment(), "rules_changed", site.uid, payload)
+            keep_version(context)
         return context.site()
 
 
-def _check(name: str, value: int) -> None:
-    least, most = _RANGES[name]
+def check_rule(name: str, value: int) -> None:
+    """Whether a rule can be so. Raises `RefusedError` (`impossible_rule`) when not."""
+    least, most = RANGES[name]
     if not least <= value <= most:
         raise RefusedError(
             "impossible_rule",

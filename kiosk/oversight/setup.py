@@ -16,6 +16,7 @@ from db.connection import close_file, open_file, transaction
 from db.oversight import Site, Terminal
 from db.people import find_member
 from db.schema import make_file
+from kiosk.attendance.rulebook import keep_version
 from kiosk.clock import Clock
 from kiosk.config import Home
 from kiosk.context import Context
@@ -216,6 +217,7 @@ def _enter_site(context: Context, site: NewSite) -> None:
     context.enter(context.moment(), "site_set_up", site_uid, payload)
     terminal = {"name": _("Gate 1")}
     context.enter(context.moment(), "terminal_set_up", context.terminal_uid, terminal)
+    keep_version(context)
 
 
 def _enter_catalogue(context: Context) -> None:

@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.muster.views import MusterView
 from kiosk.service.views import CommitmentView, ServiceView
+
+if TYPE_CHECKING:
+    from kiosk.attendance.coverage.views import PostCoverageView
+
+if TYPE_CHECKING:
+    from kiosk.attendance.waiting import WaitingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,8 @@ class SiteView:
         retention_years: For how long after leaving a member's data are kept, in years.
         ask_h: From how many hours of presence on a scan is asked about.
         asks_out: Whether people check out.
-        shifts: The shifts as pairs of minutes from local midnight.
+        shifts: The shifts: first and last minute from local midnight, and the weekdays on which
+            they begin (bit 0 is Monday).
     """
 
     uid: UUID
@@ -40,7 +49,7 @@ class SiteView:
     retention_years: int = 5
     ask_h: int = 13
     asks_out: bool = True
-    shifts: tuple[tuple[int, int], ...] = ()
+    shifts: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,9 @@ class DayView:
         overdue: Commitments due earlier of which nothing was said by the end of the day.
         services: In order of logging.
         refused: In order of time.
+        waiting: What a supervisor should settle of presences; today's tells of all days.
+        musters: Roll calls that were started on the day, oldest first.
+        coverage: Key posts over the day: what stood empty when; empty ones first, then by name.
     """
 
     work_day: date
@@ -160,3 +172,6 @@ class DayView:
     overdue: tuple[CommitmentView, ...]
     services: tuple[ServiceView, ...]
     refused: tuple[RefusedView, ...]
+    waiting: "tuple[WaitingView, ...]" = ()
+    musters: tuple[MusterView, ...] = ()
+    coverage: tuple["PostCoverageView", ...] = ()

@@ -12,7 +12,7 @@ KeyLabel = tuple[str, str]
 """Textual's name of a key and what it does in the language now spoken."""
 
 
-HOUSE_KEYS = frozenset({"f2", "f3", "asterisk"})
+HOUSE_KEYS = frozenset({"f2", "f3", "f9", "asterisk"})
 """Keys that do the same on every screen; no question takes them."""
 
 

@@ -30,7 +30,16 @@ _BOLD = Style(bold=True)
 TALL = 30
 """Lines of a panel from which on blank lines separate its lines."""
 
-SHAPES = {"in": "▶", "out": "◀", "again": "=", "refused": "✕", "lost": "!", "wait": "·"}
+SHAPES = {
+    "in": "▶",
+    "out": "◀",
+    "back": "▷",
+    "again": "=",
+    "ask": "?",
+    "refused": "✕",
+    "lost": "!",
+    "wait": "·",
+}
 """The shape beside each colour, all along the edges."""
 
 CHOICE_HEIGHT = 3

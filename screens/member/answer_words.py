@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.views import (
+    CameBack,
     CheckedIn,
     CheckedOut,
     NotRecorded,
@@ -38,12 +39,15 @@ class Answer:
     """An answer, put in words.
 
     Attributes:
-        kind: `in`, `out`, `again`, `refused`, `lost` or `wait`; gives colour and shape.
+        kind: `in`, `out`, `back`, `again`, `ask`, `refused`, `lost` or `wait`; gives colour and
+            shape.
         word: One word, read from ten metres.
         time: When it was decided, local; empty while it is not.
         member: Whose badge it was, or None.
         lines: At most five, the most urgent first.
         choices: Key and words of each thing to do next; urgent words begin with `URGENT`.
+        is_question: Whether the choices are the two answers to a question: they are as large as
+            the screen allows.
     """
 
     kind: str
@@ -52,6 +56,7 @@ class Answer:
     member: MemberView | None
     lines: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
+    is_question: bool = False
 
 
 def patience() -> Answer:
@@ -71,24 +76,65 @@ def answer_of(result: ScanResult, zone: ZoneInfo) -> Answer:
         return _counted(result, zone, time)
 
 
-def _counted(result: CheckedIn | CheckedOut | Repeated, zone: ZoneInfo, time: str) -> Answer:
-    if isinstance(result, CheckedIn):
-        kind, word, lines = "in", _("IN"), _came(result, zone)
-    elif isinstance(result, CheckedOut):
-        kind, word, lines = "out", _("OUT"), _left(result, zone)
-    else:
-        kind, word, lines = "again", _("DONE"), _repeated(result, time)
+def _counted(
+    result: CheckedIn | CheckedOut | CameBack | Repeated, zone: ZoneInfo, time: str
+) -> Answer:
+    if result.question is not None and not isinstance(result, CameBack | Repeated):
+        return _asked(result, zone, time)
+    kind, word, lines = _told(result, zone, time)
     lines += [_promise(commitment) for commitment in result.commitments]
     shown = tuple(lines[:MOST_LINES])
-    return Answer(kind, word, time, result.member, shown, _choices(result.commitments))
+    return Answer(kind, word, time, result.member, shown, _choices(result))
 
 
-def _choices(commitments: tuple[CommitmentView, ...]) -> tuple[tuple[str, str], ...]:
-    always = (("1", _("Make a commitment")), ("2", _("Log a service")), ("3", _("My card")))
-    if not commitments:
-        return always
-    is_late = any(commitment.state == "overdue" for commitment in commitments)
-    return (*always, ("4", (URGENT if is_late else "") + _("My commitments")))
+def _told(
+    result: CheckedIn | CheckedOut | CameBack | Repeated, zone: ZoneInfo, time: str
+) -> tuple[str, str, list[str]]:
+    if isinstance(result, CheckedIn):
+        return "in", _("IN"), _came(result, zone)
+    if isinstance(result, CheckedOut):
+        return "out", _("OUT"), _left(result, zone)
+    if isinstance(result, CameBack):
+        return "back", _("BACK"), _rested(result, zone)
+    return "again", _("DONE"), _repeated(result, time)
+
+
+def _asked(result: CheckedIn | CheckedOut, zone: ZoneInfo, time: str) -> Answer:
+    """A scan whose direction is a guess: one question, two large answers."""
+    since = result.forgotten if isinstance(result, CheckedIn) else result.since
+    lines = [_("Are you leaving, or coming?")]
+    if since is not None:
+        lines.append(_("Checked in since {since}.").format(since=_day_and_time(since, zone)))
+    guess = _("coming") if isinstance(result, CheckedIn) else _("leaving")
+    lines.append(_("Without an answer it counts as {guess}.").format(guess=guess))
+    choices = (("1", _("I am leaving")), ("2", _("I am coming")))
+    return Answer(
+        "ask", _("WHICH?"), time, result.member, tuple(lines), choices, is_question=True
+    )
+
+
+def _choices(result: CheckedIn | CheckedOut | CameBack | Repeated) -> tuple[tuple[str, str], ...]:
+    found = [("1", _("Make a commitment")), ("2", _("Log a service")), ("3", _third(result))]
+    commitments = result.commitments
+    if commitments:
+        is_late = any(commitment.state == "overdue" for commitment in commitments)
+        found.append(("4", (URGENT if is_late else "") + _("My commitments")))
+    return (*found, ("5", _("Wrong?")))
+
+
+def _third(result: CheckedIn | CheckedOut | CameBack | Repeated) -> str:
+    """What the third key does: behind a check-out at noon it makes a break of it."""
+    if isinstance(result, CameBack):
+        return _("No, I leave")
+    return _("Break, not leaving") if is_check_out(result) else _("My card")
+
+
+def is_check_out(result: ScanResult) -> bool:
+    """Whether a scan was taken for a check-out that can still be a break."""
+    is_repeat = isinstance(result, Repeated) and not result.on_break
+    return isinstance(result, CheckedOut) or (
+        is_repeat and isinstance(result, Repeated) and result.direction == "out"
+    )
 
 
 def _back() -> tuple[tuple[str, str], ...]:
@@ -116,11 +162,23 @@ def _left(result: CheckedOut, zone: ZoneInfo) -> list[str]:
     return [_("On site {stay}, since {since}").format(stay=stay, since=since)]
 
 
+def _rested(result: CameBack, zone: ZoneInfo) -> list[str]:
+    rested = format_minutes(result.rested_s // 60)
+    since = format_time(result.since.astimezone(zone))
+    return [_("Back from a break of {rested}; on site since {since}").format(
+        rested=rested, since=since
+    )]
+
+
 def _repeated(result: Repeated, time: str) -> list[str]:
-    said = (
-        _("Checked in · counted at {time}; this scan was not counted again.")
-        if result.direction == "in"
-        else _("Checked out · counted at {time}; this scan was not counted again.")
+    if result.on_break:
+        return [_("You are on a break · begun at {time}.").format(time=time)]
+    said = {
+        "in": _("Checked in · counted at {time}; this scan was not counted again."),
+        "back": _("Back from the break · counted at {time}; this scan was not counted again."),
+    }.get(
+        result.direction,
+        _("Checked out · counted at {time}; this scan was not counted again."),
     )
     return [said.format(time=time)]
 

@@ -43,6 +43,7 @@ class BoardScreen(KioskScreen):
         Binding("3", "pick('post')", show=False),
         Binding("4", "pick('branch')", show=False),
         Binding("5", "pick('team')", show=False),
+        Binding("8", "app.muster", show=False),
         Binding("9", "open_day", show=False),
         Binding("slash", "search", show=False),
         Binding("plus,pagedown", "turn(1)", show=False),
@@ -186,6 +187,7 @@ class BoardScreen(KioskScreen):
             ("4", _("Branch")),
             ("5", _("Team")),
             ("slash", _("Search")),
+            ("8", _("Muster")),
             ("9", _("Day")),
             ("plus", _("Next")),
         ]

@@ -10,6 +10,7 @@ from kiosk.service.views import CommitmentView, ServiceView
 from screens.member.promise import state_words
 from screens.member.wording import words_of
 from screens.supervisor.day_layout import Cell, Group, Line
+from screens.supervisor.day_muster import muster_group
 from screens.supervisor.day_reasons import reason_meaning, reason_words
 
 Initials = Mapping[str, str]
@@ -126,7 +127,8 @@ def _presence_detail(presence: PresenceView, came: str, left: str, length: str) 
 
 
 def _post_groups(day: DayView, initials: Initials) -> list[Group]:
-    return [Group("", tuple(_duty_line(duty, day, initials) for duty in day.duties))]
+    duties = Group("", tuple(_duty_line(duty, day, initials) for duty in day.duties))
+    return [duties, muster_group(day)]
 
 
 def _absent_groups(day: DayView, initials: Initials) -> list[Group]:

@@ -33,6 +33,7 @@ class SiteHeader(Drawn):
         "header--alert",
         "header--clock",
         "header--demo",
+        "header--muster",
     }
     DEFAULT_CSS = """
     SiteHeader {
@@ -43,6 +44,7 @@ class SiteHeader(Drawn):
         .header--count { color: $text; background: $panel; text-style: bold; }
         .header--alert { color: $text-warning; background: $panel; text-style: bold; }
         .header--clock { color: $text; background: $panel; text-style: bold; }
+        .header--muster { color: $accent; background: $panel; text-style: bold; }
         .header--demo { color: $background; background: $warning; text-style: bold; }
     }
     """
@@ -76,6 +78,7 @@ class SiteHeader(Drawn):
         right = [*self._trouble_parts(), *self._count_parts()]
         right += self._day_parts(now, is_wide=is_wide)
         right.append((f"{format_time(now)}   ", self.look("clock")))
+        right.append((f"{muster_key()}  ", self.look("muster")))
         right.append((f"{language_key()}  ", self.look("quiet")))
         lines = [spread(left, right, width, self.look("quiet"))]
         if site.is_demo:
@@ -85,9 +88,11 @@ class SiteHeader(Drawn):
 
     def on_click(self, event: events.Click) -> None:
         """The language is switched by touch as well."""
-        if event.y == 0 and event.x >= self.size.width - cell_width(language_key()) - MARGIN_CELLS:
+        language_x = self.size.width - cell_width(language_key()) - MARGIN_CELLS
+        muster_x = language_x - cell_width(muster_key()) - MARGIN_CELLS
+        if event.y == 0 and event.x >= muster_x:
             event.stop()
-            self.kiosk.press("f2")
+            self.kiosk.press("f2" if event.x >= language_x else "f9")
 
     def _count_parts(self) -> list[Part]:
         status = self.kiosk.status
@@ -136,6 +141,11 @@ class SiteHeader(Drawn):
 def language_key() -> str:
     """The key that switches the language, in the words of whoever needs it."""
     return "F2 EN" if current_language() == LANGUAGES[0] else "F2 中文"
+
+
+def muster_key() -> str:
+    """The key that calls the roll in an emergency, on every screen."""
+    return "F9 " + _("Muster")
 
 
 def _demo_words(*, is_wide: bool) -> str:

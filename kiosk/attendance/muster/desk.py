@@ -17,17 +17,20 @@ from db.base import new_uid
 from db.connection import store_errors, transaction
 from db.errors import StoreError
 from db.muster import MusterFact
+from db.questions import list_open_questions
 from kiosk.attendance.muster import people as faces
 from kiosk.attendance.muster.expecting import STILL_ASKED, expect
 from kiosk.attendance.muster.journal import Journal
-from kiosk.attendance.muster.roll import Roll, Seen, call_roll, pack, turn_of
+from kiosk.attendance.muster.roll import Expected, Roll, Seen, call_roll, pack, turn_of
 from kiosk.attendance.muster.views import MusterScan, MusterView, Running
 from kiosk.attendance.rules import rules_of
 from kiosk.attendance.views import Scan
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.people.access import Access
 from kiosk.people.codes import BadCode, token_hash, token_of
+from kiosk.people.views import MemberView
 from kiosk.text import clean_line
 
 KINDS = ("drill", "real")
@@ -35,6 +38,8 @@ KINDS = ("drill", "real")
 
 LONGEST_NAME = 40
 LONGEST_REASON = 120
+
+Told = Mapping[str, str | int]
 
 
 class MusterDesk:
@@ -112,7 +117,7 @@ class MusterDesk:
                 "muster_running", _("A real muster is running; end it before you start a drill.")
             )
         moment, uid = self._moment(), new_uid()
-        told = {"kind": kind, "expected": pack(self._expected(moment))}
+        told: Told = {"kind": kind, "expected": pack(self._expected(moment))}
         ends = [] if now is None else [self._end_fact(now.uid, moment, "real", "", "")]
         self._keep(*ends, self._fact("muster_start", uid, uid, moment, told))
         return Running(uid, kind, moment.at)
@@ -163,7 +168,7 @@ class MusterDesk:
         if before is not None:
             return MusterScan("already", before.at, member, was_expected=was_expected)
         turn = turn_of(self._facts(now.uid), person)
-        told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
+        told: Told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
         self._keep(self._fact("muster_seen", new_uid(), now.uid, moment, told))
         return MusterScan("safe", moment.at, member, was_expected=was_expected)
 
@@ -183,10 +188,10 @@ class MusterDesk:
         """
         now, said_by, called = self._now(), _name(by), _name(name)
         moment, uid = self._moment(), new_uid()
-        told: dict[str, str | int] = {"name": called, "by_name": said_by}
+        told: Told = {"name": called, "by_name": said_by}
         facts = [self._fact("muster_visitor", uid, now.uid, moment, told)]
         if is_here:
-            seen = {"person": uid.hex, "turn": 0, "how": "hand", "by_name": said_by}
+            seen: Told = {"person": uid.hex, "turn": 0, "how": "hand", "by_name": said_by}
             facts.append(self._fact("muster_seen", new_uid(), now.uid, moment, seen))
         self._keep(*facts)
         return uid
@@ -204,8 +209,19 @@ class MusterDesk:
         mark = next((one for one in marks if one.person == person and one.how == "hand"), None)
         if mark is None:
             raise RefusedError("not_marked", _("Nobody marked this person by hand."))
-        told = {"person": person.hex, "turn": mark.turn, "by_name": said_by, "reason": why}
+        told: Told = {"person": person.hex, "turn": mark.turn, "by_name": said_by, "reason": why}
         self._keep(self._fact("muster_undone", new_uid(), now.uid, self._moment(), told))
+
+    def admit(self, access: Access, number: str, pin: str) -> MemberView:
+        """The supervisor with this number and PIN, also where the try can't be recorded.
+
+        Raises:
+            RefusedError: As `Access.check_pin`.
+        """
+        try:
+            return access.check_pin(number, pin)
+        except StoreError:
+            return access.check_pin_unrecorded(number, pin)
 
     def end(self, by_number: str, by_name: str) -> MusterView:
         """End the roll call that runs; whoever calls has checked this supervisor's PIN.
@@ -237,11 +253,12 @@ class MusterDesk:
             self._site = self._context.site()
         return self._context.moment_at(self._site)
 
-    def _expected(self, moment: Moment) -> list[faces.Expected]:
+    def _expected(self, moment: Moment) -> list[Expected]:
         longest = rules_of(self._site).longest
         recent = stays.list_presences_around(moment.at - longest - STILL_ASKED, moment.at)
         known = faces.list_keys()
-        found = expect([*stays.list_open_presences(), *recent], moment.at, longest)
+        guesses = {question.member_uid for question in list_open_questions()}
+        found = expect([*stays.list_open_presences(), *recent], moment.at, longest, guesses)
         return [one for one in found if one.person in known]
 
     def _facts(self, uid: UUID) -> list[MusterFact]:
@@ -255,9 +272,7 @@ class MusterDesk:
         seen = records.list_sightings(start, end) if start is not None else []
         return call_roll(facts, (Seen(who, "gate", at, "", source) for who, at, source in seen))
 
-    def _fact(
-        self, kind: str, uid: UUID, muster: UUID, moment: Moment, told: Mapping[str, str | int]
-    ) -> MusterFact:
+    def _fact(self, kind: str, uid: UUID, muster: UUID, moment: Moment, told: Told) -> MusterFact:
         return MusterFact(
             kind, uid, muster, moment.at, self._station, moment.work_day, moment.zone, told
         )
@@ -265,7 +280,7 @@ class MusterDesk:
     def _end_fact(
         self, muster: UUID, moment: Moment, because: str, number: str, name: str
     ) -> MusterFact:
-        told = {"because": because, "by_number": number, "by_name": name}
+        told: Told = {"because": because, "by_number": number, "by_name": name}
         return self._fact("muster_end", new_uid(), muster, moment, told)
 
     def _keep(self, *facts: MusterFact) -> None:
@@ -279,7 +294,11 @@ class MusterDesk:
             for fact in facts:
                 is_first = fact.kind == "muster_start" or records.is_known(fact.muster_uid)
                 if is_first and not records.is_kept(fact):
-                    told = {"muster": str(fact.muster_uid), "station": fact.station, **fact.told}
+                    told: dict[str, str | int] = {
+                        "muster": str(fact.muster_uid),
+                        "station": fact.station,
+                        **fact.told,
+                    }
                     told["work_day"] = fact.work_day.isoformat()
                     moment = Moment(fact.at, fact.work_day, fact.zone)
                     records.add_fact(fact, self._context.enter(moment, fact.kind, fact.uid, told))

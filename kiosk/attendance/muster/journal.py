@@ -12,16 +12,15 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
 from db.muster import COLUMNS, MusterFact
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover  # Windows: one kiosk a machine, nothing to agree on
-    fcntl = None  # type: ignore[assignment]
+fcntl = import_module("fcntl") if os.name == "posix" else None
+"""Locks between processes; Windows has none, and one kiosk a machine has nothing to agree on."""
 
 FILE = "muster.journal"
 _MOST_BYTES = 8 * 1024 * 1024
@@ -63,8 +62,9 @@ class Journal:
         return [*found, *self._memory]
 
     def append(self, facts: Sequence[MusterFact]) -> None:
-        """Keep facts as safely as it goes."""
-        for fact in facts:
+        """Keep facts as safely as it goes; what is only in memory is tried again before them."""
+        waiting, self._memory = [*self._memory, *facts], []
+        for fact in waiting:
             if not any(_write(place, _line(fact)) for place in self._places):
                 self._memory.append(fact)
 

@@ -1,17 +1,15 @@
 """The people of a roll, as front ends see them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from db import people
-from db.muster import MusterFact
 from kiosk.attendance.muster.journal import Kept
 from kiosk.attendance.muster.roll import Expected, Roll
 from kiosk.attendance.muster.views import MusterView, PersonView, SeenView
 from kiosk.people.reading import get_member, member_of
 from kiosk.people.views import MemberView
-
-__all__ = ["Expected", "MusterFact", "find_person", "list_keys", "view_of"]
 
 
 def list_keys() -> set[UUID]:
@@ -45,7 +43,7 @@ def view_of(roll: Roll, today: date, station: str, kept: Kept) -> MusterView:
         is_visitor = one.person in roll.visitors
         member = known.get(one.person) or find_person(roll, one.person, today)
         shown = member or _visitor(one.person, "?", one.since)
-        return PersonView(shown, one.why, one.since, is_visitor)
+        return PersonView(replace(shown, on_site_since=one.since), one.why, one.since, is_visitor)
 
     return MusterView(
         roll.uid,

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from db.muster import MusterFact
 
-UNCERTAINTY = ("forgotten", "overdue", "on_break", "visitor", "on_site", "came")
+UNCERTAINTY = ("forgotten", "guessed", "overdue", "on_break", "visitor", "on_site", "came")
 """Why somebody is on the roll, the largest uncertainty about where they are first."""
 
 
@@ -29,10 +29,10 @@ class Expected:
 
     Attributes:
         person: The key of the member, or of the fact that added a visitor.
-        why: One of `UNCERTAINTY`: a check-out that was forgotten and closed by rule, a presence
-            open for longer than is plausible, a break, a visitor, an open presence, or a member who
-            was not expected and came.
-        since: When that began, UTC: the check-in, the break, the adding.
+        why: One of `UNCERTAINTY`: a check-out that was forgotten and closed by rule; a check-out
+            that was a guess which nobody confirmed; a presence open for longer than is plausible; a
+            break; a visitor; an open presence; a member who was not expected and came.
+        since: When that began, UTC: the check-in, the guess, the break, the adding.
     """
 
     person: UUID
@@ -125,7 +125,9 @@ def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Ro
         LookupError: The start is not among the facts.
     """
     ordered = sorted({fact.uid: fact for fact in facts}.values(), key=_time)
-    starts, ends, visitors = (_of(ordered, f"muster_{kind}") for kind in ("start", "end", "visitor"))
+    starts, ends, visitors = (
+        _of(ordered, f"muster_{kind}") for kind in ("start", "end", "visitor")
+    )
     if not starts:
         raise LookupError("a roll call without a start")
     start, end = starts[0], ends[0] if ends else None

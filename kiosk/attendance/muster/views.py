@@ -29,7 +29,8 @@ class PersonView:
 
     Attributes:
         member: Who it is; of a visitor only key and name are there.
-        why: Stable word: `forgotten`, `overdue`, `on_break`, `visitor`, `on_site`, `came`.
+        why: Stable word: `forgotten`, `guessed`, `overdue`, `on_break`, `visitor`, `on_site`,
+            `came`.
         since: When that began, UTC.
         is_visitor: Whether it is a visitor.
     """

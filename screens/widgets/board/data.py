@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.people.key_posts import KeyPost, list_key_posts
+from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.people.views import MemberView
 from kiosk.service.views import CommitmentView, ServiceView
 from kiosk.services import Services
@@ -17,14 +17,14 @@ class BoardView:
 
     Attributes:
         members: All who have not left, by number.
-        key_posts: The key posts of the shift now running, unheld ones first.
+        key_posts: The key posts that must be held now, empty ones first.
         due: The commitments due today, whatever became of them.
         services: The newest services, newest first.
         today: The local day, for times of other days.
     """
 
     members: tuple[MemberView, ...] = ()
-    key_posts: tuple[KeyPost, ...] = ()
+    key_posts: tuple[PostCoverageView, ...] = ()
     due: tuple[CommitmentView, ...] = ()
     services: tuple[ServiceView, ...] = ()
     today: date = date.min
@@ -36,7 +36,7 @@ def read_board(services: Services) -> BoardView:
     now = services.context.clock.now().astimezone(services.oversight.site().zone)
     return BoardView(
         tuple(members),
-        tuple(list_key_posts(members, now.hour * 60 + now.minute)),
+        tuple(post for post in services.coverage.now() if post.is_due),
         services.service.list_due_today(),
         services.service.list_latest_services(_LATEST_SERVICES),
         now.date(),

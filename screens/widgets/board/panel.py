@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 from textual.strip import Strip
 
+from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.i18n import _, ngettext
-from kiosk.people.key_posts import KeyPost
 from kiosk.service.views import CommitmentView, ServiceView
+from kiosk.text import cell_width
 from screens.widgets.board.card_text import AWAY, ON_SITE
 from screens.widgets.board.data import BoardView
-from screens.widgets.board.words import STATE_SIGNS, spoken, when_words
+from screens.widgets.board.words import STATE_SIGNS, since_words, spoken, when_words
 from screens.widgets.lines import Drawn, Part, line, spread
 
 _LEAST_SHARE = 4
@@ -81,7 +82,7 @@ class SidePanel(Drawn):
 
     def _posts(self, most: int, width: int) -> list[Strip]:
         posts = self._view.key_posts
-        held = sum(post.is_held for post in posts)
+        held = sum(not post.is_empty for post in posts)
         counts: list[Part] = [(f"{held}/{len(posts)}", self.look("heading"))]
         if held < len(posts):
             counts.insert(0, (f"▲{len(posts) - held}  ", self.look("alert")))
@@ -90,13 +91,24 @@ class SidePanel(Drawn):
             return heading + self._said(_("No key post is set for this hour."), width)
         return heading + [self._post(post, width) for post in posts[:most]]
 
-    def _post(self, post: KeyPost, width: int) -> Strip:
+    def _post(self, post: PostCoverageView, width: int) -> Strip:
+        if post.is_empty:
+            return self._empty_post(post, width)
+        mark = "◐" if post.state == "thin" else ON_SITE
         holder = post.holders[0].name
-        if post.is_held:
-            left = [(f"{ON_SITE} ", self.look("light")), (post.name, self.look("text"))]
-            return spread(left, [(f" {holder}", self.look("faint"))], width, self.ground)
+        if post.least > 1:
+            holder = f"{holder} {len(post.holders)}/{post.least}"
+        look = "alert" if post.state == "thin" else "light"
+        left = [(f"{mark} ", self.look(look)), (post.name, self.look("text"))]
+        return spread(left, [(f" {holder}", self.look("faint"))], width, self.ground)
+
+    def _empty_post(self, post: PostCoverageView, width: int) -> Strip:
         left = [("▲ ", self.look("alert")), (post.name, self.look("heading"))]
-        right = [(f" {AWAY} {holder}", self.look("faint"))]
+        since = " " + since_words(post.since, self._zone, self._view.today)
+        right = [(since, self.look("alert"))]
+        who = f" {AWAY} {post.planned[0].name}" if post.planned else ""
+        if sum(cell_width(text) for text, _look in [*left, *right]) + cell_width(who) <= width:
+            right.insert(0, (who, self.look("faint")))
         return spread(left, right, width, self.ground)
 
     def _promises(self, most: int, width: int) -> list[Strip]:

@@ -1,0 +1,333 @@
+"""Coverage: what is set for key posts, who took which, who handed over; queries only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from db.base import from_micros, to_micros
+from db.connection import run_sql
+from db.people import MEMBER_COLUMNS
+
+NEVER = 1 << 62
+"""Later than any time that a calendar can say, in microseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostSetting:
+    """How a key post was set at a time; it holds until the next one of the post.
+
+    Attributes:
+        uid: Its key.
+        seq: Its place in the order of recording.
+        post_uid: The post.
+        least: How many holders it needs at least.
+        hours: Its hours as JSON; an empty list where the shifts are its hours.
+        by_uid: Who set it; None for the command line.
+        at: From when on, UTC.
+        work_day: The work day of `at`.
+        zone: The site's zone then.
+    """
+
+    uid: UUID
+    seq: int
+    post_uid: UUID
+    least: int
+    hours: str
+    by_uid: UUID | None
+    at: datetime
+    work_day: date
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostTaken:
+    """A member chose which of their posts they take.
+
+    Attributes:
+        uid: Its key.
+        seq: Its place in the order of recording.
+        member_uid: Who.
+        presence_uid: The presence in which they take it.
+        post_uid: The post.
+        at: From when on, UTC.
+        work_day: The work day of the presence.
+        zone: The site's zone then.
+    """
+
+    uid: UUID
+    seq: int
+    member_uid: UUID
+    presence_uid: UUID
+    post_uid: UUID
+    at: datetime
+    work_day: date
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What a leaver said who was asked because their post would stand empty.
+
+    Attributes:
+        uid: Its key.
+        seq: Its place in the order of recording.
+        member_uid: The leaver.
+        post_uid: The post.
+        answer: `waits`, `named` or `left`.
+        taker_uid: Who takes over when `named`, else None.
+        at: When, UTC.
+        work_day: The work day on which they were asked.
+        zone: The site's zone then.
+    """
+
+    uid: UUID
+    seq: int
+    member_uid: UUID
+    post_uid: UUID
+    answer: str
+    taker_uid: UUID | None
+    at: datetime
+    work_day: date
+    zone: str
+
+
+HoldingRow = tuple[UUID, UUID, tuple[int, int, int] | None, date, date | None]
+"""Post, member, weekdays and minutes of the shift or None, first day, last day or None."""
+
+
+def list_key_posts() -> list[tuple[UUID, str, str]]:
+    """Key, name and kind of all key posts, by name."""
+    rows = run_sql("SELECT uid, name, kind FROM post WHERE kind != '' ORDER BY name")
+    return [(UUID(bytes=uid), name, kind) for uid, name, kind in rows]
+
+
+def find_post(uid: UUID) -> tuple[str, str] | None:
+    """Name and kind of a post, or None."""
+    rows = run_sql("SELECT name, kind FROM post WHERE uid = ?", (uid.bytes,))
+    return rows[0] if rows else None
+
+
+def list_key_holdings() -> list[HoldingRow]:
+    """Everybody who holds or ever held a key post, and when."""
+    rows = run_sql(
+        "SELECT h.post_uid, h.member_uid, s.weekdays, s.from_minute, s.to_minute, h.since, h.until"
+        " FROM holding h JOIN post p ON p.uid = h.post_uid"
+        " LEFT JOIN shift s ON s.uid = h.shift_uid WHERE p.kind != '' ORDER BY h.since, h.uid"
+    )
+    return [_holding(row) for row in rows]
+
+
+def list_deputies() -> list[HoldingRow]:
+    """Everybody who may or ever might stand in at a key post, and when."""
+    rows = run_sql(
+        "SELECT d.post_uid, d.member_uid, NULL, NULL, NULL, d.since, d.until"
+        " FROM deputy d JOIN post p ON p.uid = d.post_uid WHERE p.kind != ''"
+        " ORDER BY d.since, d.uid"
+    )
+    return [_holding(row) for row in rows]
+
+
+def _holding(row: tuple[Any, ...]) -> HoldingRow:
+    post, member, weekdays, begins, ends, since, until = row
+    return (
+        UUID(bytes=post),
+        UUID(bytes=member),
+        None if weekdays is None else (weekdays, begins, ends),
+        date.fromisoformat(since),
+        date.fromisoformat(until) if until else None,
+    )
+
+
+def list_settings() -> list[tuple[UUID, datetime, int, str]]:
+    """Post, time from which on it holds, least and hours of every setting, oldest first."""
+    rows = run_sql("SELECT post_uid, at, least, hours FROM post_setting ORDER BY seq")
+    return [(UUID(bytes=post), from_micros(at), least, hours) for post, at, least, hours in rows]
+
+
+def find_setting(post_uid: UUID) -> tuple[int, str] | None:
+    """Least and hours of a post now, or None where nothing was ever set."""
+    rows = run_sql(
+        "SELECT least, hours FROM post_setting WHERE post_uid = ? ORDER BY seq DESC LIMIT 1",
+        (post_uid.bytes,),
+    )
+    return rows[0] if rows else None
+
+
+def add_setting(setting: PostSetting) -> None:
+    """Write a setting."""
+    run_sql(
+        "INSERT INTO post_setting (uid, seq, post_uid, least, hours, by_uid, at, work_day, zone)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            setting.uid.bytes,
+            setting.seq,
+            setting.post_uid.bytes,
+            setting.least,
+            setting.hours,
+            setting.by_uid.bytes if setting.by_uid else None,
+            to_micros(setting.at),
+            setting.work_day.isoformat(),
+            setting.zone,
+        ),
+    )
+
+
+def add_deputy(uid: UUID, post_uid: UUID, member_uid: UUID, since: date) -> None:
+    """Let a member stand in at a post from a day on."""
+    run_sql(
+        "INSERT INTO deputy (uid, post_uid, member_uid, since) VALUES (?, ?, ?, ?)",
+        (uid.bytes, post_uid.bytes, member_uid.bytes, since.isoformat()),
+    )
+
+
+def is_term(
+    table: str, post_uid: UUID, member_uid: UUID, shift_uid: UUID | None, since: date
+) -> bool:
+    """Whether a member holds a post (`holding`) or stands in (`deputy`) on or after a day.
+
+    A holding in another shift is another one.
+    """
+    shift = "AND shift_uid IS ?4" if table == "holding" else "AND ?4 IS NULL"
+    rows = run_sql(
+        f"SELECT 1 FROM {table} WHERE post_uid = ?1 AND member_uid = ?2 {shift}"
+        " AND (until IS NULL OR until >= ?3) LIMIT 1",
+        (
+            post_uid.bytes,
+            member_uid.bytes,
+            since.isoformat(),
+            shift_uid.bytes if shift_uid else None,
+        ),
+    )
+    return bool(rows)
+
+
+def end_terms(table: str, post_uid: UUID, member_uid: UUID, last: date) -> int:
+    """Let a day be the last on which a member holds a post (`holding`) or stands in (`deputy`).
+
+    Terms that begin after it never were. Returns how many ended.
+    """
+    whose = (post_uid.bytes, member_uid.bytes, last.isoformat())
+    never = run_sql(
+        f"DELETE FROM {table} WHERE post_uid = ? AND member_uid = ? AND since > ? RETURNING 1",
+        whose,
+    )
+    ended = run_sql(
+        f"UPDATE {table} SET until = ?3 WHERE post_uid = ?1 AND member_uid = ?2"
+        " AND (until IS NULL OR until > ?3) RETURNING 1",
+        whose,
+    )
+    return len(never) + len(ended)
+
+
+_WHO_COUNTS = (
+    "SELECT h.member_uid FROM holding h JOIN post q ON q.uid = h.post_uid WHERE q.kind != ''"
+    " UNION SELECT member_uid FROM deputy UNION SELECT taker_uid FROM handover"
+)
+
+
+def list_stays(
+    first: datetime, last: datetime, longest_us: int
+) -> list[tuple[bytes, bytes, int, int]]:
+    """When those who may count at a key post were, or may have been, on site; by coming.
+
+    Args:
+        first: Presences that began so long before it that they must have ended are left out, UTC.
+        last: Presences that began at or after it are left out, UTC.
+        longest_us: The longest presence that was ever plausible, in microseconds.
+
+    Returns:
+        Key of the presence, of the member, from when to before when it was known to have ended, in
+        microseconds since 1970; `NEVER` where nothing ended it.
+    """
+    return run_sql(
+        "SELECT p.uid, p.member_uid, p.in_at,"
+        " min(coalesce(p.out_at, ?3), coalesce(p.closed_at, ?3)) FROM presence p"
+        f" WHERE p.member_uid IN ({_WHO_COUNTS}) AND p.in_at >= ?1 AND p.in_at < ?2"
+        " ORDER BY p.in_at, p.uid",
+        (to_micros(first) - longest_us, to_micros(last), NEVER),
+    )
+
+
+def list_taken(first: datetime, last: datetime) -> list[tuple[bytes, UUID, datetime]]:
+    """Presence, post and time of every choice from `first` to before `last`, in order."""
+    rows = run_sql(
+        "SELECT presence_uid, post_uid, at FROM post_taken WHERE at >= ? AND at < ?"
+        " ORDER BY at, seq",
+        (to_micros(first), to_micros(last)),
+    )
+    return [(presence, UUID(bytes=post), from_micros(at)) for presence, post, at in rows]
+
+
+def add_taken(taken: PostTaken) -> None:
+    """Write which post somebody takes."""
+    run_sql(
+        "INSERT INTO post_taken (uid, seq, member_uid, presence_uid, post_uid, at, work_day, zone)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            taken.uid.bytes,
+            taken.seq,
+            taken.member_uid.bytes,
+            taken.presence_uid.bytes,
+            taken.post_uid.bytes,
+            to_micros(taken.at),
+            taken.work_day.isoformat(),
+            taken.zone,
+        ),
+    )
+
+
+def list_handovers(first: datetime, last: datetime) -> list[Handover]:
+    """The handovers from `first` to before `last`, in order."""
+    rows = run_sql(
+        "SELECT uid, seq, member_uid, post_uid, answer, taker_uid, at, work_day, zone"
+        " FROM handover WHERE at >= ? AND at < ? ORDER BY at, seq",
+        (to_micros(first), to_micros(last)),
+    )
+    return [_handover(row) for row in rows]
+
+
+def _handover(row: tuple[Any, ...]) -> Handover:
+    uid, seq, member, post, answer, taker, at, day, zone = row
+    return Handover(
+        UUID(bytes=uid),
+        seq,
+        UUID(bytes=member),
+        UUID(bytes=post),
+        answer,
+        UUID(bytes=taker) if taker else None,
+        from_micros(at),
+        date.fromisoformat(day),
+        zone,
+    )
+
+
+def add_handover(handover: Handover) -> None:
+    """Write what a leaver said."""
+    run_sql(
+        "INSERT INTO handover (uid, seq, member_uid, post_uid, answer, taker_uid, at, work_day,"
+        " zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            handover.uid.bytes,
+            handover.seq,
+            handover.member_uid.bytes,
+            handover.post_uid.bytes,
+            handover.answer,
+            handover.taker_uid.bytes if handover.taker_uid else None,
+            to_micros(handover.at),
+            handover.work_day.isoformat(),
+            handover.zone,
+        ),
+    )
+
+
+def list_people(uids: Iterable[UUID]) -> list[tuple[Any, ...]]:
+    """The `MEMBER_COLUMNS` of some members, gone ones too."""
+    keys = [uid.bytes for uid in uids]
+    marks = ", ".join("?" * len(keys))
+    return run_sql(
+        f"SELECT {MEMBER_COLUMNS} FROM member m JOIN branch b ON b.uid = m.branch_uid"
+        f" WHERE m.uid IN ({marks})",
+        tuple(keys),
+    )

@@ -1,0 +1,35 @@
+"""Scans whose direction was a guess, what was looked at, and the shifts in each rule version."""
+
+from typing import Any
+
+from db.triggers import keep_facts
+
+_FACT = "uid BLOB PRIMARY KEY, seq INTEGER NOT NULL,"
+_WHEN = "at INTEGER NOT NULL, work_day TEXT NOT NULL, zone TEXT NOT NULL"
+_TABLE = "STRICT, WITHOUT ROWID"
+_BY = "by_uid BLOB REFERENCES member, reason TEXT NOT NULL DEFAULT '',"
+
+STATEMENTS = (
+    f"CREATE TABLE scan_question ({_FACT} member_uid BLOB NOT NULL REFERENCES member,"
+    f" {_WHEN}) {_TABLE}",
+    # One answer to a question, whoever is quicker: the member or a supervisor.
+    f"CREATE TABLE scan_answer ({_FACT} question_uid BLOB NOT NULL UNIQUE"
+    " REFERENCES scan_question, direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),"
+    f" mark_uid BLOB, {_BY} {_WHEN}) {_TABLE}",
+    f"CREATE TABLE presence_settled ({_FACT} presence_uid BLOB NOT NULL UNIQUE,"
+    f" member_uid BLOB NOT NULL REFERENCES member, {_BY} {_WHEN}) {_TABLE}",
+    "CREATE INDEX presence_mark_named ON presence_mark (names_uid) WHERE names_uid IS NOT NULL",
+    "CREATE INDEX presence_in_doubt ON presence (in_at) WHERE closed = 'rule' OR clock != 'ok'",
+    "ALTER TABLE rule_version ADD COLUMN shifts TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE shift ADD COLUMN ended_at INTEGER",
+)
+
+FACTS = ("scan_question", "scan_answer", "presence_settled")
+
+
+def up(_migrator: Any, db: Any) -> None:  # noqa: ANN401  # peewee's migration runner is untyped
+    """Make the tables."""
+    for statement in STATEMENTS:
+        db.execute_sql(statement)
+    for table in FACTS:
+        keep_facts(db, table)

@@ -1,0 +1,233 @@
+"""Coverage, judged: one pure function from plan, presences and choices to what a post was when.
+
+Everybody who asks gets their answer here: the board's header and panel, the screen of posts, the
+day, the command line, and what a member is told at the gate.
+
+- Who stands at a post is who holds it or may stand in, is on site, and chose no other one. A break
+  changes nothing. Whoever holds several and chose none counts for all of them.
+- A holder in a shift counts from two hours before it until three after it, as long as people come
+  early and stay for the next one; whoever chose the post counts as long as they are here.
+- Where a leaver named who takes over, that one counts from then on.
+- Time is elapsed time: an hour that the clock repeats is two hours.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kiosk.attendance.coverage.spans import Span, common, length, merged, rest
+
+STATES = ("empty", "thin", "covered", "not_due", "ahead")
+"""What a post can be, what needs somebody first; `ahead` is due time that has not come yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody on site.
+
+    Attributes:
+        member_uid: Who.
+        begins: From when on, UTC.
+        ends: Until before when, UTC; for an open presence, until when it is plausible.
+        taken: The posts they chose, each with the time of the choice, in order.
+        named: The posts that a leaver handed to them, each with the time, in order.
+    """
+
+    member_uid: UUID
+    begins: datetime
+    ends: datetime
+    taken: tuple[tuple[datetime, UUID], ...] = ()
+    named: tuple[tuple[datetime, UUID], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostPlan:
+    """What is set for a key post over a span; all spans are merged.
+
+    Attributes:
+        uid: The post.
+        name: Its name.
+        kind: `post`, `procedure`, `link` or `moment`.
+        due: When it must not stand empty.
+        least: How many holders it needs, each with the time from which on; the first one holds
+            from the beginning.
+        counts: When each member counts who is on site.
+        terms: When each member holds it or may stand in, by day.
+        planned: When each holder should hold it.
+        deputies: When each deputy may stand in.
+    """
+
+    uid: UUID
+    name: str
+    kind: str
+    due: Sequence[Span]
+    least: Sequence[tuple[datetime, int]]
+    counts: Mapping[UUID, Sequence[Span]]
+    terms: Mapping[UUID, Sequence[Span]]
+    planned: Mapping[UUID, Sequence[Span]]
+    deputies: Mapping[UUID, Sequence[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a span in which a post was the same.
+
+    Attributes:
+        begins: From when, UTC.
+        ends: To before when, UTC.
+        state: One of `STATES`.
+    """
+
+    begins: datetime
+    ends: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostCoverage:
+    """What became of a post over a span.
+
+    Attributes:
+        plan: What was set.
+        state: `covered`, `thin`, `empty` or `not_due`, at the time of asking.
+        since: From when on it is so, UTC; None: since before the span.
+        here: Who stands at it at the time of asking, in order of coming.
+        parts: The whole span in order without a gap.
+    """
+
+    plan: PostPlan
+    state: str
+    since: datetime | None
+    here: tuple[UUID, ...]
+    parts: tuple[Part, ...]
+
+    def time(self, state: str) -> timedelta:
+        """Elapsed time in a state."""
+        return length(self.spans(state))
+
+    def spans(self, state: str) -> list[Span]:
+        """When it was in a state, in order."""
+        return [(part.begins, part.ends) for part in self.parts if part.state == state]
+
+    @property
+    def gaps(self) -> list[Span]:
+        """When it stood empty."""
+        return self.spans("empty")
+
+
+def coverage(plan: PostPlan, stays: Sequence[Stay], span: Span, now: datetime) -> PostCoverage:
+    """What became of a post over a span.
+
+    Args:
+        plan: What is set for it.
+        stays: Of everybody who may count, in any order.
+        span: From when to before when, UTC; what of it is after `now` is ahead.
+        now: The time of asking, UTC.
+    """
+    stands = standing(plan, stays)
+    walk = _Walk(span[0], min(span[1], now))
+    walk.over(_events(plan, [span for spans in stands.values() for span in spans]))
+    here = [
+        (begins, uid)
+        for uid, spans in stands.items()
+        for begins, ends in spans
+        if begins <= now < ends
+    ]
+    since = None if walk.since <= span[0] else walk.since
+    ahead = _ahead(plan, (max(now, span[0]), span[1]))
+    return PostCoverage(
+        plan,
+        walk.state,
+        since,
+        tuple(uid for _begins, uid in sorted(here)),
+        (*walk.parts, *ahead),
+    )
+
+
+def standing(plan: PostPlan, stays: Sequence[Stay]) -> dict[UUID, list[Span]]:
+    """When each member stood at a post, merged."""
+    found: dict[UUID, list[Span]] = {}
+    for stay in stays:
+        if stay.member_uid in plan.counts or stay.named:
+            spans = stand(plan, stay)
+            if spans:
+                found.setdefault(stay.member_uid, []).extend(spans)
+    return {uid: spans if len(spans) == 1 else merged(spans) for uid, spans in found.items()}
+
+
+def stand(plan: PostPlan, stay: Stay) -> list[Span]:
+    """When somebody stood at a post during a stay."""
+    counts = plan.counts.get(stay.member_uid, ())
+    if not stay.taken and not stay.named:
+        return common(counts, (stay.begins, stay.ends))
+    ends = [at for at, _post in stay.taken[1:]] + [stay.ends]
+    until = min(stay.taken[0][0], stay.ends) if stay.taken else stay.ends
+    found = common(counts, (stay.begins, until))
+    terms = plan.terms.get(stay.member_uid, ())
+    for (at, post), end in zip(stay.taken, ends, strict=False):
+        if post == plan.uid:
+            found += common(terms, (at, min(end, stay.ends)))
+    found += [(at, stay.ends) for at, post in stay.named if post == plan.uid and at < stay.ends]
+    return merged(found)
+
+
+_Event = tuple[datetime, int, int, int]
+"""When, how the post becomes due or not, who comes or goes, how many it needs (0: as before)."""
+
+
+def _events(plan: PostPlan, stands: Sequence[Span]) -> list[_Event]:
+    events = [(at, 0, 0, least) for at, least in plan.least]
+    for begins, ends in plan.due:
+        events += [(begins, 1, 0, 0), (ends, -1, 0, 0)]
+    for begins, ends in stands:
+        events += [(begins, 0, 1, 0), (ends, 0, -1, 0)]
+    events.sort()
+    return events
+
+
+class _Walk:
+    """Walks over what happened, in order, up to a time that counts as well."""
+
+    def __init__(self, begins: datetime, until: datetime) -> None:
+        self._at, self._until = begins, until
+        self._due, self._here, self._least = 0, 0, 1
+        self.parts: list[Part] = []
+        self.since = begins
+
+    @property
+    def state(self) -> str:
+        if not self._due:
+            return "not_due"
+        if not self._here:
+            return "empty"
+        return "covered" if self._here >= self._least else "thin"
+
+    def over(self, events: Sequence[_Event]) -> None:
+        for at, due, here, least in events:
+            if at > self._until:
+                break
+            if at > self._at:
+                self._go_to(at)
+            self._due += due
+            self._here += here
+            self._least = least or self._least
+        if self._until > self._at:
+            self._go_to(self._until)
+        if self.parts and self.parts[-1].state != self.state:
+            self.since = self._until
+
+    def _go_to(self, at: datetime) -> None:
+        state, begins = self.state, self._at
+        if self.parts and self.parts[-1].state == state:
+            begins = self.parts.pop().begins
+        self.since = begins
+        self.parts.append(Part(begins, at, state))
+        self._at = at
+
+
+def _ahead(plan: PostPlan, span: Span) -> list[Part]:
+    due = common(plan.due, span)
+    parts = [Part(*one, "ahead") for one in due]
+    parts += [Part(*one, "not_due") for one in rest(span, due)]
+    return sorted(parts, key=lambda part: part.begins)

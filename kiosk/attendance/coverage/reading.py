@@ -1,0 +1,173 @@
+"""Coverage, read: what was recorded is judged once and made into views."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from db import coverage as records
+from db.base import from_micros
+from db.coverage import NEVER, Handover
+from kiosk.attendance.coverage.hours import local
+from kiosk.attendance.coverage.judging import Part, PostCoverage, PostPlan, Stay, coverage
+from kiosk.attendance.coverage.plans import PlanReader
+from kiosk.attendance.coverage.spans import Span, common
+from kiosk.attendance.coverage.views import AskedView, PostCoverageView
+from kiosk.attendance.rulebook import Rulebook
+from kiosk.oversight.views import SiteView
+from kiosk.people.reading import member_of
+from kiosk.people.views import MemberView
+
+LOOK_BACK = timedelta(days=7)
+"""For how long it is looked back when a state began."""
+
+ORDER = ("empty", "thin", "covered", "not_due")
+"""What needs somebody first."""
+
+_MICROSECOND = timedelta(microseconds=1)
+People = dict[UUID, MemberView]
+
+
+def day_span(site: SiteView, day: date) -> Span:
+    """A work day of a site."""
+    turn = site.turn_hour * 60
+    return local(day, turn, site.zone), local(day + timedelta(days=1), turn, site.zone)
+
+
+def read_plans(site: SiteView, span: Span) -> list[PostPlan]:
+    """What is set for all key posts over a span, by name."""
+    return PlanReader(site, span).plans()
+
+
+def read_stays(site: SiteView, span: Span) -> list[Stay]:
+    """Everybody on site in a span who may count at a key post, in order of coming."""
+    first, last = span
+    book = Rulebook(site)
+    longest = book.longest_ever
+    taken: dict[bytes, list[tuple[datetime, UUID]]] = defaultdict(list)
+    for presence, post, at in records.list_taken(first - longest, last):
+        taken[presence].append((at, post))
+    named: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
+    for one in records.list_handovers(first - longest, last):
+        if one.taker_uid is not None:
+            named[one.taker_uid].append((one.at, one.post_uid))
+    rows = records.list_stays(first, last, longest // _MICROSECOND)
+    keys = {row[1]: UUID(bytes=row[1]) for row in rows}
+    stays = []
+    for presence, member, begins, ended in rows:
+        came = from_micros(begins)
+        # Nobody stays longer than is plausible; at the very end of it they are still here.
+        latest = came + book.at(came).longest + _MICROSECOND
+        stay = Stay(
+            keys[member], came, min(from_micros(ended), latest) if ended < NEVER else latest
+        )
+        choices, handed = taken.get(presence, ()), named.get(keys[member], ())
+        stays.append(_stay(stay, choices, handed) if choices or handed else stay)
+    return stays
+
+
+def _stay(
+    stay: Stay,
+    taken: Collection[tuple[datetime, UUID]],
+    named: Collection[tuple[datetime, UUID]],
+) -> Stay:
+    handed = tuple(one for one in named if stay.begins <= one[0] < stay.ends)
+    return replace(stay, taken=tuple(taken), named=handed)
+
+
+def judge(site: SiteView, span: Span, now: datetime) -> list[PostCoverage]:
+    """What became of all key posts over a span, by name."""
+    stays = read_stays(site, span)
+    return [coverage(plan, stays, span, now) for plan in read_plans(site, span)]
+
+
+def read_day(site: SiteView, day: date, now: datetime) -> tuple[PostCoverageView, ...]:
+    """All key posts, now and over a work day; those that need somebody first, then by name."""
+    begins, ends = day_span(site, day)
+    judged = judge(site, (begins - LOOK_BACK, ends), now)
+    asked = records.list_handovers(begins, ends)
+    people = read_people(_everybody(judged, asked))
+    views = [_view(one, (begins, ends), now, people, asked) for one in judged]
+    return tuple(sorted(views, key=lambda view: ORDER.index(view.state)))
+
+
+def read_people(uids: Iterable[UUID]) -> People:
+    """Members by key, gone ones too, without their posts."""
+    return {
+        UUID(bytes=columns[0]): member_of(columns) for columns in records.list_people(set(uids))
+    }
+
+
+def _everybody(judged: Iterable[PostCoverage], asked: Iterable[Handover]) -> Iterable[UUID]:
+    for one in judged:
+        yield from one.here
+        yield from one.plan.terms
+    for handover in asked:
+        yield handover.member_uid
+        if handover.taker_uid is not None:
+            yield handover.taker_uid
+
+
+def _view(
+    judged: PostCoverage,
+    day: Span,
+    now: datetime,
+    people: People,
+    asked: Iterable[Handover],
+) -> PostCoverageView:
+    plan = judged.plan
+    parts = [part for part in judged.parts if part.ends > day[0]]
+    parts[0] = Part(max(day[0], parts[0].begins), parts[0].ends, parts[0].state)
+    today = PostCoverage(plan, judged.state, judged.since, judged.here, tuple(parts))
+    at = min(max(now, day[0]), day[1] - _MICROSECOND)
+    covered, thin, empty = (_minutes(today, state) for state in ("covered", "thin", "empty"))
+    standing_in = (uid for uid, spans in plan.deputies.items() if _holds(spans, at))
+    return PostCoverageView(
+        plan.uid,
+        plan.name,
+        plan.kind,
+        judged.state,
+        judged.since,
+        _least(plan, at),
+        _members(judged.here, people),
+        _members(_planned(plan, at, day[1]), people),
+        _members(standing_in, people),
+        today.parts,
+        covered,
+        thin,
+        empty,
+        tuple(today.gaps),
+        tuple(_asked(one, people) for one in asked if one.post_uid == plan.uid),
+    )
+
+
+def _least(plan: PostPlan, at: datetime) -> int:
+    return [least for since, least in plan.least if since <= at][-1]
+
+
+def _holds(spans: Iterable[Span], at: datetime) -> bool:
+    return any(begins <= at < ends for begins, ends in spans)
+
+
+def _planned(plan: PostPlan, at: datetime, until: datetime) -> list[UUID]:
+    """Who should hold a post at a time; where nobody should, who is the next until a time."""
+    now = [uid for uid, spans in plan.planned.items() if _holds(spans, at)]
+    if now:
+        return now
+    nexts = {uid: common(spans, (at, until)) for uid, spans in plan.planned.items()}
+    begin = min((spans[0][0] for spans in nexts.values() if spans), default=None)
+    return [uid for uid, spans in nexts.items() if spans and spans[0][0] == begin]
+
+
+def _members(uids: Iterable[UUID], people: People) -> tuple[MemberView, ...]:
+    return tuple(people[uid] for uid in uids)
+
+
+def _minutes(judged: PostCoverage, state: str) -> int:
+    return int(judged.time(state).total_seconds()) // 60
+
+
+def _asked(handover: Handover, people: People) -> AskedView:
+    taker = people[handover.taker_uid].name if handover.taker_uid else ""
+    return AskedView(handover.at, people[handover.member_uid].name, handover.answer, taker)

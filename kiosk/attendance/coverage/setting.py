@@ -1,0 +1,271 @@
+"""What is set for key posts: hours, least number, holders, deputies; each change in the ledger."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from db import coverage as records
+from db import people
+from db.base import new_uid
+from db.connection import transaction
+from db.coverage import PostSetting
+from kiosk.attendance.coverage.hours import Hours, checked, pack, unpack
+from kiosk.context import Context, Moment
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+
+MOST_HOLDERS = 99
+
+
+class CoverageSetting:
+    """The use cases of setting key posts. `by` is the supervisor at work, or None.
+
+    A setting counts from the moment at which it is made; what was before stays as it was judged.
+    """
+
+    def __init__(self, context: Context) -> None:
+        """Work under these circumstances."""
+        self._context = context
+
+    def setting(self, post_uid: UUID) -> tuple[int, tuple[Hours, ...]]:
+        """The least number of holders and the hours; none where the shifts are the hours.
+
+        Raises:
+            RefusedError: `unknown_post`, `no_key_post`.
+        """
+        _key_post(post_uid)
+        found = records.find_setting(post_uid)
+        return (found[0], unpack(found[1])) if found else (1, ())
+
+    def set_hours(self, post_uid: UUID, hours: Sequence[Hours], by: UUID | None = None) -> None:
+        """Give a key post other hours in place of all it had.
+
+        Raises:
+            RefusedError: `unknown_post`, `no_key_post`, `no_hours`, `too_many_hours`, `bad_hours`,
+                `overlapping_hours`.
+            NotStored: It was not recorded.
+        """
+        good = checked(hours, self._context.site().zone)
+        with transaction():
+            least, _hours = self.setting(post_uid)
+            self._set(post_uid, least, good, by)
+
+    def follow_shifts(self, post_uid: UUID, by: UUID | None = None) -> None:
+        """Let the shifts in which a key post is held be its hours again.
+
+        Raises:
+            RefusedError: `unknown_post`, `no_key_post`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            least, _hours = self.setting(post_uid)
+            self._set(post_uid, least, (), by)
+
+    def set_least(self, post_uid: UUID, least: int, by: UUID | None = None) -> None:
+        """Say how many holders a key post needs at least, 1 to 99.
+
+        Raises:
+            RefusedError: `unknown_post`, `no_key_post`, `bad_least`.
+            NotStored: It was not recorded.
+        """
+        if not 1 <= least <= MOST_HOLDERS:
+            raise RefusedError(
+                "bad_least",
+                _("A key post needs 1 to {most} holders, not {least}.").format(
+                    most=MOST_HOLDERS, least=least
+                ),
+            )
+        with transaction():
+            _least, hours = self.setting(post_uid)
+            self._set(post_uid, least, hours, by)
+
+    def _set(self, post_uid: UUID, least: int, hours: tuple[Hours, ...], by: UUID | None) -> None:
+        moment, uid, text = self._context.moment(), new_uid(), pack(hours)
+        told = {
+            "post": str(post_uid),
+            "least": least,
+            "hours": text,
+            "by": str(by) if by else None,
+            "work_day": moment.work_day.isoformat(),
+        }
+        seq = self._context.enter(moment, "post_setting", uid, told)
+        records.add_setting(
+            PostSetting(
+                *(uid, seq, post_uid, least, text, by, moment.at, moment.work_day, moment.zone)
+            )
+        )
+
+    def assign(
+        self,
+        post_uid: UUID,
+        member_uid: UUID,
+        *,
+        since: date | None = None,
+        shift_uid: UUID | None = None,
+        by: UUID | None = None,
+    ) -> UUID:
+        """Let a member hold a post from a local day on (None: today), in a shift or always.
+
+        Raises:
+            RefusedError: `unknown_post`, `unknown_member`, `member_left`, `holds_already`,
+                `unknown_shift`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            moment = self._context.moment()
+            day = since or moment.work_day
+            name, _kind = _post(post_uid)
+            _check_member(member_uid, name)
+            _check_shift(shift_uid)
+            self._check_free("holding", (post_uid, name), member_uid, shift_uid, day)
+            uid = new_uid()
+            people.Holding.insert(
+                uid=uid, post=post_uid, member=member_uid, shift=shift_uid, since=day
+            ).execute()
+            told = _told(post_uid, member_uid, by) | {
+                "shift": str(shift_uid) if shift_uid else None,
+                "since": day.isoformat(),
+            }
+            self._context.enter(moment, "holding_added", uid, told)
+        return uid
+
+    def end(
+        self,
+        post_uid: UUID,
+        member_uid: UUID,
+        *,
+        until: date | None = None,
+        by: UUID | None = None,
+    ) -> None:
+        """Let a local day (None: yesterday) be the last on which a member holds a post.
+
+        Raises:
+            RefusedError: `unknown_post`, `unknown_member`, `holds_not`.
+            NotStored: It was not recorded.
+        """
+        self._end("holding", post_uid, member_uid, until, by)
+
+    def add_deputy(
+        self,
+        post_uid: UUID,
+        member_uid: UUID,
+        *,
+        since: date | None = None,
+        by: UUID | None = None,
+    ) -> UUID:
+        """Let a member stand in at a key post from a local day on (None: today).
+
+        Raises:
+            RefusedError: `unknown_post`, `no_key_post`, `unknown_member`, `member_left`,
+                `holds_already`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            moment = self._context.moment()
+            day = since or moment.work_day
+            name = _key_post(post_uid)
+            _check_member(member_uid, name)
+            self._check_free("deputy", (post_uid, name), member_uid, None, day)
+            uid = new_uid()
+            records.add_deputy(uid, post_uid, member_uid, day)
+            told = _told(post_uid, member_uid, by) | {"since": day.isoformat()}
+            self._context.enter(moment, "deputy_added", uid, told)
+        return uid
+
+    def end_deputy(
+        self,
+        post_uid: UUID,
+        member_uid: UUID,
+        *,
+        until: date | None = None,
+        by: UUID | None = None,
+    ) -> None:
+        """Let a local day (None: yesterday) be the last on which a member may stand in.
+
+        Raises:
+            RefusedError: `unknown_post`, `unknown_member`, `holds_not`.
+            NotStored: It was not recorded.
+        """
+        self._end("deputy", post_uid, member_uid, until, by)
+
+    def _end(
+        self, table: str, post_uid: UUID, member_uid: UUID, until: date | None, by: UUID | None
+    ) -> None:
+        with transaction():
+            moment: Moment = self._context.moment()
+            last = until or moment.work_day - timedelta(days=1)
+            name, _kind = _post(post_uid)
+            who = _member_name(member_uid)
+            if not records.end_terms(table, post_uid, member_uid, last):
+                raise RefusedError(
+                    "holds_not",
+                    _("{member} does not hold {post} after {day}.").format(
+                        member=who, post=name, day=last.isoformat()
+                    ),
+                )
+            told = _told(post_uid, member_uid, by) | {"until": last.isoformat()}
+            self._context.enter(moment, f"{table}_ended", post_uid, told)
+
+    def _check_free(
+        self,
+        table: str,
+        post: tuple[UUID, str],
+        member_uid: UUID,
+        shift_uid: UUID | None,
+        since: date,
+    ) -> None:
+        if records.is_term(table, post[0], member_uid, shift_uid, since):
+            raise RefusedError(
+                "holds_already",
+                _("{member} is set for {post} already.").format(
+                    member=_member_name(member_uid), post=post[1]
+                ),
+            )
+
+
+def _told(post_uid: UUID, member_uid: UUID, by: UUID | None) -> dict[str, str | None]:
+    return {"post": str(post_uid), "member": str(member_uid), "by": str(by) if by else None}
+
+
+def _post(uid: UUID) -> tuple[str, str]:
+    found = records.find_post(uid)
+    if found is None:
+        raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
+    return found
+
+
+def _key_post(uid: UUID) -> str:
+    """The name of a key post."""
+    name, kind = _post(uid)
+    if not kind:
+        raise RefusedError(
+            "no_key_post", _("{post} is no key post; only those have hours.").format(post=name)
+        )
+    return name
+
+
+def _member_name(uid: UUID) -> str:
+    return _member(uid).name
+
+
+def _member(uid: UUID) -> people.Member:
+    found = people.find_member_by_uid(uid)
+    if found is None:
+        raise RefusedError("unknown_member", _("There is no such member."))
+    return found
+
+
+def _check_member(uid: UUID, post: str) -> None:
+    member = _member(uid)
+    if member.left_at is not None:
+        raise RefusedError(
+            "member_left",
+            _("{member} has left the site and can't hold {post}.").format(
+                member=member.name, post=post
+            ),
+        )
+
+
+def _check_shift(uid: UUID | None) -> None:
+    if uid is not None and not people.Shift.select().where(people.Shift.uid == uid).exists():
+        raise RefusedError("unknown_shift", _("There is no such shift."))

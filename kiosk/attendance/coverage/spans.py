@@ -1,0 +1,53 @@
+"""Spans of time: from an instant to before another one, both aware and in UTC."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+Span = tuple[datetime, datetime]
+"""From when to before when."""
+
+_END = itemgetter(1)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same time in order, spans that overlap or touch made one, empty ones left out."""
+    found: list[Span] = []
+    for begins, ends in sorted(spans):
+        if found and begins <= found[-1][1]:
+            if ends > found[-1][1]:
+                found[-1] = (found[-1][0], ends)
+        elif begins < ends:
+            found.append((begins, ends))
+    return found
+
+
+def common(spans: Sequence[Span], within: Span) -> list[Span]:
+    """What of merged spans lies within another span."""
+    begins, ends = within
+    found = []
+    for place in range(bisect_right(spans, begins, key=_END), len(spans)):
+        span = spans[place]
+        if span[0] >= ends:
+            break
+        found.append((max(begins, span[0]), min(ends, span[1])))
+    return found
+
+
+def rest(within: Span, spans: Iterable[Span]) -> list[Span]:
+    """What of a span lies in none of merged spans."""
+    at, ends = within
+    found = []
+    for span in spans:
+        if span[0] >= ends:
+            break
+        if span[0] > at:
+            found.append((at, span[0]))
+        at = max(at, span[1])
+    return [*found, (at, ends)] if at < ends else found
+
+
+def length(spans: Iterable[Span]) -> timedelta:
+    """Elapsed time of spans that do not overlap."""
+    return sum((ends - begins for begins, ends in spans), timedelta())

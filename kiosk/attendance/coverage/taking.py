@@ -1,0 +1,202 @@
+"""At the gate: which post waits for a member, which one they take, who takes over when they go."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from db import attendance as facts
+from db import coverage as records
+from db import presence as stays
+from db.base import new_uid
+from db.connection import transaction
+from db.coverage import Handover, PostTaken
+from kiosk.attendance.afterthoughts import Afterthoughts
+from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, coverage, stand
+from kiosk.attendance.coverage.reading import (
+    LOOK_BACK,
+    ORDER,
+    day_span,
+    read_people,
+    read_plans,
+    read_stays,
+)
+from kiosk.attendance.coverage.spans import Span, common
+from kiosk.attendance.coverage.views import WaitingPost
+from kiosk.context import Context, Moment
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+
+Answer = Literal["waits", "named", "left"]
+
+SOON = timedelta(minutes=60)
+"""A post that begins to be due within this waits for its holder already."""
+
+ASKED_WITHIN = timedelta(minutes=15)
+"""For how long after leaving a leaver can be asked; as long as a scan can be undone."""
+
+
+class PostTaking:
+    """The use cases of coming to a post and of leaving it."""
+
+    def __init__(self, context: Context) -> None:
+        """Work under these circumstances."""
+        self._context = context
+
+    def waiting_for(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
+        """A member's posts that run or will within the hour; what needs them most first."""
+        now = self._context.moment()
+        span = self._span(now)
+        everybody = read_stays(self._context.site(), span)
+        mine = [stay for stay in everybody if stay.member_uid == member_uid and _is_on(stay, now)]
+        others = [stay for stay in everybody if stay not in mine]
+        taken = mine[-1].taken[-1][1] if mine and mine[-1].taken else None
+        found = []
+        for plan in self._plans_of(member_uid, span, now.at):
+            due = common(plan.due, (now.at, now.at + SOON))
+            if due:
+                judged = coverage(plan, others, span, now.at)
+                found.append(_waiting(judged, due[0], is_taken=plan.uid == taken))
+        return tuple(sorted(found, key=lambda post: (ORDER.index(post.state), post.begins)))
+
+    def take_post(self, member_uid: UUID, post_uid: UUID) -> None:
+        """A member who is on site takes one of their posts; they count only there from now on.
+
+        Raises:
+            RefusedError: `not_on_site`, `not_theirs`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            moment = self._context.moment()
+            here = stays.find_open_presence(member_uid)
+            if here is None:
+                raise RefusedError("not_on_site", _("You are not on site; check in first."))
+            plans = self._plans_of(member_uid, self._span(moment), moment.at)
+            if post_uid not in {plan.uid for plan in plans}:
+                raise RefusedError("not_theirs", _("This post is not yours today."))
+            uid = new_uid()
+            told = {
+                "member": str(member_uid),
+                "presence": str(here.uid),
+                "post": str(post_uid),
+                "work_day": here.work_day.isoformat(),
+            }
+            seq = self._context.enter(moment, "post_taken", uid, told)
+            ours = (uid, seq, member_uid, here.uid, post_uid)
+            records.add_taken(PostTaken(*ours, moment.at, here.work_day, moment.zone))
+
+    def posts_left_empty(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
+        """The posts that stand empty once this member goes, or since they went just now."""
+        now = self._context.moment()
+        span = self._span(now)
+        everybody = read_stays(self._context.site(), span)
+        mine = [
+            stay for stay in everybody if stay.member_uid == member_uid and stay.begins <= now.at
+        ]
+        if not mine or now.at - mine[-1].ends > ASKED_WITHIN:
+            return ()
+        last, others = mine[-1], [stay for stay in everybody if stay.member_uid != member_uid]
+        stood_until = min(last.ends, now.at)
+        asked = {
+            one.post_uid
+            for one in records.list_handovers(last.begins, now.at)
+            if one.member_uid == member_uid and one.at >= last.ends
+        }
+        found = []
+        for plan in read_plans(self._context.site(), span):
+            spans = stand(plan, replace(last, ends=stood_until))
+            due = common(plan.due, (now.at, now.at + timedelta.resolution))
+            if spans and spans[-1][1] == stood_until and due and plan.uid not in asked:
+                judged = coverage(plan, others, span, now.at)
+                if judged.state == "empty":
+                    found.append(_waiting(judged, due[0], is_taken=False))
+        return tuple(found)
+
+    def takers(self, member_uid: UUID, post_uid: UUID) -> tuple[MemberView, ...]:
+        """Who can take over a post from a leaver: those on site, its own people first."""
+        now = self._context.moment()
+        plan = next((one for one in self._plans(self._span(now)) if one.uid == post_uid), None)
+        terms = plan.terms if plan else {}
+        longest = timedelta(hours=self._context.site().longest_h)
+        here = [p.member_uid for p in stays.list_open_presences() if now.at - p.in_at <= longest]
+        people = read_people(uid for uid in here if uid != member_uid)
+        return tuple(sorted(people.values(), key=lambda one: (one.uid not in terms, one.number)))
+
+    def hand_over(
+        self,
+        member_uid: UUID,
+        post_uid: UUID,
+        answer: Answer,
+        taker_uid: UUID | None = None,
+    ) -> None:
+        """A leaver says what becomes of a post that would stand empty.
+
+        Who waits has not left: a check-out of theirs made just now is undone.
+
+        Args:
+            member_uid: The leaver.
+            post_uid: The post.
+            answer: `waits`, `named` with who takes over, or `left`.
+            taker_uid: Who takes over; they count at the post from now on.
+
+        Raises:
+            RefusedError: `unknown_post`, `no_taker`, `taker_not_on_site`; those of
+                `Afterthoughts.undo` when who left long ago says that they wait.
+            NotStored: It was not recorded.
+        """
+        if records.find_post(post_uid) is None:
+            raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
+        if (answer == "named") is (taker_uid is None) or taker_uid == member_uid:
+            raise RefusedError("no_taker", _("Name somebody else who takes over."))
+        if answer == "waits":
+            self._stay_on(member_uid)
+        with transaction():
+            if taker_uid is not None and stays.find_open_presence(taker_uid) is None:
+                raise RefusedError(
+                    "taker_not_on_site", _("Who takes over must be on site; name somebody else.")
+                )
+            moment, uid = self._context.moment(), new_uid()
+            told = {
+                "member": str(member_uid),
+                "post": str(post_uid),
+                "answer": answer,
+                "taker": str(taker_uid) if taker_uid else None,
+                "work_day": moment.work_day.isoformat(),
+            }
+            seq = self._context.enter(moment, "handover", uid, told)
+            said = (uid, seq, member_uid, post_uid, answer, taker_uid)
+            records.add_handover(Handover(*said, moment.at, moment.work_day, moment.zone))
+
+    def _stay_on(self, member_uid: UUID) -> None:
+        """Undo the check-out of somebody who stays; its refusal is kept, so it stands alone."""
+        last = facts.find_last_punch(member_uid)
+        if last is not None and stays.find_open_presence(member_uid) is None:
+            Afterthoughts(self._context).undo(last.uid, _("Waits until the post is taken over"))
+
+    def _span(self, moment: Moment) -> Span:
+        begins, ends = day_span(self._context.site(), moment.work_day)
+        return begins - LOOK_BACK, ends + SOON
+
+    def _plans(self, span: Span) -> list[PostPlan]:
+        return read_plans(self._context.site(), span)
+
+    def _plans_of(self, member_uid: UUID, span: Span, now: datetime) -> list[PostPlan]:
+        """The plans of the posts that a member holds or may stand in at, within the hour."""
+        soon = (now, now + SOON)
+        return [plan for plan in self._plans(span) if common(plan.counts.get(member_uid, ()), soon)]
+
+
+def _is_on(stay: Stay, moment: Moment) -> bool:
+    return stay.begins <= moment.at < stay.ends
+
+
+def _waiting(judged: PostCoverage, due: Span, *, is_taken: bool) -> WaitingPost:
+    plan = judged.plan
+    whole = next(span for span in plan.due if span[0] <= due[0] < span[1])
+    people = read_people(judged.here)
+    names = tuple(people[uid].name for uid in judged.here)
+    return WaitingPost(
+        *(plan.uid, plan.name, plan.kind, judged.state, judged.since, *whole, names),
+        is_taken=is_taken,
+    )

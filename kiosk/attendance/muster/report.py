@@ -1,0 +1,143 @@
+"""The report of a muster: who was seen safe, when and by whom, and who was not."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.attendance.muster.views import MusterView
+from kiosk.attendance.muster.words import how_words, kind_words, why_words
+from kiosk.config import Home
+from kiosk.i18n import _, format_long_day, format_minutes, format_number
+from kiosk.oversight.views import SiteView
+from kiosk.text import cell_width, clean_line, fit
+
+FOLDER = "print"
+_MOST_A_MINUTE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of the report, for a screen, a text file or a page.
+
+    Attributes:
+        text: What it says.
+        look: `title`, `heading`, `plain` or `urgent`.
+    """
+
+    text: str
+    look: str = "plain"
+
+
+def report_lines(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    """The report in the language now spoken."""
+    return [*_head(muster, site), *_missing(muster, site), *_seen(muster, site)]
+
+
+def _head(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    def time(at: datetime | None) -> str:
+        local = at.astimezone(site.zone) if at else None
+        return f"{format_long_day(local.date())} {local:%H:%M:%S}" if local else "—"
+
+    lasted = (muster.ended_at or muster.started_at) - muster.started_at
+    number, name = muster.ended_by
+    told = [
+        (_("Site"), f"{site.name} · {site.branch}"),
+        (_("Started"), time(muster.started_at)),
+        (_("Ended"), time(muster.ended_at)),
+        (_("Took"), format_minutes(int(lasted.total_seconds()) // 60)),
+        (_("Ended by"), f"{number} {name}".strip() or _("nobody: a real emergency came")),
+        (_("On the roll"), format_number(muster.expected)),
+        (_("Seen safe"), format_number(len(muster.seen))),
+        (_("Missing"), format_number(len(muster.missing))),
+        (_("Visitors"), format_number(muster.visitors)),
+    ]
+    if muster.ended_at is None:
+        told[4:5] = []
+    width = max(cell_width(label) for label, _value in told)
+    title = _("Muster: {kind}").format(kind=kind_words(muster.kind))
+    return [
+        ReportLine(title, "title"),
+        *(ReportLine(f"{fit(label, width)}  {clean_line(value)}") for label, value in told),
+    ]
+
+
+def _missing(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    if not muster.missing:
+        return [ReportLine(""), ReportLine(_("Everybody was seen safe."), "heading")]
+    at = muster.ended_at or muster.started_at
+    rows = [
+        (one.member.number, one.member.name, why_words(one, at, site.zone))
+        for one in muster.missing
+    ]
+    return [
+        ReportLine(""),
+        ReportLine(_("Not seen"), "heading"),
+        *(ReportLine(f"▲ {line}", "urgent") for line in _table(rows)),
+    ]
+
+
+def _seen(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    rows = [
+        (
+            f"{mark.at.astimezone(site.zone):%H:%M:%S}",
+            mark.person.member.number,
+            mark.person.member.name,
+            how_words(mark),
+            "" if mark.person.why not in {"visitor", "came"} else why_word(mark.person.why),
+        )
+        for mark in muster.seen
+    ]
+    title = ReportLine(_("Seen safe"), "heading")
+    return [ReportLine(""), title, *(ReportLine(line) for line in _table(rows))]
+
+
+def why_word(why: str) -> str:
+    """Of those who were added: as what."""
+    return _("visitor") if why == "visitor" else _("not on the list")
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    if not rows:
+        return []
+    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(fit(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def save_report(home: Home, muster: MusterView, site: SiteView) -> Path | None:
+    """Keep the report as a text file: `print/muster-drill-20261122-0658.txt`, mode 0600.
+
+    Returns:
+        Where it is; None where it can't be written: it can be shown again from the record.
+    """
+    at = (muster.ended_at or muster.started_at).astimezone(site.zone)
+    text = "\n".join(line.text for line in report_lines(muster, site)) + "\n"
+    folder = home.folder / FOLDER
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return _written(folder, f"muster-{muster.kind}-{at:%Y%m%d-%H%M}", text.encode())
+    except OSError:
+        return None
+
+
+def _written(folder: Path, name: str, data: bytes) -> Path | None:
+    for number in range(1, _MOST_A_MINUTE):
+        path = folder / (f"{name}.txt" if number == 1 else f"{name}-{number}.txt")
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+    return None

@@ -1,0 +1,184 @@
+"""What waits for a supervisor: corrections asked for, scans in doubt, presences nobody ended.
+
+Nothing is put on this list: it is what the facts come to, and what is settled is no longer on it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from db import corrections, doubts, people, questions
+from db import presence as stays
+from db.base import new_uid
+from db.connection import transaction
+from db.doubts import Settled
+from db.presence import Presence
+from db.questions import ScanQuestion
+from kiosk.attendance.corrections import RequestView, said_reason, view_of
+from kiosk.attendance.rulebook import Rulebook
+from kiosk.context import Context
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
+
+KEPT = timedelta(days=60)
+"""How long a presence that nobody looked at stays on the list."""
+MOST = 200
+"""Presences on the list at most, the newest."""
+_MOST_OWN = 18
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """Something that a supervisor should settle.
+
+    Attributes:
+        kind: `request`, a correction that a member asked for; `question`, a scan whose direction is
+            a guess; `forgotten`, a presence that was never checked out of; `clock`, one that was
+            told by a clock that is not believed.
+        uid: The key of the request, the scan or the presence.
+        member_uid: Whose it is.
+        number: Their number.
+        name: Their name.
+        work_day: The work day that it belongs to.
+        at: When it happened, UTC.
+        presence: The presence that it is about, or None.
+        guess: Of a question: the direction that stands, `in` or `out`; else empty.
+        request: What was asked for, or None.
+    """
+
+    kind: str
+    uid: UUID
+    member_uid: UUID
+    number: str
+    name: str
+    work_day: date
+    at: datetime
+    presence: Presence | None
+    guess: str = ""
+    request: RequestView | None = None
+
+
+def list_waiting(context: Context) -> tuple[WaitingView, ...]:
+    """Everything that waits: what members asked for first, then by time, newest first."""
+    asked = [_request(request) for request in corrections.list_open_requests()]
+    guessed = [_question(question) for question in questions.list_open_questions()]
+    told = {one.presence.uid for one in (*asked, *guessed) if one.presence is not None}
+    doubtful = [one for one in _doubtful(context) if one.uid not in told]
+    rest = [*guessed, *(_doubt(presence) for presence in doubtful)]
+    return (*asked, *sorted(rest, key=lambda one: one.at, reverse=True))
+
+
+def list_own_presences(member_uid: UUID) -> tuple[Presence, ...]:
+    """What a member may ask to correct: closed by rule first, then the newest."""
+    found = stays.list_member_presences(member_uid, _MOST_OWN)
+    return tuple(sorted(found, key=lambda presence: presence.closed != "rule"))
+
+
+def settle(context: Context, presence_uid: UUID, by: UUID | None, reason: str) -> None:
+    """A supervisor looked at a presence and leaves it as it stands.
+
+    Args:
+        context: The circumstances.
+        presence_uid: Which.
+        by: Who looked at it.
+        reason: Why it stays.
+
+    Raises:
+        RefusedError: `unknown_presence`, `already_settled`, `no_reason`.
+        NotStored: It was not recorded.
+    """
+    why = said_reason(reason)
+    with transaction():
+        presence = stays.find_presence(presence_uid)
+        if presence is None:
+            raise RefusedError("unknown_presence", _("This presence is not in the record."))
+        if doubts.is_settled(presence_uid):
+            raise RefusedError("already_settled", _("Somebody looked at this already."))
+        _enter(context, presence, by, why)
+
+
+def _enter(context: Context, presence: Presence, by: UUID | None, why: str) -> None:
+    moment, uid = context.moment(), new_uid()
+    told = {
+        "presence": str(presence.uid),
+        "member": str(presence.member_uid),
+        "by": str(by) if by else None,
+        "reason": why,
+        "work_day": presence.work_day.isoformat(),
+    }
+    seq = context.enter(moment, "presence_settled", uid, told)
+    doubts.add_settled(
+        Settled(
+            uid,
+            seq,
+            presence.uid,
+            presence.member_uid,
+            by,
+            why,
+            moment.at,
+            presence.work_day,
+            moment.zone,
+        )
+    )
+
+
+def _whose(member_uid: UUID) -> tuple[str, str]:
+    row = people.find_member_by_uid(member_uid)
+    return (row.number, row.name) if row else ("", "")
+
+
+def _doubtful(context: Context) -> Iterable[Presence]:
+    now, book = context.moment().at, Rulebook(context.site())
+    found = doubts.list_doubtful_presences(now - KEPT, MOST)
+    stale = [
+        presence
+        for presence in stays.list_open_presences()
+        if now - presence.in_at > book.judging(presence).longest and presence.clock == "ok"
+    ]
+    # Where nobody checks out, every presence is closed by rule: that is no forgetting.
+    both = [*found, *stale]
+    return [one for one in both if one.clock != "ok" or book.at(one.in_at).asks_out]
+
+
+def _doubt(presence: Presence) -> WaitingView:
+    kind = "forgotten" if presence.out_at is None else "clock"
+    return WaitingView(
+        kind,
+        presence.uid,
+        presence.member_uid,
+        *_whose(presence.member_uid),
+        presence.work_day,
+        presence.in_at,
+        presence,
+    )
+
+
+def _request(request: corrections.CorrectionRequest) -> WaitingView:
+    view = view_of(request)
+    return WaitingView(
+        "request",
+        request.uid,
+        request.member_uid,
+        *_whose(request.member_uid),
+        request.work_day,
+        request.happened_at,
+        view.presence,
+        request=view,
+    )
+
+
+def _question(question: ScanQuestion) -> WaitingView:
+    found = stays.find_mark(question.uid)
+    guess = found[1].kind if found else ""
+    before = stays.find_presence_at(question.member_uid, question.at - timedelta(microseconds=1))
+    return WaitingView(
+        "question",
+        question.uid,
+        question.member_uid,
+        *_whose(question.member_uid),
+        question.work_day,
+        question.at,
+        before,
+        guess,
+    )

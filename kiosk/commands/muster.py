@@ -1,0 +1,127 @@
+"""`muster start | safe | visitor | status | end`: a roll call without a screen."""
+
+from argparse import Namespace, _SubParsersAction
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kiosk.commands.arguments import UsageError
+from kiosk.commands.muster_shape import muster_shape
+from kiosk.commands.reading import read_line
+from kiosk.commands.telling import print_json
+from kiosk.config import choose_home
+from kiosk.errors import Exit, KioskError
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from kiosk.attendance.muster.desk import MusterDesk
+    from kiosk.attendance.muster.views import MusterView
+    from kiosk.commands.arguments import Parser
+    from kiosk.services import Services
+
+_LONGEST_PIN_LINE = 200
+_STATION = "command"
+
+
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("muster", parents=[options], help=_("call the roll"))
+    verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
+
+    def verb(name: str, run: Callable[[Namespace], Exit], words: str) -> "Parser":
+        made: Parser = verbs.add_parser(name, parents=[options], help=words)
+        made.set_defaults(run=run, opens_kiosk=False)
+        return made
+
+    starting = verb("start", run_start, _("start a real muster, or a drill"))
+    starting.add_argument("--drill", action="store_true", help=_("a drill, told apart everywhere"))
+    marking = verb("safe", run_safe, _("mark somebody safe by hand"))
+    marking.add_argument("member", metavar=_("MEMBER"), help=_("a member's number"))
+    adding = verb("visitor", run_visitor, _("add a visitor"))
+    adding.add_argument("name", metavar=_("NAME"), help=_("the visitor's name"))
+    adding.add_argument("--missing", action="store_true", help=_("the visitor is looked for"))
+    for parser in (marking, adding):
+        parser.add_argument("--by", metavar=_("NAME"), default="", help=_("who says so"))
+    verb("status", run_status, _("say who is missing"))
+    ending = verb("end", run_end, _("end the muster and save its report"))
+    ending.add_argument("--number", required=True, metavar="N", help=_("the supervisor's number"))
+    ending.add_argument(
+        "--pin-stdin",
+        action="store_true",
+        help=_("read the supervisor's PIN from standard input"),
+    )
+
+
+def run_start(args: Namespace) -> Exit:
+    """Start a muster, or join the one that runs."""
+    with _opened(args) as (services, desk):
+        return _tell(args, services, desk.view(desk.start("drill" if args.drill else "real").uid))
+
+
+def run_safe(args: Namespace) -> Exit:
+    """Mark a member safe."""
+    with _opened(args) as (services, desk):
+        member = services.people.get_member(args.member)
+        desk.mark_safe(member.uid, args.by or _STATION)
+        return _tell(args, services, _running(desk))
+
+
+def run_visitor(args: Namespace) -> Exit:
+    """Add a visitor."""
+    with _opened(args) as (services, desk):
+        desk.add_visitor(args.name, args.by or _STATION, is_here=not args.missing)
+        return _tell(args, services, _running(desk))
+
+
+def run_status(args: Namespace) -> Exit:
+    """Say how the muster stands."""
+    with _opened(args) as (services, desk):
+        return _tell(args, services, _running(desk))
+
+
+def run_end(args: Namespace) -> Exit:
+    """End the muster; a supervisor's PIN is asked for."""
+    if not args.pin_stdin:
+        raise UsageError(_("--number and --pin-stdin belong together."))
+    pin = read_line(_LONGEST_PIN_LINE)
+    with _opened(args) as (services, desk):
+        _running(desk)
+        supervisor = desk.admit(services.access, args.number, pin)
+        muster = desk.end(supervisor.number, supervisor.name)
+        from kiosk.attendance.muster.report import save_report
+
+        save_report(services.context.home, muster, services.oversight.site())
+        return _tell(args, services, muster)
+
+
+@contextmanager
+def _opened(args: Namespace) -> Iterator[tuple["Services", "MusterDesk"]]:
+    from kiosk.attendance.muster.desk import MusterDesk  # `--help` needs no store
+    from kiosk.attendance.muster.opening import open_even_unwritable
+    from kiosk.recording import told_errors
+    from kiosk.services import close_services
+
+    with told_errors():
+        services = open_even_unwritable(choose_home(args.home))
+        try:
+            yield services, MusterDesk(services.context, _STATION)
+        finally:
+            close_services()
+
+
+def _running(desk: "MusterDesk") -> "MusterView":
+    now = desk.running()
+    if now is None:
+        raise KioskError("no_muster", _("No muster is running; start one first."))
+    return desk.view(now.uid)
+
+
+def _tell(args: Namespace, services: "Services", muster: "MusterView") -> Exit:
+    if args.json:
+        print_json(muster_shape(muster))
+        return Exit.DONE
+    from kiosk.attendance.muster.report import report_lines
+
+    for line in report_lines(muster, services.oversight.site()):
+        print(line.text)
+    return Exit.DONE

@@ -1,0 +1,347 @@
+"""The roll call: who is missing, in faces and in digits, until a supervisor's PIN ends it."""
+
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+
+from kiosk.attendance.muster.report import save_report
+from kiosk.attendance.muster.views import MusterScan, MusterView, PersonView, SeenView
+from kiosk.attendance.muster.words import how_words, time_words, why_words
+from kiosk.errors import KioskError
+from kiosk.i18n import _
+from kiosk.people.filters import choose_members
+from kiosk.people.views import MemberView
+from screens.base import KioskScreen
+from screens.dialogs.pin import PinDialog
+from screens.public.muster_asking import ChoiceDialog, FindDialog, Option, WordsDialog
+from screens.public.muster_parts import MusterAnswer, MusterBand, MusterCount
+from screens.public.muster_report import MusterReportDialog
+from screens.public.muster_wall import MusterWall
+from screens.widgets.board.faces import Faces
+from screens.widgets.keys import KeyBar
+
+ANSWERED_S = 4.0
+"""How long the answer to a badge stays, in seconds."""
+
+STILL_S = 8.0
+"""Seconds after the last key during which no card moves: somebody may be about to press one."""
+
+LONGEST_REASON = 120
+
+
+class MusterScreen(KioskScreen):
+    """The roll call that runs."""
+
+    CSS_PATH = "muster.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it on the instance
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-roomy"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(key), f"mark({key - 1})", show=False) for key in range(1, 10)),
+        Binding("plus,pagedown,down,right", "turn(1)", show=False),
+        Binding("minus,pageup,up,left", "turn(-1)", show=False),
+        Binding("slash", "find", show=False),
+        Binding("full_stop,enter", "menu", show=False),
+    ]
+
+    def __init__(self) -> None:
+        """Show nobody until the roll is read."""
+        super().__init__()
+        self._muster: MusterView | None = None
+        self._members: list[MemberView] = []
+        self._said_by = ""
+        self._answered_at_s = 0.0
+        self._touched_at_s = 0.0
+
+    @property
+    def muster(self) -> MusterView | None:
+        """The roll as it was last read."""
+        return self._muster
+
+    def compose(self) -> ComposeResult:
+        """What it is, how many, who, what a badge came to, keys."""
+        zone = self.kiosk.site.zone
+        yield MusterBand(zone)
+        with Horizontal(id="middle"):
+            yield MusterCount()
+            yield MusterWall(Faces(self._find_photo, self.kiosk.photos), zone)
+        yield MusterAnswer(zone)
+        yield KeyBar(self._keys)
+
+    def on_mount(self) -> None:
+        """Read the roll and let the time run."""
+        self.set_interval(1.0, self.tick)
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Read what happened meanwhile."""
+        self._read()
+
+    async def record_changed(self) -> None:
+        """Somebody was seen, here or elsewhere."""
+        self._read()
+
+    async def speak(self) -> None:
+        """Say everything again; the page stays."""
+        for part in (MusterBand, MusterCount, MusterWall, MusterAnswer, KeyBar):
+            self.query_one(part).redraw()
+
+    def begin(self) -> None:
+        """A muster was just started here: nobody has said who they are yet."""
+        self._said_by = ""
+        self._muster = None
+        self._read()
+
+    def show_scan(self, scan: MusterScan) -> None:
+        """Answer a badge, large, without leaving the roll."""
+        self._answered_at_s = time.monotonic()
+        self.query_one(MusterAnswer).show(scan)
+        self._read()
+
+    def tick(self) -> None:
+        """Once a second: the time runs, answers go away, who was seen gives up the place."""
+        if not self.is_current or self._muster is None:
+            return
+        now = self._now()
+        self.query_one(MusterBand).show(self._muster, now)
+        answer = self.query_one(MusterAnswer)
+        if answer.scan is not None and time.monotonic() - self._answered_at_s >= ANSWERED_S:
+            answer.show(None)
+        if self._is_still and self._has_seen_cards:
+            self._show_wall(anew=True)
+
+    # Reading
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        services = self.kiosk.services
+        running = self.kiosk.mustering.running
+        if running is None:
+            return
+        try:
+            muster = await self.kiosk.read(services.muster.view, running.uid)
+            if not self._members:
+                self._members = await self.kiosk.read(services.people.list_members)
+        except KioskError as error:
+            self.kiosk.tell(error.sentence)
+            return
+        self._show(muster)
+
+    def _show(self, muster: MusterView) -> None:
+        is_other = self._muster is None or self._muster.uid != muster.uid
+        self._muster = muster
+        self.query_one(MusterBand).show(muster, self._now())
+        self.query_one(MusterCount).show(muster)
+        self._show_wall(anew=is_other)
+        self.query_one(KeyBar).redraw()
+
+    def _show_wall(self, *, anew: bool) -> None:
+        if self._muster is not None:
+            self.query_one(MusterWall).tell(self._muster.missing, self._now(), anew=anew)
+
+    async def _find_photo(self, photo: str, size: str) -> bytes | None:
+        return await self.kiosk.read(self.kiosk.services.people.find_photo, photo, size)
+
+    def _now(self) -> datetime:
+        return self.kiosk.services.context.clock.now()
+
+    @property
+    def _is_still(self) -> bool:
+        return time.monotonic() - max(self._touched_at_s, self.kiosk.touched_at) >= STILL_S
+
+    @property
+    def _has_seen_cards(self) -> bool:
+        wall = self.query_one(MusterWall)
+        return not all(wall.is_missing(one) for one in wall.shown)
+
+    # What people do
+
+    def _keys(self) -> list[tuple[str, str]]:
+        wall = self.query_one(MusterWall)
+        keys = [("1-9", _("Seen")), ("slash", _("Find"))]
+        if wall.pages > 1:
+            keys += [("plus", _("Next page")), ("minus", _("Previous page"))]
+        return [*keys, ("full_stop", _("More · end")), ("f2", "中文 / EN"), ("f3", _("Colours"))]
+
+    def action_back(self) -> None:
+        """Nowhere: while the roll is called the terminal is the roll call."""
+
+    def action_turn(self, by: int) -> None:
+        """Turn pages."""
+        self.query_one(MusterWall).turn(by)
+        self._show_wall(anew=True)
+        self.query_one(KeyBar).redraw()
+
+    def on_muster_wall_chosen(self, message: MusterWall.Chosen) -> None:
+        """A touch is a key."""
+        message.stop()
+        self.action_mark(message.place)
+
+    def action_mark(self, place: int) -> None:
+        """Mark the one at a place of the page."""
+        shown = self.query_one(MusterWall).shown
+        if place < len(shown):
+            self._do(self._mark(shown[place].member))
+
+    def action_find(self) -> None:
+        """Find somebody and mark them."""
+        self._do(self._find())
+
+    def action_menu(self) -> None:
+        """What else there is: visitors, taking back, the end."""
+        self._do(self._choose())
+
+    def _do(self, what: Coroutine[object, object, None]) -> None:
+        self._touched_at_s = time.monotonic()
+        self.run_worker(self._done(what), name="muster", group="do")
+
+    async def _done(self, what: Coroutine[object, object, None]) -> None:
+        try:
+            await what
+        except KioskError as error:
+            self.kiosk.tell(error.sentence, "refused")
+        self._read()
+
+    async def _mark(self, member: MemberView) -> None:
+        by = await self._who_says()
+        if by:
+            desk = self.kiosk.services.muster
+            self.show_scan(await self.kiosk.write(desk.mark_safe, member.uid, by))
+
+    async def _who_says(self) -> str:
+        """The name of who marks by hand, asked for once."""
+        if not self._said_by:
+            title = _ask_name
+            self._said_by = await self.app.push_screen_wait(WordsDialog(title)) or ""
+        return self._said_by
+
+    async def _find(self) -> None:
+        dialog = FindDialog(lambda: _("Who was seen?"), self._found)
+        member = await self.app.push_screen_wait(dialog)
+        if member is not None:
+            await self._mark(member)
+
+    def _found(self, words: str) -> Sequence[Option[MemberView]]:
+        muster = self._muster
+        if muster is None:
+            return ()
+        missing = {one.member.uid: one for one in muster.missing}
+        seen = {one.person.member.uid: one for one in muster.seen}
+        visitors = [one.member for one in (*muster.missing, *_people(muster)) if one.is_visitor]
+        found = choose_members([*self._members, *visitors], words=words)
+        found.sort(key=lambda member: member.uid not in missing)
+        return [self._option(one, missing.get(one.uid), seen.get(one.uid)) for one in found]
+
+    def _option(
+        self, member: MemberView, missing: PersonView | None, seen: SeenView | None
+    ) -> Option[MemberView]:
+        note = ""
+        if seen is not None:
+            at = time_words(seen.at, self._now(), self.kiosk.site.zone)
+            note = f"✓ {at} {how_words(seen)}"
+        elif missing is not None:
+            note = why_words(missing, self._now(), self.kiosk.site.zone)
+        return Option(member, f"{member.name} {member.number}".strip(), note)
+
+    async def _choose(self) -> None:
+        what = await self.app.push_screen_wait(ChoiceDialog(lambda: _("Roll call"), self._more))
+        if what is not None:
+            await what()
+
+    def _more(self) -> list[Option[Callable[[], Coroutine[object, object, None]]]]:
+        return [
+            Option(self._visitor_here, _("A visitor is here")),
+            Option(self._visitor_missing, _("A visitor is missing")),
+            Option(self._undo, _("Take a mark by hand back")),
+            Option(self._other_name, _("Somebody else marks now"), self._said_by),
+            Option(self._end, _("End the roll call"), _("number and PIN")),
+        ]
+
+    async def _visitor_here(self) -> None:
+        await self._add_visitor(is_here=True)
+
+    async def _visitor_missing(self) -> None:
+        await self._add_visitor(is_here=False)
+
+    async def _add_visitor(self, *, is_here: bool) -> None:
+        by = await self._who_says()
+        name = await self.app.push_screen_wait(WordsDialog(_ask_visitor)) if by else None
+        if name:
+            desk = self.kiosk.services.muster
+            await self.kiosk.write(desk.add_visitor, name, by, is_here=is_here)
+
+    async def _other_name(self) -> None:
+        self._said_by = ""
+        await self._who_says()
+
+    async def _undo(self) -> None:
+        by = await self._who_says()
+        if not by:
+            return
+        dialog = ChoiceDialog(lambda: _("Which mark was wrong?"), self._marks)
+        person = await self.app.push_screen_wait(dialog)
+        if person is None:
+            return
+        reason = await self.app.push_screen_wait(WordsDialog(_ask_reason, LONGEST_REASON))
+        if reason:
+            await self.kiosk.write(self.kiosk.services.muster.undo, person, by, reason)
+            self.query_one(MusterAnswer).show(None)
+
+    def _marks(self) -> list[Option[object]]:
+        seen = self._muster.seen if self._muster else ()
+        return [
+            Option(
+                mark.person.member.uid,
+                f"{mark.person.member.name} {mark.person.member.number}".strip(),
+                f"{time_words(mark.at, self._now(), self.kiosk.site.zone)} {how_words(mark)}",
+            )
+            for mark in reversed(seen)
+            if mark.how == "hand"
+        ]
+
+    async def _end(self) -> None:
+        services = self.kiosk.services
+        dialog = PinDialog(lambda number, pin: services.muster.admit(services.access, number, pin))
+        supervisor = await self.app.push_screen_wait(dialog)
+        if supervisor is None:
+            return
+        mode = self.kiosk.mustering
+        mode.is_reporting = True
+        try:
+            await self._report(supervisor)
+        finally:
+            mode.is_reporting = False
+            self.kiosk.go_home()
+
+    async def _report(self, supervisor: MemberView) -> None:
+        services, mode = self.kiosk.services, self.kiosk.mustering
+        end = services.muster.end
+        muster = await self.kiosk.write(end, supervisor.number, supervisor.name)
+        mode.running = None
+        site = self.kiosk.site
+        path = await self.kiosk.write(save_report, services.context.home, muster, site)
+        await self.app.push_screen_wait(MusterReportDialog(muster, site, path))
+
+
+def _people(muster: MusterView) -> list[PersonView]:
+    return [mark.person for mark in muster.seen]
+
+
+def _ask_name() -> str:
+    return _("Who marks by hand? Type your name; it stands beside each mark.")
+
+
+def _ask_visitor() -> str:
+    return _("The visitor's name")
+
+
+def _ask_reason() -> str:
+    return _("Why was the mark wrong? Both stay in the record.")

@@ -1,0 +1,256 @@
+"""The roll call's questions: a name, a reason, who is meant, what to do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from kiosk.i18n import _
+from kiosk.text import clean_line
+from screens.base import KioskDialog
+
+LONGEST = 40
+Value = TypeVar("Value")
+
+
+class WordsDialog(KioskDialog[str]):
+    """Asks for a few words; answers with them, cleaned, or None."""
+
+    CSS_PATH = "muster_asking.tcss"
+
+    def __init__(self, title: Callable[[], str], most: int = LONGEST) -> None:
+        """Ask.
+
+        Args:
+            title: The question in the language now spoken.
+            most: Characters kept.
+        """
+        super().__init__()
+        self._title, self._most, self._typed = title, most, ""
+
+    def compose(self) -> ComposeResult:
+        """The question, a field, how it goes on."""
+        with Vertical(classes="asking"):
+            yield Static(self._title(), classes="asking-title", markup=False)
+            yield Input(self._typed, max_length=self._most)
+            yield Static(
+                _("Enter: done · Esc: back without doing it"), classes="asking-keys", markup=False
+            )
+
+    def on_mount(self) -> None:
+        """Let the keys go into the field."""
+        self.query_one(Input).focus()
+
+    async def speak(self) -> None:
+        """Ask again; what was typed stays."""
+        self._typed = self.query_one(Input).value
+        await super().speak()
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Done, when something was typed."""
+        message.stop()
+        words = clean_line(message.value, self._most)
+        if words:
+            self.dismiss(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Value]):
+    """Something to choose.
+
+    Attributes:
+        value: What choosing it answers.
+        label: What it says, cleaned.
+        note: What stands beside it, smaller.
+    """
+
+    value: Value
+    label: str
+    note: str = ""
+
+
+class OptionLine(Static):
+    """One choice, three lines high."""
+
+    class Pressed(Message):
+        """It was touched."""
+
+        def __init__(self, place: int) -> None:
+            """Say which one, from 0."""
+            super().__init__()
+            self.place = place
+
+    def __init__(self, place: int, words: Content, *, is_chosen: bool) -> None:
+        """Draw the choice at a place, from 0."""
+        super().__init__(words, classes="option -chosen" if is_chosen else "option")
+        self._place = place
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose it."""
+        event.stop()
+        self.post_message(self.Pressed(self._place))
+
+
+class ChoiceDialog(KioskDialog[Value]):
+    """Up to nine choices, by key, arrow or touch."""
+
+    CSS_PATH = "muster_asking.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(key), f"take({key - 1})", show=False) for key in range(1, 10)),
+        Binding("0", "leave_dialog", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("enter", "take_chosen", show=False),
+    ]
+
+    def __init__(
+        self, title: Callable[[], str], options: Callable[[], Sequence[Option[Value]]]
+    ) -> None:
+        """Ask.
+
+        Args:
+            title: The question in the language now spoken.
+            options: What can be chosen, in the language now spoken; the first nine are shown.
+        """
+        super().__init__()
+        self._title, self._options, self._place = title, options, 0
+
+    def compose(self) -> ComposeResult:
+        """The question and the choices under each other."""
+        with Vertical(classes="asking"):
+            yield Static(self._title(), classes="asking-title", markup=False)
+            with Vertical(classes="options"):
+                yield from self._lines()
+            yield Static("[Esc] " + _("Back"), classes="asking-keys", markup=False)
+
+    def _lines(self) -> list[OptionLine]:
+        return [
+            OptionLine(place, _said(str(place + 1), option), is_chosen=place == self._place)
+            for place, option in enumerate(self._shown)
+        ]
+
+    @property
+    def _shown(self) -> Sequence[Option[Value]]:
+        return self._options()[:9]
+
+    def on_option_line_pressed(self, message: OptionLine.Pressed) -> None:
+        """A touch is a key."""
+        message.stop()
+        self.action_take(message.place)
+
+    def action_take(self, place: int) -> None:
+        """Take the choice at a place."""
+        if place < len(self._shown):
+            self.dismiss(self._shown[place].value)
+
+    def action_take_chosen(self) -> None:
+        """Take the choice that the arrows stand on."""
+        self.action_take(self._place)
+
+    def action_move(self, by: int) -> None:
+        """Stand on another choice."""
+        self._place = min(max(0, self._place + by), max(0, len(self._shown) - 1))
+        for place, option in enumerate(self.query(OptionLine)):
+            option.set_class(place == self._place, "-chosen")
+
+
+class FindDialog(KioskDialog[Value]):
+    """Finds somebody by what is typed; answers with the one that Enter takes, or None."""
+
+    CSS_PATH = "muster_asking.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, title: Callable[[], str], find: Callable[[str], Sequence[Option[Value]]]
+    ) -> None:
+        """Ask.
+
+        Args:
+            title: The question in the language now spoken.
+            find: Whom words find, the likeliest first.
+        """
+        super().__init__()
+        self._title, self._find, self._typed, self._place = title, find, "", 0
+
+    def compose(self) -> ComposeResult:
+        """A field and who is found."""
+        with Vertical(classes="asking"):
+            yield Static(self._title(), classes="asking-title", markup=False)
+            yield Input(self._typed, max_length=LONGEST)
+            yield Vertical(classes="options -low")
+            yield Static(
+                _("Name, number or initials · ↑ ↓ choose · Enter takes · Esc back"),
+                classes="asking-keys",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Let the keys go into the field."""
+        self.query_one(Input).focus()
+
+    async def speak(self) -> None:
+        """Ask again; what was typed stays."""
+        self._typed = self.query_one(Input).value
+        await super().speak()
+        self.query_one(Input).focus()
+        await self._list()
+
+    async def on_input_changed(self, message: Input.Changed) -> None:
+        """Find anew."""
+        message.stop()
+        self._typed, self._place = message.value, 0
+        await self._list()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Take who is chosen."""
+        message.stop()
+        self._take(self._place)
+
+    def on_option_line_pressed(self, message: OptionLine.Pressed) -> None:
+        """Take who was touched."""
+        message.stop()
+        self._take(message.place)
+
+    def action_move(self, by: int) -> None:
+        """Stand on another one."""
+        self._place = min(max(0, self._place + by), max(0, len(self._found) - 1))
+        for place, option in enumerate(self.query(OptionLine)):
+            option.set_class(place == self._place, "-chosen")
+
+    @property
+    def _found(self) -> Sequence[Option[Value]]:
+        return self._find(self._typed)[:7] if self._typed.strip() else ()
+
+    def _take(self, place: int) -> None:
+        if place < len(self._found):
+            self.dismiss(self._found[place].value)
+
+    async def _list(self) -> None:
+        options = self.query_one(".options", Vertical)
+        await options.remove_children()
+        found = self._found
+        lines = [
+            OptionLine(place, _said("", option), is_chosen=place == self._place)
+            for place, option in enumerate(found)
+        ]
+        if self._typed.strip() and not lines:
+            await options.mount(Static(_("Nobody is found. Type fewer letters."), markup=False))
+        else:
+            await options.mount(*lines)
+
+
+def _said(key: str, option: Option[Value]) -> Content:
+    start = (f" {key} ", "bold $accent") if key else ("", "")
+    note = f"  {option.note}" if option.note else ""
+    return Content.assemble(start, (f" {option.label}", "bold"), (note, "$text-muted"))

@@ -1,0 +1,195 @@
+"""The pieces of the roll call: the band that says what it is, the count, the answer to a badge."""
+
+from datetime import UTC, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from rich.style import Style
+from textual.strip import Strip
+
+from kiosk.attendance.muster.views import MusterScan, MusterView
+from kiosk.i18n import _, format_time
+from kiosk.text import cell_width, fit
+from screens.widgets.letters import draw_word
+from screens.widgets.lines import Drawn, Part, line, spread
+
+KIND_WORDS = {"drill": "演练 DRILL", "real": "紧急集合 REAL"}
+"""In both languages at once: nobody may take one for the other."""
+
+_TALL = 30
+"""Lines of a screen from which on the band and the answer are higher."""
+_NOTE_LINES = 4
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def lasted_words(started: datetime, now: datetime) -> str:
+    """How long it has taken, as minutes and seconds."""
+    seconds = max(0, int((now - started).total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    minutes = f"{rest // 60:02}:{rest % 60:02}"
+    return f"{hours}:{minutes}" if hours else minutes
+
+
+class MusterBand(Drawn):
+    """The upper edge: drill or real in words and colour, since when, how long."""
+
+    LOOKS = "band"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--drill", "band--real"}
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Show nothing yet; times in this zone."""
+        super().__init__()
+        self._zone = zone
+        self._kind, self._started, self._now = "drill", _NEVER, _NEVER
+
+    def show(self, muster: MusterView, now: datetime) -> None:
+        """Show what runs and for how long."""
+        told = muster.kind, muster.started_at, now
+        if told != (self._kind, self._started, self._now):
+            self._kind, self._started, self._now = told
+            self.redraw()
+
+    def get_content_height(self, *_sizes: object) -> int:
+        """Lines: three on a tall screen, else one."""
+        return 3 if self.app.size.height >= _TALL else 1
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The band's lines."""
+        look = self.look(self._kind)
+        if self._started == _NEVER:
+            return [line([], width, look)] * height
+        since = format_time(self._started.astimezone(self._zone))
+        lasted = lasted_words(self._started, self._now)
+        mark = "▲" if self._kind == "real" else "■"
+        left: list[Part] = [(f"  {mark} {KIND_WORDS[self._kind]}", look)]
+        if width >= 60:  # noqa: PLR2004  # below it the two words alone fit
+            left.append((" · " + _("roll call"), look))
+        right = [(_("since {time}").format(time=since) + f"   {lasted}  ", look)]
+        words = spread(left, right, width, look)
+        edge = line([], width, look)
+        return [edge, words, edge] if height > 1 else [words]
+
+
+class MusterCount(Drawn):
+    """How many are missing, in digits as large as there is room for."""
+
+    LOOKS = "count"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"count--drill", "count--real", "count--done"}
+
+    def __init__(self) -> None:
+        """Count nothing yet."""
+        super().__init__()
+        self._muster: MusterView | None = None
+
+    def show(self, muster: MusterView) -> None:
+        """Count."""
+        self._muster = muster
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """The word, the digits, what stands beside them."""
+        muster = self._muster
+        if muster is None:
+            return []
+        look = self.look("done" if not muster.missing else muster.kind)
+        notes = self._notes(muster)
+        room = max(1, height - 3 - len(notes))
+        digits = draw_word(str(len(muster.missing)), width - 2, room)
+        above = max(0, (room - len(digits)) // 2)
+        words = _("ALL SEEN") if not muster.missing else _("MISSING")
+        texts = ["", words, *[""] * above, *digits, *[""] * (room - len(digits) - above)]
+        return [line([(_middle(text, width), look)], width, look) for text in [*texts, "", *notes]]
+
+    def _notes(self, muster: MusterView) -> list[str]:
+        notes = [_("{count} of {all} seen").format(count=len(muster.seen), all=muster.expected)]
+        if muster.visitors:
+            notes.append(_("visitors {count}").format(count=muster.visitors))
+        if muster.kept in {"journal", "elsewhere"}:
+            notes += ["▲ " + _("kept in the journal")]
+        elif muster.kept == "memory":
+            notes += ["▲ " + _("ONLY IN MEMORY:"), _("write on paper too")]
+        return [*notes[:_NOTE_LINES], ""]
+
+
+class MusterAnswer(Drawn):
+    """What the last badge or mark came to; else what to do."""
+
+    LOOKS = "said"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"said--idle", "said--safe", "said--care"}
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Say what to do; times in this zone."""
+        super().__init__()
+        self._zone = zone
+        self._scan: MusterScan | None = None
+
+    @property
+    def scan(self) -> MusterScan | None:
+        """What is answered now, or None."""
+        return self._scan
+
+    def show(self, scan: MusterScan | None) -> None:
+        """Answer; None says what to do again."""
+        self._scan = scan
+        self.redraw()
+
+    def get_content_height(self, *_sizes: object) -> int:
+        """Lines: six on a tall screen, else three."""
+        return 6 if self.app.size.height >= _TALL else 3
+
+    def draw(self, width: int, height: int) -> list[Strip]:
+        """A mark as high as there is room for, and two lines beside it."""
+        scan = self._scan
+        look = self.look(self._look(scan))
+        said = self._said(scan)
+        mark = self._mark(scan, height)
+        above = (height - len(said)) // 2
+        rows = [*[""] * above, *said, *[""] * height][:height]
+        return [
+            line([(mark[y] if y < len(mark) else "", look), (rows[y], look + _BOLD)], width, look)
+            for y in range(height)
+        ]
+
+    def _look(self, scan: MusterScan | None) -> str:
+        if scan is None:
+            return "idle"
+        return "safe" if scan.result in {"safe", "already"} else "care"
+
+    def _mark(self, scan: MusterScan | None, height: int) -> list[str]:
+        wide = 18 if height > 3 else 8  # noqa: PLR2004  # the low strip has no room for letters
+        if scan is not None and self._look(scan) == "safe" and height > 3:  # noqa: PLR2004
+            return list(draw_word("✓", wide, height))
+        sign = "" if scan is None else "✓" if self._look(scan) == "safe" else "▲"
+        return [_middle(sign if y == height // 2 else "", wide) for y in range(height)]
+
+    def _said(self, scan: MusterScan | None) -> list[str]:
+        if scan is None:
+            return [_("Scan your badge: you are counted as here."), _("No check-in, no check-out.")]
+        if scan.member is None or scan.result in {"refused", "not_recorded"}:
+            return [
+                refusal_words(scan.reason),
+                _("Nobody was marked: mark them by hand with / or their key."),
+            ]
+        who = f"{scan.member.name} {scan.member.number}".strip()
+        at = format_time(scan.at.astimezone(self._zone))
+        if scan.result == "already":
+            return [who, _("Seen already at {time}.").format(time=at)]
+        note = _("Seen safe at {time}.").format(time=at)
+        return [who, note if scan.was_expected else note + " " + _("Was not on the list.")]
+
+
+def refusal_words(reason: str) -> str:
+    """Why a badge marked nobody."""
+    return {
+        "member_left": _("This member has left the site"),
+        "badge_dead": _("This badge is no longer valid"),
+        "unknown_code": _("No badge of this site"),
+        "broken": _("The record does not answer"),
+    }.get(reason, _("This code can't be read"))
+
+
+_BOLD = Style(bold=True)
+
+
+def _middle(text: str, width: int) -> str:
+    return fit(" " * max(0, (width - cell_width(text)) // 2) + text, width)

@@ -1,0 +1,74 @@
+"""The report of a muster that has ended, to be read before the board comes back."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from kiosk.attendance.muster.report import ReportLine, report_lines
+from kiosk.attendance.muster.views import MusterView
+from kiosk.i18n import _
+from kiosk.oversight.views import SiteView
+from screens.base import KioskDialog
+from screens.public.muster_parts import KIND_WORDS
+from screens.widgets.countdown import Countdown
+from screens.widgets.keys import KeyBar
+
+
+class MusterReportDialog(KioskDialog[None]):
+    """Shows the report; goes away by a key or after a while."""
+
+    CSS_PATH = "muster_report.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("0,enter", "leave_dialog", show=False),
+        Binding("plus,pagedown", "page(1)", show=False),
+        Binding("minus,pageup", "page(-1)", show=False),
+        Binding("down", "line(1)", show=False),
+        Binding("up", "line(-1)", show=False),
+    ]
+
+    idle_s: float | None = 180
+
+    def __init__(self, muster: MusterView, site: SiteView, path: Path | None) -> None:
+        """Show a report.
+
+        Args:
+            muster: The muster that has ended.
+            site: Where it was.
+            path: Where the report was saved; None where it was not.
+        """
+        super().__init__()
+        self._muster, self._site, self._path = muster, site, path
+
+    def compose(self) -> ComposeResult:
+        """The kind, the report, where it is."""
+        kind = self._muster.kind
+        yield Static(f"  {KIND_WORDS[kind]} · " + _("report"), id=f"report-{kind}", markup=False)
+        with VerticalScroll(id="report"):
+            yield Static(self._text(), markup=False)
+        yield Static(self._where(), id="report-where", markup=False)
+        yield Countdown()
+        yield KeyBar([("0", _("Board")), ("plus", _("Next page")), ("minus", _("Previous page"))])
+
+    def _text(self) -> Content:
+        looks = {"title": "bold", "heading": "bold", "urgent": "bold $text-warning", "plain": ""}
+        lines: list[ReportLine] = report_lines(self._muster, self._site)
+        return Content.assemble(*((line.text + "\n", looks[line.look]) for line in lines))
+
+    def _where(self) -> str:
+        if self._path is None:
+            return "▲ " + _("The report could not be saved as a file; it is in the day.")
+        return _("Saved as {file}").format(file=f"{self._path.parent.name}/{self._path.name}")
+
+    def action_page(self, by: int) -> None:
+        """Turn pages."""
+        report = self.query_one("#report", VerticalScroll)
+        report.scroll_relative(y=by * max(1, report.size.height - 2), animate=False)
+
+    def action_line(self, by: int) -> None:
+        """Go on by a line."""
+        self.query_one("#report", VerticalScroll).scroll_relative(y=by, animate=False)

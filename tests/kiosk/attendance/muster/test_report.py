@@ -1,0 +1,118 @@
+"""The report: who was seen when and by whom, who was not; saved and told in both languages."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk import i18n
+from kiosk.attendance.muster import report as reports
+from kiosk.attendance.muster.desk import MusterDesk
+from kiosk.attendance.muster.report import report_lines, save_report
+from kiosk.attendance.muster.views import MusterView
+from kiosk.attendance.muster.words import kind_words, time_words
+from kiosk.attendance.views import Scan
+from kiosk.services import Services
+from tests.builders import NOON, make_site, scan, set_clock, uid_of
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    services = make_site(tmp_path, 5)
+    for number in ("001", "002", "003"):
+        scan(services, number)
+    set_clock(services, NOON + timedelta(minutes=10))
+    return services
+
+
+def ended(site: Services, kind: str = "drill") -> MusterView:
+    desk = site.muster
+    desk.start(kind)
+    desk.scan(Scan(site.people.badge_code("001"), "wedge"))
+    MusterDesk(site.context, "command").mark_safe(uid_of("004"), "王工")
+    desk.add_visitor("赵来访", "李工", is_here=True)
+    desk.add_visitor("钱来访", "李工", is_here=False)
+    set_clock(site, NOON + timedelta(minutes=22))
+    scan(site, "002", source="turnstile")
+    return desk.end("005", "周工")
+
+
+def text(site: Services, muster: MusterView) -> str:
+    return "\n".join(line.text for line in report_lines(muster, site.context.site()))
+
+
+def test_it_tells_everything_in_chinese(site: Services) -> None:
+    told = text(site, ended(site))
+    for part in (
+        "集合点名:演练",
+        "结束人  005 周工",
+        "应到    6",
+        "已到    4",
+        "未到    2",
+        "▲      钱来访   来访者,12:10登记",
+        "▲ 003  刘工003  12:00签到",
+        "12:10:00  001  李工001  扫胸牌",
+        "手工,王工记(另一终端)",
+        "不在名单",
+        "在门口扫胸牌(另一终端)",
+        "手工,李工记",
+    ):
+        assert part in told
+
+
+def test_it_tells_everything_in_english(site: Services) -> None:
+    i18n.use_language("en")
+    told = text(site, ended(site, "real"))
+    for part in ("Muster: REAL EMERGENCY", "Ended by", "Not seen", "by hand: 李工", "12 min"):
+        assert part in told
+
+
+def test_a_muster_that_runs_has_no_end_and_one_without_missing_says_so(site: Services) -> None:
+    running = site.muster.start("drill")
+    told = text(site, site.muster.view(running.uid))
+    assert "结束人" not in told
+    for number in ("001", "002", "003"):
+        site.muster.mark_safe(uid_of(number), "李")
+    assert "全部到齐。" in text(site, site.muster.view(running.uid))
+
+
+def test_a_drill_that_turned_real_says_so(site: Services) -> None:
+    drill = site.muster.start("drill")
+    site.muster.start("real")
+    assert "转为真实紧急集合" in text(site, site.muster.view(drill.uid))
+
+
+def test_it_is_saved_for_its_owner_and_never_over_another(site: Services) -> None:
+    muster, where = ended(site), site.context.site()
+    home = site.context.home
+    first, second = (save_report(home, muster, where) for _time in range(2))
+    assert first is not None
+    assert second is not None
+    assert first.name == "muster-drill-20261120-1222.txt"
+    assert second.name == "muster-drill-20261120-1222-2.txt"
+    assert first.stat().st_mode & 0o777 == 0o600
+    assert first.read_text("utf-8") == text(site, muster) + "\n"
+
+
+def test_where_it_cant_be_saved_nothing_stays_behind(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    muster, where, home = ended(site), site.context.site(), site.context.home
+
+    def refuse(_file: int) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reports.os, "fsync", refuse)
+        assert save_report(home, muster, where) is None
+    assert list((home.folder / "print").iterdir()) == []
+    monkeypatch.setattr(reports, "_MOST_A_MINUTE", 1)
+    assert save_report(home, muster, where) is None
+
+
+def test_other_days_are_told(site: Services) -> None:
+    zone = site.context.site().zone
+    assert time_words(NOON, NOON, zone) == "12:00"
+    assert time_words(NOON, NOON + timedelta(days=1), zone) == "昨日12:00"
+    assert time_words(NOON, NOON + timedelta(days=2), zone) == "11月20日 周五 12:00"
+    assert kind_words("meeting") == "meeting"
