@@ -11,7 +11,7 @@ from textual import events
 from textual.driver import Driver
 from textual.widgets import Input
 
-from kiosk.attendance.views import Scan, ScanResult
+from kiosk.attendance.views import NotRecorded, Scan, ScanResult
 from kiosk.changes import StatusView, Watch
 from kiosk.errors import KioskError
 from kiosk.oversight.views import SiteView
@@ -244,10 +244,13 @@ class KioskApp(ClosedApp[None]):
 
     async def _decided(self, scan: Scan) -> ScanResult:
         try:
-            return await self.write(self.services.attendance.scan, scan)
+            result = await self.write(self.services.attendance.scan, scan)
         except Exception as error:  # the next scan must work whatever happened to this one
             log_crash(self.log_folder, error)
-            return not_decided()
+            result = not_decided()
+        if isinstance(result, NotRecorded):
+            self.devices.forget(scan)
+        return result
 
     async def _answer(self, result: ScanResult) -> None:
         self.touch()
