@@ -15,7 +15,7 @@ from db.badges import BadgeHolder, find_badge_holder
 from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
-from kiosk.attendance.rules import Decision, decide, rules_of
+from kiosk.attendance.rules import Decision, Rules, decide, rules_of
 from kiosk.attendance.views import (
     CheckedIn,
     CheckedOut,
@@ -27,7 +27,7 @@ from kiosk.attendance.views import (
     ScanResult,
 )
 from kiosk.context import Context, Moment
-from kiosk.people.codes import BadCode, token_hash, token_of
+from kiosk.people.codes import BadCode, mask_digits, token_hash, token_of
 from kiosk.people.reading import get_member
 from kiosk.service.reading import open_commitments
 from kiosk.text import clean_line
@@ -80,11 +80,15 @@ class Attendance:
         self, scan: Scan, moment: Moment, holder: BadgeHolder
     ) -> "_Counted | Refused":
         last = facts.find_last_punch(holder.member_uid)
-        decision = decide(last, moment.at, rules_of(self._context.site()))
+        rules = rules_of(self._context.site())
+        decision = decide(last, moment.at, rules)
         if decision.kind == "repeat" and last is not None:
             return _Counted(last, decision, last)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
-            return self._refuse(scan, reason, moment, holder.member_uid)
+            if last is None or not is_open(last, moment.at, rules):
+                return self._refuse(scan, reason, moment, holder.member_uid)
+            # After the turn of the day a scan would come in; who may not come in can still go out.
+            decision = Decision("out", last.work_day)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
         return _Counted(fact, decision, last)
 
@@ -100,8 +104,7 @@ class Attendance:
         """
         moment = self._context.moment()
         last = facts.find_last_punch(member_uid)
-        longest = rules_of(self._context.site()).longest
-        if last is None or last.direction == "out" or moment.at - last.at > longest:
+        if last is None or not is_open(last, moment.at, rules_of(self._context.site())):
             return False
         decision = Decision("out", last.work_day)
         self._punch(moment, decision, last, member_uid, because, None)
@@ -142,9 +145,10 @@ class Attendance:
         return fact
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
-        code = clean_line(scan.text, _LONGEST_CODE_KEPT)
+        # A whole code in the record would let whoever steals the record print the badge.
+        code = clean_line(mask_digits(scan.text), _LONGEST_CODE_KEPT)
         window = timedelta(seconds=self._context.site().debounce_s)
-        if facts.find_same_refusal(code, reason, moment.at - window) is None:
+        if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
             self._keep_refusal(scan, reason, code, moment, member)
         who = get_member(member, moment.work_day, None) if member else None
         return Refused(reason, moment.at, moment.work_day, who)
@@ -201,6 +205,11 @@ class Attendance:
         """Members on site at a time, with the time they came, in order of coming."""
         longest = rules_of(self._context.site()).longest
         return {punch.member_uid: punch.at for punch in facts.list_open_punches(at - longest, at)}
+
+
+def is_open(last: PunchFact, at: datetime, rules: Rules) -> bool:
+    """Whether a member's last punch says that they are on site at a time."""
+    return last.direction == "in" and at - last.at <= rules.longest
 
 
 def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
