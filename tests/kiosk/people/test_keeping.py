@@ -240,7 +240,9 @@ def test_a_supervisor_who_is_back_has_no_role_until_it_is_given_anew(site: Servi
     site.keeping.let_go(member, "x")
     site.keeping.take_back(member)
     assert last_entry() == ("member_back", {"role_ended": "supervisor", "by": None})
-    assert refusal(lambda: site.access.check_pin("001", "246810")) == "wrong_pin"
+    with pytest.raises(RefusedError) as refused:
+        site.access.check_pin("001", "246810")
+    assert refused.value.code == "wrong_pin"
 
 
 def test_a_roster_that_takes_a_member_back_clears_why_they_left(
