@@ -23,9 +23,13 @@ PACE_S = 0.075
 """Longest pause between two digits once two have come within `GAP_S`, in seconds: a scanner that
 takes 50 ms a character, on a computer that is busy. No hand keeps that up for eight digits."""
 
+STALL_S = 0.500
+"""Longest pause between the digits of a code under way, in seconds: no hand types eight digits at
+a scanner's pace, so the rest of them must come from it, however long the computer was busy."""
+
 TERMINATOR_S = 0.150
 """Longest pause before a scanner's terminator, in seconds, and the longest that a busy computer
-puts into a code: any number of them from `MACHINE_LENGTH` on, one before."""
+puts into a code of which fewer than `MACHINE_LENGTH` digits have come, once."""
 
 MAX_LENGTH = 4096
 """Characters of the longest burst that is kept; of a longer one only its start is reported."""
@@ -127,7 +131,7 @@ class Burst(Generic[E]):
     def patience_s(self) -> float:
         """How long its next digit or terminator is waited for, in seconds."""
         if self.is_unfinished:
-            return TERMINATOR_S
+            return STALL_S if self.is_digits else TERMINATOR_S
         if self.has_code or len(self.letters) == 1 or not self.is_digits:
             return GAP_S
         return PACE_S if self.has_hesitated else TERMINATOR_S

@@ -7,8 +7,8 @@ hand:
   delivers late what came in time. A terminator may take 150 ms.
 - **A whole code** (34 digits with right check digits) in a burst is a scan, with or without a
   terminator, also where a hand's key touched it: that key is given back as typed.
-- **Length.** From 8 characters on a burst is a machine's. A pause of up to 150 ms between its
-  digits is then a busy computer, not its end; one such pause may come before.
+- **Length.** From 8 characters on a burst is a machine's. A pause of up to half a second between
+  its digits is then a busy computer, not its end; one of up to 150 ms may come before.
 - **Speed.** A shorter burst is a scan only with its terminator and with no pause over 10 ms: two
   fingers can roll over two keys as fast, but not three in order.
 - **Variety.** One key over and over is a held key, never a scan.

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from kiosk.errors import KioskError
-from kiosk.scanners import camera_child, camera_faults
+from kiosk.scanners import camera_faults
 from kiosk.scanners import camera_wire as wire
 from kiosk.scanners.camera import CameraSource, CameraTimes
 from tests.camera_videos import SIZE, moving_badge, scene, wait_for, write_video
@@ -372,35 +372,3 @@ def test_what_a_replaced_process_still_says_is_not_heard(make: Make, badge_video
     read.clear()
     source._hear(old, wire.CODE, CODE.encode())
     assert read == []
-
-
-def test_a_process_that_speaks_nonsense_is_ended(badge_video: Path) -> None:
-    def misunderstand(*_said: object) -> None:
-        raise wire.WireError
-
-    ended: list[bool] = []
-    child = camera_child.CameraChild(str(badge_video), misunderstand, lambda: ended.append(True))
-    wait_for(lambda: child.is_over)
-    assert ended == [True]
-    assert not is_alive(child.pid)
-    child.ask(wire.LOOK)  # nobody there: no error either
-
-
-def test_the_process_ends_with_the_kiosk(badge_video: Path) -> None:
-    child = camera_child.CameraChild(str(badge_video), lambda *_said: None, lambda: None)
-    pipe = child._process.stdin
-    assert pipe is not None
-    pipe.close()  # as the system does when the kiosk is gone, however it went
-    wait_for(lambda: child.is_over)
-
-
-def test_a_reader_may_end_its_own_process(badge_video: Path) -> None:
-    spoke: list[camera_child.CameraChild] = []
-
-    def end(who: camera_child.CameraChild, _kind: bytes, _rest: bytes) -> None:
-        spoke.append(who)
-        who.end()
-
-    child = camera_child.CameraChild(str(badge_video), end, lambda: None)
-    wait_for(lambda: child.is_over)
-    assert set(spoke) == {child}

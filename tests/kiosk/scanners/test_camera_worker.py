@@ -75,9 +75,10 @@ def test_one_code_is_said_again_only_after_a_while_and_two_codes_both() -> None:
 def test_other_barcodes_are_not_read() -> None:
     import zxingcpp
 
-    bars = zxingcpp.write_barcode(zxingcpp.BarcodeFormat.Code128, CODE, 600, 200)
+    bars = zxingcpp.create_barcode(CODE, zxingcpp.BarcodeFormat.Code128).to_image(scale=2)
     picture = Image.new("RGB", SIZE, (255, 255, 255))
     picture.paste(Image.fromarray(np.array(bars)), (20, 100))
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [CODE]
     assert worker.read_codes(pixels(picture)) == []
 
 
@@ -194,6 +195,25 @@ def test_a_camera_is_asked_for_a_small_picture(monkeypatch: pytest.MonkeyPatch) 
 def test_a_broken_picture_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     why, said = watch_fake(FakeCapture([False, True]), "/dev/null", monkeypatch)
     assert why == "unopenable"
+    assert said.messages == []
+
+
+def test_pictures_that_come_too_quickly_are_passed_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = Said()
+    monkeypatch.setattr(worker, "LEAST_PAUSE_S", 60.0)
+    monkeypatch.setattr(worker, "AGAIN_S", 0.0)
+    video = write_video(tmp_path / "short.avi", moving_badge(CODE, 5), rate=60)
+    assert worker.watch(str(video), worker.Wishes(), said) == "ended"
+    assert len(said.of(wire.CODE)) == 1
+
+
+def test_nothing_is_looked_at_once_the_kiosk_is_gone(tmp_path: Path) -> None:
+    said, wishes = Said(), worker.Wishes()
+    wishes.listen([])
+    video = write_video(tmp_path / "short.avi", moving_badge(CODE, 3))
+    worker.watch(str(video), wishes, said)
     assert said.messages == []
 
 

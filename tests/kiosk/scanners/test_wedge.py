@@ -100,6 +100,13 @@ def test_a_late_terminator_is_waited_for(desk: Desk) -> None:
     assert desk.keys("\r").rest() == ["scan 6901234567892"]
 
 
+@pytest.mark.parametrize("digits", [8, 20, 33])
+def test_however_long_the_computer_is_busy_a_code_under_way_stays_whole(
+    desk: Desk, digits: int
+) -> None:
+    assert desk.keys(CODE[:digits]).wait(0.49).keys(CODE[digits:] + "\r").rest() == [f"scan {CODE}"]
+
+
 def test_a_long_reading_without_terminator_ends_by_itself(desk: Desk) -> None:
     desk.keys("HTTP://EXAMPLE.ORG/1").wait(0.159)
     assert desk.log == ["scan HTTP://EXAMPLE.ORG/1"]
