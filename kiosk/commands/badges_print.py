@@ -85,6 +85,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     half_made = path.with_name(f".{path.name}.part")
     try:
+        half_made.touch(0o600)  # whoever holds a badge's code holds the badge
         half_made.write_bytes(data)
         half_made.replace(path)
     except OSError as error:

@@ -15,6 +15,7 @@ from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING, Any
 
 from kiosk.scanners import camera_wire as wire
+from kiosk.scanners.camera_second_look import SecondLook
 
 if TYPE_CHECKING:
     import cv2
@@ -86,6 +87,7 @@ class Watcher:
         self._say = say
         self._said_at: dict[str, float] = {}
         self._alive_at = 0.0
+        self._second_look = SecondLook(lambda code: self._tell(code, monotonic()))
 
     def look(self, picture: "Picture", now_s: float) -> None:
         """Do everything that one picture is good for.
@@ -99,12 +101,19 @@ class Watcher:
         if now_s - self._alive_at >= ALIVE_S:
             self._alive_at = now_s
             self._say(wire.ALIVE, b"")
-        for text in read_codes(picture):
+        texts = read_codes(picture)
+        for text in texts:
             self._tell(text, now_s)
+        if not texts:
+            self._second_look.offer(picture, now_s)
         if self._wishes.wants_look:
             self._say(wire.FRAME, wire.pack_frame(make_preview(picture)))
         if self._wishes.take_picture_wish():
             self._say(wire.JPEG, make_jpeg(picture))
+
+    def join(self) -> None:
+        """Wait until a second look that has begun has ended."""
+        self._second_look.join()
 
     def _tell(self, text: str, now_s: float) -> None:
         if now_s - self._said_at.get(text, -AGAIN_S) >= AGAIN_S:
@@ -169,7 +178,10 @@ def watch(device: str, wishes: Wishes, say: Say) -> str:
     try:
         if not capture.isOpened():
             return "unopenable"
-        return _follow(capture, Watcher(wishes, say), wishes, _pace_s(device, capture))
+        watcher = Watcher(wishes, say)
+        why = _follow(capture, watcher, wishes, _pace_s(device, capture))
+        watcher.join()
+        return why
     finally:
         capture.release()
 
@@ -226,10 +238,12 @@ def main(arguments: list[str]) -> None:  # pragma: no cover - runs in the child 
 
 def sayer(answers: IO[bytes]) -> Say:
     """What writes messages to a stream, each at once."""
+    one_at_a_time = threading.Lock()
 
     def say(kind: bytes, rest: bytes) -> None:
-        answers.write(wire.pack(kind, rest))
-        answers.flush()
+        with one_at_a_time:
+            answers.write(wire.pack(kind, rest))
+            answers.flush()
 
     return say
 

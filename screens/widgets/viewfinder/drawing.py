@@ -33,7 +33,7 @@ DIMMED = bytes(round(level * 0.55) for level in range(256)) * 3
 """What is outside the frame, darker: the eye goes where the badge must go."""
 
 LEVELS = bytes((level & 0xF8) + 4 for level in range(256))
-"""Thirty-two steps a channel: a live picture has ever new colours, and styles are kept by colour."""
+"""Thirty-two steps a channel: live pictures have ever new colours, styles are kept by colour."""
 
 CORNERS = ("▛▀▀", "▀▀▜", "▙▄▄", "▄▄▟")
 """Upper left, upper right, lower left, lower right."""
