@@ -20,9 +20,9 @@ Read = Callable[["Pixels"], str | None]
 
 def read_worn(picture: "Pixels") -> str | None:
     """The code of a worn badge in a picture, or None."""
-    from kiosk.scanners.worn.reader import read_worn_badge  # brings numpy and OpenCV
+    from kiosk.scanners.worn.reader import read_badge  # brings numpy and OpenCV
 
-    return read_worn_badge(picture)
+    return read_badge(picture)
 
 
 class SecondLook:

@@ -151,11 +151,6 @@ class MemberFormScreen(SupervisorScreen):
             self._values[field] = value
             self._say(field, "")
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Enter goes to the next line."""
-        message.stop()
-        self.focus_next()
-
     def on_save_row_pressed(self, message: SaveRow.Pressed) -> None:
         """Keep it."""
         message.stop()

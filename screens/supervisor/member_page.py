@@ -23,6 +23,12 @@ ROOMY_LINES = 34
 """Lines of a screen from which on the photos are large."""
 ROOMY_CELLS = 110
 """Columns from which on they are."""
+LARGE_LINES = 45
+"""Lines from which on they are as large as they are kept."""
+LARGE_CELLS = 160
+"""Columns from which on they are."""
+_BLIND = {"1", "2", "6"}
+"""Keys of a quick hand that are kept until the member was read; no photo is judged unseen."""
 
 Photos = tuple[bytes | None, bytes | None]
 """The photo on the board and the one that waits."""
@@ -45,6 +51,7 @@ class MemberPageScreen(SupervisorScreen):
         self._order = list(order) or [uid]
         self._file: MemberFile | None = None
         self._photos: Photos = (None, None)
+        self._pressed_early = ""
 
     def compose(self) -> ComposeResult:
         """The name on top, the photos at the left, the facts beside them."""
@@ -72,6 +79,7 @@ class MemberPageScreen(SupervisorScreen):
         """Large photos where there is room."""
         width, height = event.size
         self.set_class(width >= ROOMY_CELLS and height >= ROOMY_LINES, "-roomy")
+        self.set_class(width >= LARGE_CELLS and height >= LARGE_LINES, "-large")
 
     async def speak(self) -> None:
         """Say everything again."""
@@ -91,6 +99,9 @@ class MemberPageScreen(SupervisorScreen):
             return
         self._file, self._photos = file
         self._show()
+        early, self._pressed_early = self._pressed_early, ""
+        if early:
+            self._doings()[early][1]()
 
     def _fetch(self, uid: UUID) -> tuple[MemberFile, Photos]:
         services = self.kiosk.services
@@ -127,7 +138,8 @@ class MemberPageScreen(SupervisorScreen):
     def _keys(self) -> list[tuple[str, str]]:
         turns = [("plus", ""), ("minus", _("Turn"))] if len(self._order) > 1 else []
         doings = [(key, label) for key, (label, _do) in self._doings().items()]
-        return [*doings, ("0", _("Back")), *turns, ("f2", "中文 / EN")]
+        own, elsewhere = doings[:-1], doings[-1:]  # what does not fit is left out from the end
+        return [*own, ("0", _("Back")), *elsewhere, *turns, ("f2", "中文 / EN")]
 
     def _doings(self) -> dict[str, tuple[str, Callable[[], None]]]:
         """What can be done now, by key: the keys stay the same whatever is possible."""
@@ -146,12 +158,15 @@ class MemberPageScreen(SupervisorScreen):
         doings["6"] = (
             (_("Let go"), self._let_go) if kept.left_at is None else (_("Take back"), self._back)
         )
+        doings["7"] = (_("Badge"), self._badge)
         return doings
 
     def on_key(self, event: events.Key) -> None:
         """One of the doings, or another member."""
         doing = self._doings().get(event.character or "")
-        if doing is not None:
+        if self._file is None and event.character in _BLIND:
+            self._pressed_early = event.character
+        elif doing is not None:
             event.stop()
             doing[1]()
         elif event.character in {"+", "-"} or event.key in {"pagedown", "pageup"}:
@@ -177,6 +192,12 @@ class MemberPageScreen(SupervisorScreen):
 
         if self._file is not None:
             self._open(PhotoErrand(self._file.view))
+
+    def _badge(self) -> None:
+        from screens.supervisor.badge_page import BadgePage
+
+        if self._file is not None:
+            self._open(BadgePage(self._file.view))
 
     def _refuse(self) -> None:
         from screens.supervisor.member_errands import RefusePhotoErrand

@@ -161,6 +161,7 @@ class MembersScreen(SupervisorScreen):
             if event.key in {"enter", "down"}:
                 event.stop()
                 self.query_one(StoryList).focus()
+                self.call_after_refresh(self._show, from_the_top=False)
         elif event.key == "enter":
             event.stop()
             self._open()
@@ -235,12 +236,6 @@ class MembersScreen(SupervisorScreen):
         if message.value != self._words:
             self._words = message.value
             self._show(from_the_top=True)
-
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """The filter stays, the keys go to the list."""
-        message.stop()
-        self.query_one(StoryList).focus()
-        self._show(from_the_top=False)
 
     def action_back(self) -> None:
         """First out of the filter, then to the menu."""

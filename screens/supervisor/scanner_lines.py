@@ -19,7 +19,7 @@ WEDGE = "wedge"
 SOUNDS: tuple[Sound, ...] = ("bell", "short", "off")
 """In the order in which they are offered."""
 
-_NAME_CELLS, _KIND_CELLS, _STATE_CELLS = 20, 13, 24
+_NAME_CELLS, _KIND_CELLS, _STATE_CELLS = 18, 12, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,7 @@ def _source_line(status: SourceStatus, now: datetime) -> Line:
 
 def _fares(status: SourceStatus, now: datetime) -> str:
     since = status.since.astimezone(now.tzinfo)
-    time = format_time(since)
-    if since.date() != now.date():
-        time = f"{format_day(since.date())} {time}"
+    time = format_time(since) if since.date() == now.date() else format_day(since.date())
     return _("{state} since {time}").format(state=state_word(status), time=time)
 
 

@@ -43,10 +43,10 @@ def test_what_is_mounted_is_offered_and_other_folders_are_not(
         (media / name).mkdir(parents=True)
     (media / "link").rmdir()
     (media / "link").symlink_to("/")
-    mounted = {media / "USB\x1b[2J", media / "user/相机", media / "link"}
+    mounted = {media, media / "USB\x1b[2J", media / "user/相机", media / "link"}
     monkeypatch.setattr(Path, "is_mount", lambda self: self in mounted)
     places = list_places(Home(tmp_path), (media, tmp_path / "nowhere"))
-    assert [place.name for place in places] == ["", "USB", "相机"]
+    assert [place.name for place in places] == ["", "USB", "media", "相机"]
 
 
 def test_a_media_folder_that_can_not_be_read_is_passed_over(

@@ -138,6 +138,13 @@ def test_photos_are_answered_one_after_another() -> None:
     assert len(first["lengths"]) == len(PhotoSize)  # type: ignore[arg-type]
 
 
+def test_an_upright_photo_is_answered_alone() -> None:
+    stream = answer("upright", photo_of(3000, 2000))
+    (head,) = heads(stream)
+    assert (head["width"], head["height"]) == (3000, 2000)
+    assert "sha256" not in head
+
+
 def test_memory_and_core_dumps_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     resource = pytest.importorskip("resource")
     limits: dict[int, tuple[int, int]] = {}

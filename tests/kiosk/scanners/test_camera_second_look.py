@@ -17,7 +17,7 @@ BLANK: Pixels = np.full((480, 640, 3), 90, np.uint8)
 
 def worn_picture() -> Pixels:
     """A picture off which an ordinary reader reads nothing."""
-    picture = photographed(card(300), wear(size=0.06, turn=20.0), dice(1))
+    picture = photographed(card(300), wear(size=0.06, turn=20.0), dice(3))
     assert not read_codes(picture)
     return picture
 
