@@ -11,8 +11,10 @@ from kiosk.scanners.making import make_sources
 from kiosk.scanners.port import SourceStatus
 from kiosk.scanners.settings import TerminalSettings, load_settings, save_settings
 from screens.sounding import Sounding
+from screens.widgets.keys import KeyBar
 
 if TYPE_CHECKING:
+    from kiosk.scanners.camera import CameraSource
     from screens.app import KioskApp
 
 
@@ -35,6 +37,15 @@ class Devices:
         self.trouble: tuple[SourceStatus, ...] = ()
         """The scanners that are out of order."""
         self._sounding = Sounding(app, self.settings)
+
+    @property
+    def camera(self) -> "CameraSource | None":
+        """The camera that can be aimed with, or None."""
+        if all(setting.kind != "camera" for setting in self.settings.sources):
+            return None
+        from kiosk.scanners.camera import CameraSource  # only where there is one
+
+        return next(source for source in self.hub.sources if isinstance(source, CameraSource))
 
     async def start(self) -> None:
         """Start what is set up; settings that can't be used are told, and nothing is started."""
@@ -78,6 +89,8 @@ class Devices:
         self.hub = self._make_hub(settings)
         self._started_at_s = monotonic()
         await asyncio.to_thread(self.hub.start)
+        for bar in self._app.screen.query(KeyBar):
+            bar.redraw()
 
     def _make_hub(self, settings: TerminalSettings) -> ScannerHub:
         hub = ScannerHub(make_sources(settings), self._take, self._window_s)

@@ -14,6 +14,8 @@ from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
 from screens.dialogs.step import KeyLabel, Step
 
 _MOST_DIGITS = 8
+_MOST_YEARS_OFF = 50
+"""A year farther away is a slip of the finger."""
 _MONTHS_OF_A_QUARTER = 3
 _DECEMBER = 12
 
@@ -41,7 +43,9 @@ def typed_day(digits: str, today: date) -> date | None:
         today: The site's work day.
     """
     if len(digits) == _MOST_DIGITS:
-        return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+        year = int(digits[:4])
+        is_likely = abs(year - today.year) <= _MOST_YEARS_OFF
+        return _day(year, int(digits[4:6]), int(digits[6:])) if is_likely else None
     if len(digits) != len("1231"):
         return None
     month, day = int(digits[:2]), int(digits[2:])

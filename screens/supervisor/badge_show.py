@@ -1,8 +1,8 @@
 """A member's badge on the screen, to be photographed by its owner as a stopgap."""
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Label
 
 from kiosk.errors import KioskError
@@ -19,6 +19,17 @@ WHERE = "screen"
 """What the ledger says of a badge that was shown instead of printed."""
 
 _WORDS_CELLS = 28
+
+
+class Room(Horizontal):
+    """Where the code stands; tells when it has another size."""
+
+    class Changed(Message):
+        """There is more room, or less."""
+
+    def on_resize(self) -> None:
+        """Tell, once it is laid out."""
+        self.post_message(self.Changed())
 
 
 class ShowBadgeScreen(SupervisorScreen):
@@ -40,7 +51,7 @@ class ShowBadgeScreen(SupervisorScreen):
     def compose(self) -> ComposeResult:
         """The code at the left, the words at the right."""
         yield SiteHeader()
-        with Horizontal(id="show"):
+        with Room(id="show"):
             if self._rows is not None:
                 yield BadgeCode(self._rows, _WORDS_CELLS)
             with Vertical(id="show-words"):
@@ -76,9 +87,9 @@ class ShowBadgeScreen(SupervisorScreen):
         await self.recompose()
         self.call_after_refresh(self._say)
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def on_room_changed(self) -> None:
         """The window may have become too small, or large enough."""
-        self.call_after_refresh(self._say)
+        self._say()
 
     def _say(self) -> None:
         for words in self.query("#show-do").results(Label):  # none while composing anew

@@ -38,13 +38,14 @@ def _line(kept: KeptMember, zone: ZoneInfo) -> Line:
         Cell(kept.name, _NAME, look),
         Cell(kept.job, _JOB, look),
         Cell(kept.branch, 0, "quiet", _MOST_BRANCH),
-        Cell(_state(kept, zone), _STATE, "urgent" if _waits(kept) else "quiet"),
+        Cell(_state(kept, zone), _STATE, "urgent" if waits(kept) else "quiet"),
     )
     said = (kept.number, kept.name, kept.initials, kept.job, kept.branch)
     return Line(str(kept.uid), cells, said=said)
 
 
-def _waits(kept: KeptMember) -> bool:
+def waits(kept: KeptMember) -> bool:
+    """Whether a photo of somebody who is here waits for approval."""
     return kept.waiting_photo is not None and kept.left_at is None
 
 

@@ -15,7 +15,7 @@ from kiosk.people.keeping import KeptMember
 from screens.supervisor.base import SupervisorScreen
 from screens.supervisor.day_layout import filtered, flat
 from screens.supervisor.day_list import StoryList
-from screens.supervisor.member_lines import groups_of, state_sentence
+from screens.supervisor.member_lines import groups_of, state_sentence, waits
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
@@ -117,7 +117,7 @@ class MembersScreen(SupervisorScreen):
 
     def _title(self) -> str:
         here = sum(kept.left_at is None for kept in self._kept.values())
-        waiting = sum(kept.waiting_photo is not None for kept in self._kept.values())
+        waiting = sum(waits(kept) for kept in self._kept.values())
         told = [f"{_('Members')} {format_number(here)}"]
         if waiting:
             words = ngettext(

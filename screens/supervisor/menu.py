@@ -46,7 +46,9 @@ class MenuScreen(SupervisorScreen):
     async def _offer(self) -> None:
         while True:
             step = self.query_one(PickList)
-            make: MakeScreen = await step.answered
+            make: MakeScreen | None = await step.answered
+            if make is None:
+                return
             await self.query_one("#step", Container).mount(PickList(lambda: "", _choices))
             await step.remove()
             await self.kiosk.push_screen(make())
