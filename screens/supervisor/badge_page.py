@@ -90,7 +90,7 @@ class BadgePage(SupervisorScreen):
         self._show()
 
     def _show(self) -> None:
-        if self._roll is None:
+        if self._roll is None or not self.query("#badge-lines"):  # unread, or composed anew
             return
         row, today = self._roll.rows[0], self._roll.today
         self.query_one(PhotoView).show(self._photo, self._member.photo or "")

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import Label
 
@@ -122,6 +123,7 @@ class PagePicture(Drawn):
         super().__init__()
         self._paper, self._page = paper, page
         self._strips: list[Strip] = []
+        self._strips_size = Size(0, 0)
 
     def turn_to(self, page: int) -> None:
         """Show another page."""
@@ -137,18 +139,20 @@ class PagePicture(Drawn):
             self.run_worker(self._draw(), name="page", exclusive=True)
 
     async def _draw(self) -> None:
-        cells = cells_of(self._paper.size, self.size.width, self.size.height)
+        size = self.size
+        cells = cells_of(self._paper.size, size.width, size.height)
         app: KioskApp = self.app  # type: ignore[assignment]  # the kiosk's own
         fine = app.photos.name != "half-blocks"
         self._strips = await asyncio.to_thread(
             page_strips, self._paper, self._page, cells, fine=fine
         )
+        self._strips_size = size
         self.redraw()
 
     @property
     def is_drawn(self) -> bool:
-        """Whether a page is on show."""
-        return bool(self._strips)
+        """Whether a page is on show in the size that there is now."""
+        return bool(self._strips) and self._strips_size == self.size
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The page in the middle."""

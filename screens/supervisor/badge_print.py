@@ -60,16 +60,16 @@ class PrintScreen(BadgeSteps):
             return False
         await self._show(Making())
         # Whoever scans meanwhile closes this screen; what is on paper is entered all the same.
-        path = await asyncio.shield(_begun(self._send(paper, where)))
+        path = await asyncio.shield(_begun(self._send(paper, where, self.by)))
         await self.ask(Kept(self.whose, lambda: _told(where, path)))
         return True
 
-    async def _send(self, paper: BadgePaper, where: str) -> Path | None:
+    async def _send(self, paper: BadgePaper, where: str, by: UUID | None) -> Path | None:
         path = await asyncio.to_thread(self._deliver, paper, where)
         uids = [badge.uid for badge in paper.badges]
         try:
             await self.kiosk.write(
-                self.kiosk.services.badges.record_printed, uids, where or FILE, self.by
+                self.kiosk.services.badges.record_printed, uids, where or FILE, by
             )
         except KioskError as error:
             sentence = _("It was printed, but that is not in the record: {why}")

@@ -100,7 +100,7 @@ class BadgesScreen(SupervisorScreen):
         return self._view == "all" or row.member.uid in self._marked
 
     def _show(self, *, from_the_top: bool = False) -> None:
-        if self._roll is None:
+        if self._roll is None or not self.query(MarkList):  # unread, or just composed anew
             return
         rows, story = self._shown(), self.query_one(MarkList)
         field, empty = (
@@ -158,12 +158,14 @@ class BadgesScreen(SupervisorScreen):
     def on_story_list_chosen(self, message: MarkList.Chosen) -> None:
         """Say how the chosen badge stands."""
         message.stop()
-        self.query_one("#badges-detail", Label).update(self._detail(self._chosen()))
+        for detail in self.query("#badges-detail").results(Label):
+            detail.update(self._detail(self._chosen()))
 
     # Who is meant
 
     def _chosen(self) -> BadgeRow | None:
-        line = self.query_one(MarkList).chosen
+        stories = self.query(MarkList)  # none while composing anew
+        line = stories.first().chosen if stories else None
         rows = self._roll.rows if self._roll else ()
         return next((row for row in rows if line and str(row.member.uid) == line.key), None)
 

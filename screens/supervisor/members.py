@@ -111,7 +111,7 @@ class MembersScreen(SupervisorScreen):
         field = self.query_one("#members-filter", Input)
         field.display = self._is_filtering
         story.tell(lines, from_the_top=from_the_top)
-        if not field.has_focus:
+        if not self._is_typing:
             story.focus()
         self.query_one(KeyBar).redraw()
 
@@ -133,10 +133,14 @@ class MembersScreen(SupervisorScreen):
 
     @property
     def _is_filtering(self) -> bool:
-        return bool(self._words) or self.query_one("#members-filter", Input).has_focus
+        return bool(self._words) or self._is_typing
+
+    @property
+    def _is_typing(self) -> bool:
+        return self.focused is not None and self.focused.id == "members-filter"
 
     def _keys(self) -> list[tuple[str, str]]:
-        if self.query_one("#members-filter", Input).has_focus:
+        if self._is_typing:
             return [("enter", _("To the list")), ("escape", _("Everybody")), ("f2", "中文 / EN")]
         return [
             ("enter", _("Open the page")),
@@ -157,11 +161,11 @@ class MembersScreen(SupervisorScreen):
     def on_key(self, event: events.Key) -> None:
         """Open, add, find, move."""
         field = self.query_one("#members-filter", Input)
-        if field.has_focus:
+        if self._is_typing:
             if event.key in {"enter", "down"}:
                 event.stop()
-                self.query_one(StoryList).focus()
-                self.call_after_refresh(self._show, from_the_top=False)
+                self.set_focus(self.query_one(StoryList))
+                self._show(from_the_top=False)
         elif event.key == "enter":
             event.stop()
             self._open()

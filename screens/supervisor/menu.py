@@ -27,7 +27,7 @@ class MenuScreen(SupervisorScreen):
         """The frame and the choices."""
         yield SiteHeader()
         with Vertical(id="steps"):
-            yield Label(_("Supervisor"), id="errand", markup=False)
+            yield Label(_("Supervisor menu"), id="errand", markup=False)
             yield Label(_("What do you want to do?"), id="question", markup=False)
             with Container(id="step"):
                 yield PickList(lambda: "", _choices)

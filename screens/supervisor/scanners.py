@@ -85,6 +85,8 @@ class ScannersScreen(SupervisorScreen):
         return Plugged(self._settings, self.kiosk.scanners.statuses(), self._found, now)
 
     def _show(self, *, from_the_top: bool = False) -> None:
+        if not self.query("#scanners-detail"):  # just being composed anew
+            return
         story = self.query_one(KeypadList)
         story.tell(lines_of(self._plugged()), from_the_top=from_the_top)
         title = _("Scanners and sound")
@@ -100,14 +102,17 @@ class ScannersScreen(SupervisorScreen):
         """Say the whole of the chosen line."""
         message.stop()
         line = message.line
-        self.query_one("#scanners-detail", Label).update(line.detail if line else "")
-        self.query_one("#scanners-actions", KeyBar).redraw()
+        for detail in self.query("#scanners-detail").results(Label):
+            detail.update(line.detail if line else "")
+        for bar in self.query(KeyBar):
+            bar.redraw()
 
     # What is chosen
 
     def _chosen(self, kind: str) -> str:
         """What stands behind a kind in the chosen line's key; empty for another kind."""
-        line = self.query_one(KeypadList).chosen
+        stories = self.query(KeypadList)  # none while composing anew
+        line = stories.first().chosen if stories else None
         key = line.key if line else ""
         return key.removeprefix(f"{kind} ") if key.startswith(f"{kind} ") else ""
 
