@@ -168,12 +168,15 @@ def list_refused_scans(work_day: date) -> list[RefusedScan]:
     )
 
 
-def find_same_refusal(code: str, reason: str, since: datetime) -> UUID | None:
-    """A refusal of the same code for the same reason since a time, or None."""
+def find_same_refusal(
+    code: str, reason: str, since: datetime, member_uid: UUID | None = None
+) -> UUID | None:
+    """A refusal of the same code of the same member (None: nobody's) and reason since a time."""
     rows = run_sql(
         "SELECT uid FROM refused_scan WHERE code = ? AND reason = ? AND at >= ?"
+        " AND member_uid IS ?"
         " AND uid > (SELECT coalesce((SELECT uid FROM refused_scan ORDER BY uid DESC"
         " LIMIT 1 OFFSET 200), x'00')) LIMIT 1",
-        (code, reason, to_micros(since)),
+        (code, reason, to_micros(since), member_uid.bytes if member_uid else None),
     )
     return UUID(bytes=rows[0][0]) if rows else None

@@ -44,10 +44,13 @@ class BadgeRecord:
     valid_until: date | None
 
 
+# Named, because SQLite prefers the unique index, and that leads through the badge's row: a sixth
+# of the time among 20,000 members.
 _FIND_HOLDER = (
     "SELECT b.uid, b.member_uid, b.dead_at IS NOT NULL, m.left_at IS NOT NULL,"
     " b.valid_from, b.valid_until"
-    " FROM badge b JOIN member m ON m.uid = b.member_uid WHERE b.token_hash = ?"
+    " FROM badge b INDEXED BY badge_scan JOIN member m ON m.uid = b.member_uid"
+    " WHERE b.token_hash = ?"
 )
 _RECORD = "SELECT uid, member_uid, issued_at, dead_at, dead_because, valid_from, valid_until"
 
@@ -87,9 +90,10 @@ def change_validity(uid: UUID, first: date | None, last: date | None) -> None:
 
 
 def list_badges(member_uid: UUID) -> list[BadgeRecord]:
-    """All badges that a member ever had, newest first."""
+    """All badges that a member ever had: the living one, then the dead ones, newest first."""
     rows = run_sql(
-        f"{_RECORD} FROM badge WHERE member_uid = ? ORDER BY issued_at DESC, uid DESC",
+        f"{_RECORD} FROM badge WHERE member_uid = ?"
+        " ORDER BY dead_at IS NOT NULL, issued_at DESC, uid DESC",  # a clock may have been set back
         (member_uid.bytes,),
     )
     return [_record(row) for row in rows]

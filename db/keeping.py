@@ -8,6 +8,7 @@ from uuid import UUID
 
 from db.base import from_micros, to_micros
 from db.connection import run_sql
+from db.errors import NotStored
 from db.people import Access, Member
 
 
@@ -158,6 +159,12 @@ def erase_member(uid: UUID, pseudonym: str, branch_uid: UUID, at: datetime) -> N
         (pseudonym, branch_uid.bytes, to_micros(at), uid.bytes),
     )
     Access.delete().where(Access.member == uid).execute()
+    # The words of a revocation speak of a person; `reissued` is a word of the program's.
+    run_sql(
+        "UPDATE badge SET dead_at = coalesce(dead_at, ?1), dead_because ="
+        " CASE dead_because WHEN 'reissued' THEN 'reissued' ELSE '' END WHERE member_uid = ?2",
+        (to_micros(at), uid.bytes),
+    )
     run_sql(
         "UPDATE ledger_entry SET payload = NULL, salt = NULL WHERE payload IS NOT NULL"
         " AND (subject = ?1 OR subject IN (SELECT uid FROM badge WHERE member_uid = ?1))",
@@ -169,7 +176,11 @@ def erase_freed_bytes() -> None:
     """Rewrite the file so that nothing that was deleted can be read in it, nor in its log.
 
     Raises:
-        NotStored: The disk is too full for it, or somebody else holds the file.
+        NotStored: `full`, or `locked` when somebody else writes or still reads what was there
+            before; the freed bytes may then still be read, so call again.
     """
     run_sql("VACUUM")
-    run_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    # Its first column is 1 when a reader kept the log from being emptied; that is no error of SQL.
+    ((busy, _in_log, _moved),) = run_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if busy:
+        raise NotStored("locked", "a reader holds the write-ahead log")

@@ -275,6 +275,12 @@ def list_admins() -> list[UUID]:
     return [UUID(bytes=uid) for (uid,) in rows]
 
 
+def end_access(member_uid: UUID) -> str | None:
+    """Take a member's role and PIN away; returns the role, None when they had none."""
+    rows = run_sql("DELETE FROM access WHERE member_uid = ? RETURNING role", (member_uid.bytes,))
+    return str(rows[0][0]) if rows else None
+
+
 def keep_access(member_uid: UUID, role: str, pin_hash: str, at: datetime) -> None:
     """Give a member a role and a PIN hash in place of those they had."""
     row = {"member": member_uid, "role": role, "pin_hash": pin_hash, "set_at": at}

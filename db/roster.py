@@ -49,11 +49,12 @@ class TeamRecord:
 
 
 def list_member_records() -> list[MemberRecord]:
-    """All members, gone ones too."""
+    """All members, gone ones too, forgotten ones not."""
     rows = run_sql(
         "SELECT m.uid, m.number, m.name, m.job, b.name, m.phone, m.standing, m.language,"
         " CASE WHEN m.photo_approved_at IS NULL THEN NULL ELSE m.photo_sha256 END,"
         " m.left_at IS NOT NULL FROM member m JOIN branch b ON b.uid = m.branch_uid"
+        " WHERE m.forgotten_at IS NULL"
     )
     return [_member_record(row) for row in rows]
 
@@ -159,7 +160,7 @@ def change_member(uid: UUID, at: datetime, columns: Mapping[str, str | bytes]) -
     """
     changed = [name for name in _CHANGEABLE if name in columns]
     values: list[str | bytes | int] = [columns[name] for name in changed]
-    sets = ["left_at = NULL", *(f"{name} = ?" for name in changed)]
+    sets = ["left_at = NULL", "left_because = ''", *(f"{name} = ?" for name in changed)]
     if "photo_sha256" in columns:
         sets.append("photo_approved_at = ?")
         values.append(to_micros(at))

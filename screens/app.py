@@ -12,7 +12,7 @@ from textual.driver import Driver
 from textual.widgets import Input
 
 from kiosk.attendance.muster.views import MusterScan
-from kiosk.attendance.views import Scan, ScanResult
+from kiosk.attendance.views import NotRecorded, Scan, ScanResult
 from kiosk.changes import StatusView, Watch
 from kiosk.errors import KioskError
 from kiosk.oversight.views import SiteView
@@ -252,10 +252,13 @@ class KioskApp(ClosedApp[None]):
 
     async def _decided(self, scan: Scan) -> ScanResult | MusterScan:
         try:
-            return await self.write(decide, self.services, scan)
+            result: ScanResult | MusterScan = await self.write(decide, self.services, scan)
         except Exception as error:  # the next scan must work whatever happened to this one
             log_crash(self.log_folder, error)
-            return not_decided()
+            result = not_decided()
+        if isinstance(result, NotRecorded):
+            self.devices.forget(scan)
+        return result
 
     async def _answer(self, result: ScanResult | MusterScan) -> None:
         self.touch()

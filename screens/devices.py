@@ -1,6 +1,7 @@
 """The scanners and the sound of this terminal, as the kiosk uses them."""
 
 import asyncio
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from kiosk.attendance.views import Scan, ScanResult
@@ -10,9 +11,15 @@ from kiosk.scanners.making import make_sources
 from kiosk.scanners.port import SourceStatus
 from kiosk.scanners.settings import TerminalSettings, load_settings, save_settings
 from screens.sounding import Sounding
+from screens.widgets.keys import KeyBar
 
 if TYPE_CHECKING:
+    from kiosk.scanners.camera import CameraSource
     from screens.app import KioskApp
+
+
+FIRST_LOOK_S = 2.0
+"""How long a scanner may be looked for before it is called out of order, in seconds."""
 
 
 class Devices:
@@ -22,6 +29,7 @@ class Devices:
         """Nothing is plugged in yet; the keyboard is always there."""
         self._app = app
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._started_at_s = 0.0
         self.settings = TerminalSettings()
         """What is set up on this terminal."""
         self.hub = self._make_hub(self.settings)
@@ -29,6 +37,15 @@ class Devices:
         self.trouble: tuple[SourceStatus, ...] = ()
         """The scanners that are out of order."""
         self._sounding = Sounding(app, self.settings)
+
+    @property
+    def camera(self) -> "CameraSource | None":
+        """The camera that can be aimed with, or None."""
+        if all(setting.kind != "camera" for setting in self.settings.sources):
+            return None
+        from kiosk.scanners.camera import CameraSource  # only where there is one
+
+        return next(source for source in self.hub.sources if isinstance(source, CameraSource))
 
     async def start(self) -> None:
         """Start what is set up; settings that can't be used are told, and nothing is started."""
@@ -57,6 +74,10 @@ class Devices:
         """Whether a scan of the keyboard is to be decided: no repeat of another source's."""
         return self.hub.admit(scan.text, scan.source)
 
+    def forget(self, scan: Scan) -> None:
+        """A scan was not recorded: it is no repeat when another scanner tries at once."""
+        self.hub.forget(scan.text)
+
     async def sound(self, result: ScanResult) -> None:
         """Answer to the ear."""
         await self._sounding.play(result)
@@ -66,7 +87,10 @@ class Devices:
         self.settings, self.trouble = settings, ()
         self._sounding = Sounding(self._app, settings)
         self.hub = self._make_hub(settings)
+        self._started_at_s = monotonic()
         await asyncio.to_thread(self.hub.start)
+        for bar in self._app.screen.query(KeyBar):
+            bar.redraw()
 
     def _make_hub(self, settings: TerminalSettings) -> ScannerHub:
         hub = ScannerHub(make_sources(settings), self._take, self._window_s)
@@ -85,5 +109,13 @@ class Devices:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._note, statuses)
 
+    def _look_again(self) -> None:
+        self._note(self.hub.statuses())
+
     def _note(self, statuses: tuple[SourceStatus, ...]) -> None:
-        self.trouble = tuple(status for status in statuses if status.is_out_of_order)
+        looked_for_s = monotonic() - self._started_at_s
+        if looked_for_s < FIRST_LOOK_S:  # every device is missing in the first moment
+            loop = asyncio.get_running_loop()
+            loop.call_later(FIRST_LOOK_S - looked_for_s, self._look_again)
+        else:
+            self.trouble = tuple(status for status in statuses if status.is_out_of_order)

@@ -27,6 +27,7 @@ between or a pause, and a megabyte would keep the gate waiting for minutes."""
 FARTHEST_CELL = 4096
 """Largest column or row a mouse is believed to be in."""
 
+_SCANS = re.compile(r"(?:\][A-Za-z]\d)?\d{34}(?=[\r\n\t]|\Z)")
 _CONTROLS = re.compile(r"([\x00-\x1f\x7f])")
 _MARK = len(BRACKETED_PASTE_START)
 # sizes come from the operating system, pastes from the guard, and nobody asked for a cursor
@@ -64,10 +65,14 @@ class PasteGuard:
         return found
 
     def tick(self, at_s: float) -> list[events.Paste]:
-        """End a paste that has fallen silent."""
+        """End a paste that has fallen silent; badges that were scanned into it come by themselves.
+
+        Nobody can say where it should have ended, and who holds up a badge knows nothing of it.
+        """
         if self._paste is None or at_s < self._silent_at_s:
             return []
-        return [self._end(self._paste)]
+        scans = [events.Paste(found[0]) for found in _SCANS.finditer(self._paste)]
+        return [self._end(_SCANS.sub("", self._paste)), *scans]
 
     def _outside(self, text: str) -> tuple[str, str | None]:
         joined = self._recent + text

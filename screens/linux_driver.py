@@ -10,7 +10,8 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from kiosk.scanners.wedge import GAP_S, TERMINATOR_S
+from kiosk.scanners.burst import GAP_S, PACE_S, STALL_S, TERMINATOR_S
+from kiosk.scanners.wedge import SLACK_S
 from screens.keyboard import InputPaused, Keyboard
 
 READ_BYTES = 4096
@@ -20,7 +21,7 @@ POLL_S = 0.05
 """How often waiting keys and the end of the app are looked at, in seconds."""
 
 
-PAUSES_S = (GAP_S + 0.003, TERMINATOR_S + 0.003)
+PAUSES_S = tuple(pause_s + SLACK_S + 0.001 for pause_s in (GAP_S, PACE_S, TERMINATOR_S, STALL_S))
 """Lengths of silence that the app is told of, in seconds."""
 
 

@@ -34,7 +34,7 @@ from kiosk.attendance.views import (
     ScanResult,
 )
 from kiosk.context import Context, Moment
-from kiosk.people.codes import BadCode, token_hash, token_of
+from kiosk.people.codes import BadCode, mask_digits, token_hash, token_of
 from kiosk.people.reading import get_member
 from kiosk.people.views import MemberView
 from kiosk.service.reading import open_commitments
@@ -99,7 +99,10 @@ class Attendance:
         if (back := self._back(decision, here, moment, scan.source, rules.debounce)) is not None:
             return _Counted(back, decision, here, holder.member_uid)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
-            return self._refuse(scan, reason, moment, holder.member_uid)
+            if here is None or moment.at - here.in_at > rules.longest:
+                return self._refuse(scan, reason, moment, holder.member_uid)
+            # After the turn of the day a scan would come in; who may not come in can still go out.
+            decision = Decision("out", here.work_day)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
         if decision.asks:
             raise_question(self._context, moment, fact)
@@ -191,9 +194,10 @@ class Attendance:
         return "jumped" if self._context.has_jumped else "ok"
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
-        code = clean_line(scan.text, _LONGEST_CODE_KEPT)
+        # A whole code in the record would let whoever steals the record print the badge.
+        code = clean_line(mask_digits(scan.text), _LONGEST_CODE_KEPT)
         window = timedelta(seconds=self._context.site().debounce_s)
-        if facts.find_same_refusal(code, reason, moment.at - window) is None:
+        if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
             self._keep_refusal(scan, reason, code, moment, member)
         who = get_member(member, moment.work_day, None) if member else None
         return Refused(reason, moment.at, moment.work_day, who)

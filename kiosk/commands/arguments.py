@@ -16,6 +16,7 @@ COMMANDS = {
     "members": "members",
     "badges": "badges",
     "scan": "scan",
+    "scanners": "scanners",
     "onsite": "onsite",
     "day": "day",
     "presence": "presence",

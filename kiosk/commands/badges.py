@@ -1,4 +1,4 @@
-"""`badges show MEMBER`: a member's code, as digits and drawn."""
+"""`badges show MEMBER`: a member's code, as digits and drawn; `badges print` on paper."""
 
 import sys
 from argparse import Namespace, _SubParsersAction
@@ -21,11 +21,15 @@ _LIGHT_ON_DARK = {(False, False): "█", (False, True): "▀", (True, False): "�
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    parser = commands.add_parser("badges", parents=[options], help=_("show a member's badge"))
+    from kiosk.commands import badges_life, badges_print
+
+    parser = commands.add_parser("badges", parents=[options], help=_("show or print badges"))
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
     showing = verbs.add_parser("show", parents=[options], help=_("give the code and draw it"))
     showing.add_argument("number", metavar=_("MEMBER"), help=_("the member's number"))
     showing.set_defaults(run=run, opens_kiosk=False)
+    badges_print.add_parser(verbs, options)
+    badges_life.add_verbs(verbs, options)
 
 
 def run(args: Namespace) -> Exit:

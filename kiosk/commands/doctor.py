@@ -29,9 +29,10 @@ def run(args: Namespace) -> Exit:
     from kiosk.clock import SystemClock  # `--help` needs no store
     from kiosk.commands.checks import check_machine
     from kiosk.commands.record_checks import check_home
+    from kiosk.commands.scanner_checks import check_scanners
 
     home = choose_home(args.home)
-    checks = [*check_machine(home), *check_home(home, SystemClock())]
+    checks = [*check_machine(home), *check_scanners(home), *check_home(home, SystemClock())]
     is_bad = any(check.state == "bad" for check in checks)
     if args.json:
         print_json({"healthy": not is_bad, "checks": [asdict(check) for check in checks]})

@@ -1,4 +1,4 @@
-"""`members import|list|show`: the people of the site."""
+"""`members import|list|show` and the verbs of keeping: the people of the site."""
 
 from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    from kiosk.commands import members_import  # reads files of many kinds
+    from kiosk.commands import members_forgetting, members_import, members_keeping
 
     parser = commands.add_parser(
-        "members", parents=[options], help=_("import, list or show members")
+        "members", parents=[options], help=_("import, list, show and keep members")
     )
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
     importing = verbs.add_parser(
@@ -33,6 +33,8 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     showing = verbs.add_parser("show", parents=[options], help=_("show one member's card"))
     showing.add_argument("number", metavar=_("MEMBER"), help=_("the member's number"))
     showing.set_defaults(run=run_show, opens_kiosk=False)
+    members_keeping.add_verbs(verbs, options)
+    members_forgetting.add_verb(verbs, options)
 
 
 def run_import(args: Namespace) -> Exit:

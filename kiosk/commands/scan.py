@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.views import (
-    Answered,
-    CheckedIn,
-    CheckedOut,
     NotRecorded,
     Refused,
     Scan,
@@ -17,9 +14,11 @@ from kiosk.attendance.views import (
 )
 from kiosk.commands.arguments import UsageError
 from kiosk.commands.reading import read_lines, standard_input
+from kiosk.commands.scan_shapes import UNUSABLE, kind_of, shape_of
 from kiosk.commands.site import opened_site
-from kiosk.commands.telling import iso, print_json_line, report_error
+from kiosk.commands.telling import print_json_line, report_error
 from kiosk.commands.wording import refusal_sentence
+from kiosk.config import choose_home
 from kiosk.errors import Exit, KioskError, NotRecordedError
 from kiosk.i18n import _, format_time
 
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
 
 _SOURCE = "command"
-
-UNUSABLE = frozenset({"damaged", "read_only", "newer_schema", "foreign", "not_a_database"})
-"""Why a file that is there takes no scan."""
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -41,11 +37,16 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
         description=_("Without CODE one code a line is read from standard input."),
     )
     parser.add_argument("code", metavar="CODE", nargs="?", help=_("what the scanner read"))
+    parser.add_argument(
+        "--serve", action="store_true", help=_("answer JSON lines until the input ends")
+    )
     parser.set_defaults(run=run, opens_kiosk=False)
 
 
 def run(args: Namespace) -> Exit:
     """Decide scans and answer each; the worst answer decides the exit code."""
+    if args.serve:
+        return _serve(args)
     if args.code is not None and not args.code.strip():
         raise UsageError(_("The code is empty; scan a badge."))
     codes = iter([args.code]) if args.code is not None else read_lines(standard_input())
@@ -64,6 +65,14 @@ def run(args: Namespace) -> Exit:
             lost = NotRecorded(error.code, datetime.now(UTC))
             _decide(codes, lambda _scan: lost, ZoneInfo("UTC"), as_json=True)
         return Exit.NOT_RECORDED
+
+
+def _serve(args: Namespace) -> Exit:
+    from kiosk.commands.scan_protocol import serve
+
+    if args.code is not None:
+        raise UsageError(_("With --serve the codes come from standard input."))
+    return serve(choose_home(args.home), standard_input())
 
 
 def _decide(
@@ -97,39 +106,6 @@ def _answer(result: ScanResult, zone: ZoneInfo, *, as_json: bool) -> None:
         print(line_of(result, zone), flush=True)
 
 
-def shape_of(result: ScanResult) -> dict[str, object]:
-    """An answer as programs read it."""
-    if isinstance(result, NotRecorded):
-        return _shape("not_recorded", result.why, None, result.at, None)
-    who = result.member
-    member = {"number": who.number, "name": who.name} if who else None
-    day = result.work_day.isoformat()
-    if isinstance(result, Refused):
-        return _shape("refused", result.reason, member, result.at, day)
-    return _shape(_kind(result), None, member, result.at, day)
-
-
-def _shape(
-    result: str,
-    reason: str | None,
-    member: dict[str, str] | None,
-    at: datetime,
-    work_day: str | None,
-) -> dict[str, object]:
-    return {
-        "result": result,
-        "reason": reason,
-        "member": member,
-        "at": iso(at),
-        "work_day": work_day,
-    }
-
-
-def _kind(result: Answered) -> str:
-    kinds = {CheckedIn: "checked_in", CheckedOut: "checked_out"}
-    return kinds.get(type(result), "repeated")
-
-
 def line_of(result: ScanResult, zone: ZoneInfo) -> str:
     """An answer as people read it: time, result, who or why."""
     from kiosk.recording import not_recorded  # brings the store, which `--help` does not need
@@ -146,4 +122,4 @@ def line_of(result: ScanResult, zone: ZoneInfo) -> str:
         "checked_out": _("Checked out"),
         "repeated": _("DONE"),
     }
-    return f"{when}  {words[_kind(result)]}  {result.member.number} {result.member.name}"
+    return f"{when}  {words[kind_of(result)]}  {result.member.number} {result.member.name}"

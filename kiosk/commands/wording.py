@@ -46,7 +46,9 @@ def refusal_sentence(reason: str) -> str:
         "too_long": _("Too much was read at once; scan one badge at a time."),
         "not_a_code": _("This is no badge; hold the badge's QR code to the scanner."),
         "other_version": _("This badge is of a version that is not in use; get a new one."),
-        "badge_dead": _("This badge was replaced; use the new one."),
+        "badge_dead": _("This badge was replaced or revoked; use the newer one or get one."),
+        "badge_not_yet": _("This badge is not valid yet; ask the supervisor when it begins."),
+        "badge_expired": _("This badge has run out; ask the supervisor to extend it."),
         "member_left": _("This member has left the site; see the supervisor."),
     }
     return sentences.get(reason, reason)

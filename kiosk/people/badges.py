@@ -80,7 +80,8 @@ class Badges:
         """The code of the member's living badge; a first badge is issued when they never had one.
 
         Raises:
-            RefusedError: `unknown_member`, `member_left`, `no_badge` after a revocation.
+            RefusedError: `unknown_member`, `member_left`, `no_badge` after a revocation,
+                `other_secret` when the secret is not the one that the badge was issued under.
             NotStored: The first badge was not recorded.
         """
         with transaction():
@@ -88,11 +89,20 @@ class Badges:
             badge = people.find_living_badge(member_uid)
             if badge is None and records.list_badges(member_uid):
                 raise _no_badge()
-            uid = badge.uid if badge else self._issue(member_uid, ALWAYS, by)
-        return make_code(self._context.secret(), uid)
+            return self._code_of(badge.uid if badge else self._issue(member_uid, ALWAYS, by))
+
+    def _code_of(self, uid: UUID) -> str:
+        code = make_code(self._context.secret(), uid)
+        # Under another secret a card would be printed that the gate does not know.
+        if records.find_badge_holder(token_hash(token_of(code))) is None:
+            raise RefusedError(
+                "other_secret",
+                _("This badge was issued under another secret.key; issue a new one."),
+            )
+        return code
 
     def history(self, member_uid: UUID) -> list[BadgeView]:
-        """Every badge that the member ever had, newest first."""
+        """Every badge that the member ever had: the living one, then dead ones, newest first."""
         today = self._context.moment().work_day
         return [_view(record, today) for record in records.list_badges(member_uid)]
 
@@ -125,7 +135,8 @@ class Badges:
         """
         with transaction():
             _present(member_uid)
-            older = self._end(member_uid, "reissued", clean_line(reason, LONGEST_REASON), by)
+            why = clean_line(reason, LONGEST_REASON)
+            older = self._end(member_uid, "badge_replaced", why, by)
             days = validity or (_validity(older) if older else ALWAYS)
             uid = self._issue(member_uid, days, by)
         return make_code(self._context.secret(), uid)
@@ -141,7 +152,7 @@ class Badges:
         if not why:
             raise RefusedError("no_reason", _("Say why; the reason is kept with the badge."))
         with transaction():
-            if self._end(member_uid, why, why, by) is None:
+            if self._end(member_uid, "badge_revoked", why, by) is None:
                 raise _no_badge()
 
     def set_validity(self, member_uid: UUID, validity: Validity, by: UUID | None = None) -> None:
@@ -193,13 +204,13 @@ class Badges:
         return uid
 
     def _end(
-        self, member_uid: UUID, because: str, reason: str, by: UUID | None
+        self, member_uid: UUID, kind: str, reason: str, by: UUID | None
     ) -> people.Badge | None:
         badge = people.find_living_badge(member_uid)
         if badge is not None:
             moment = self._context.moment()
+            because = "reissued" if kind == "badge_replaced" else reason
             records.end_badge(badge.uid, moment.at, because)
-            kind = "badge_replaced" if because == "reissued" else "badge_revoked"
             told = {"member": str(member_uid), "reason": reason, "by": _key(by)}
             self._context.enter(moment, kind, badge.uid, told)
         return badge

@@ -68,6 +68,7 @@ def token_of(code: str) -> str:
 
 _SHORTEST_CUT = 12
 """Digits below which nobody would call it a cut badge: a member's number typed in, a price."""
+_LONG_DIGITS = re.compile(rf"[0-9]{{{_SHORTEST_CUT},}}")
 
 
 def _wrong_length(digits: str) -> str:
@@ -85,6 +86,15 @@ def strip_prefixes(code: str) -> str:
 def token_hash(token: str) -> bytes:
     """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def mask_digits(text: str) -> str:
+    """A scanned text without what a badge could be made from: long runs of digits are masked.
+
+    One misread digit can be found by trying, and two codes read at once are two whole codes: so
+    whatever is as long as a cut code is masked, whatever it was refused for.
+    """
+    return _LONG_DIGITS.sub(lambda run: mask(run[0]), text)
 
 
 def mask(code: str) -> str:

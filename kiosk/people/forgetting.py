@@ -1,10 +1,10 @@
 """Forgetting: what says who a member was is erased; what happened stays, under a pseudonym.
 
-Erased are number, name, job, branch, phone number, language, photos, the PIN, why they left, and
-the ledger's payloads about the member and their badges. The ledger's chain covers salted digests,
-so it still verifies; without the salt nobody can try names against a digest. Facts (check-ins,
-commitments, services) keep the member's key and their own words. Backups made before hold what
-they held.
+Erased are number, name, job, branch, phone number, standing, language, photos, the PIN, why they
+left, why their badges were revoked, and the ledger's payloads about the member and their badges.
+The ledger's chain covers salted digests, so it still verifies; without the salt nobody can try
+names against a digest. Facts (check-ins, commitments, services) keep the member's key and their
+own words. Backups made before hold what they held.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from db.connection import transaction
 from db.keeping import KeptMember
 from kiosk.context import Context
 from kiosk.errors import RefusedError
-from kiosk.i18n import _, format_day
+from kiosk.i18n import _
 from kiosk.text import clean_line
 
 _NO_BRANCH = "—"
@@ -47,8 +47,7 @@ class Forgetting:
 
     def list_due(self) -> list[KeptMember]:
         """Those whose data were kept as long as the site keeps them, by number."""
-        today = self._context.moment().work_day
-        return [kept for kept in records.list_kept_members() if self._is_due(kept, today)]
+        return [kept for kept in records.list_kept_members() if self._is_due(kept)]
 
     def forget(
         self, uid: UUID, *, now: bool = False, reason: str = "", by: UUID | None = None
@@ -74,8 +73,28 @@ class Forgetting:
             if kept.forgotten_at is None:
                 self._check(kept, why, now=now)
                 self._erase(uid, why, by)
+            forgotten = _forgotten(uid)
         records.erase_freed_bytes()
-        return Forgotten(uid, pseudonym_of(uid))
+        return forgotten
+
+    def forget_due(self, by: UUID | None = None) -> list[Forgotten]:
+        """Erase the data of everybody whose retention has ended, by number.
+
+        Each member is a transaction of their own; the freed bytes are overwritten once, also when
+        nobody is due, because an earlier call may have been kept from it.
+
+        Raises:
+            NotStored: As for `forget`; who was forgotten before stays so.
+        """
+        forgotten = []
+        for kept in self.list_due():
+            with transaction():
+                now = records.find_kept_member(kept.uid)
+                if now == kept:  # nobody took them back meanwhile
+                    self._erase(kept.uid, "", by)
+                    forgotten.append(_forgotten(kept.uid))
+        records.erase_freed_bytes()
+        return forgotten
 
     def _check(self, kept: KeptMember, why: str, *, now: bool) -> None:
         if kept.left_at is None:
@@ -83,20 +102,21 @@ class Forgetting:
             raise RefusedError("not_left", sentence.format(name=kept.name))
         if now and not why:
             raise RefusedError("no_reason", _("Say why their data may not be kept any longer."))
-        if not now and not self._is_due(kept, self._context.moment().work_day):
+        if not now and not self._is_due(kept):
             due = self._due_on(kept.left_at)
             sentence = _("The data of {name} are kept until {day}; to erase them earlier, say why.")
-            raise RefusedError("too_early", sentence.format(name=kept.name, day=format_day(due)))
+            raise RefusedError("too_early", sentence.format(name=kept.name, day=due.isoformat()))
 
     def _erase(self, uid: UUID, why: str, by: UUID | None) -> None:
         moment = self._context.moment()
         branch = people.get_or_add_branch(_NO_BRANCH, new_uid())
-        records.erase_member(uid, pseudonym_of(uid), branch, moment.at)
+        records.erase_member(uid, _free_pseudonym(uid), branch, moment.at)
         records.drop_unused_photos()
         told = {"reason": why, "by": str(by) if by else None}
         self._context.enter(moment, "member_forgotten", uid, told)
 
-    def _is_due(self, kept: KeptMember, today: date) -> bool:
+    def _is_due(self, kept: KeptMember) -> bool:
+        today = self._context.moment().at.astimezone(self._context.site().zone).date()
         return kept.left_at is not None and today >= self._due_on(kept.left_at)
 
     def _due_on(self, left_at: datetime) -> date:
@@ -115,3 +135,12 @@ def years_later(day: date, years: int) -> date:
 def pseudonym_of(uid: UUID) -> str:
     """What stands for a forgotten member's number and name: `X-` and the end of their key."""
     return f"X-{uid.hex[-8:].upper()}"
+
+
+def _free_pseudonym(uid: UUID) -> str:
+    short = pseudonym_of(uid)
+    return short if people.find_member(short) is None else f"X-{uid.hex.upper()}"
+
+
+def _forgotten(uid: UUID) -> Forgotten:
+    return Forgotten(uid, people.get_member_columns(uid)[1])

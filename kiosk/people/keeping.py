@@ -5,7 +5,7 @@ command line.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from db import keeping as records
@@ -87,8 +87,8 @@ class MemberKeeping:
                 `unknown_language`.
             NotStored: It was not recorded.
         """
-        _check_words(new.standing, new.language)
-        return Admin(self._context).add_member(new, by=by)
+        cleaned = replace(new, **_cleaned(MemberChange(**asdict(new))))
+        return Admin(self._context).add_member(cleaned, by=by)
 
     def change(self, uid: UUID, change: MemberChange, by: UUID | None = None) -> KeptMember:
         """Change a member's values; what is the same stays out of the ledger.
@@ -117,12 +117,19 @@ class MemberKeeping:
         if "name" in changed:
             columns["initials"] = initials_of(changed["name"])
         if "branch" in changed:
-            branch = people.get_or_add_branch(str(columns.pop("branch")), new_uid())
-            columns["branch_uid"] = branch.bytes
+            columns["branch_uid"] = self._branch(changed["branch"]).bytes
+            del columns["branch"]
         try:
             records.update_member(uid, columns)
         except Conflict as conflict:
             raise number_taken(number) from conflict
+
+    def _branch(self, name: str) -> UUID:
+        new = new_uid()
+        branch = people.get_or_add_branch(name, new)
+        if branch == new:
+            self._context.enter(self._context.moment(), "branch_added", branch, {"name": name})
+        return branch
 
     def let_go(self, uid: UUID, reason: str, by: UUID | None = None) -> KeptMember:
         """Let a member leave: presence closed, posts ended, off the board; the badge is refused.
@@ -149,7 +156,10 @@ class MemberKeeping:
             return self.get_kept(uid)
 
     def take_back(self, uid: UUID, by: UUID | None = None) -> KeptMember:
-        """Let a member who left be here again; their badge works again, their posts are set anew.
+        """Let a member who left be here again.
+
+        Their badge works again. Posts, role and PIN do not come back by themselves: whoever needs
+        them is given them anew.
 
         Raises:
             RefusedError: `unknown_member`, `not_left`.
@@ -160,7 +170,9 @@ class MemberKeeping:
             if kept.left_at is None:
                 raise RefusedError("not_left", _("{name} has not left.").format(name=kept.name))
             records.mark_back(uid)
-            self._context.enter(self._context.moment(), "member_back", uid, {"by": _key(by)})
+            role = people.end_access(uid)
+            told = {"role_ended": role, "by": _key(by)}
+            self._context.enter(self._context.moment(), "member_back", uid, told)
             return self.get_kept(uid)
 
     def offer_photo(self, uid: UUID, photo: TakenPhoto, by: UUID | None = None) -> None:
@@ -177,6 +189,7 @@ class MemberKeeping:
                 photo.sha256, photo.width, photo.height, moment.at, photo.renditions.items()
             )
             records.keep_waiting_photo(uid, photo.sha256)
+            records.drop_unused_photos()  # one that waited before
             told = {"photo": photo.sha256, "by": _key(by)}
             self._context.enter(moment, "photo_offered", uid, told)
 

@@ -2,6 +2,13 @@
 
 Pillow's defaults let a PNG of 21 kB take 842 MB, so nothing is decoded whose header was not
 looked at, only the formats named here are tried, and what is decoded is made small at once.
+
+No more than 25 megapixels are ever decoded. The header of most formats may say no more than that.
+A JPEG's may say 120 million, because its decoder can leave out detail and gives a half, a quarter
+or an eighth of the sides; how many pixels that will be is known before the first is decoded, and
+it is no more than 25 million either: a strip of 60,000 x 1,900 that would have to be decoded in
+full is refused. A progressive JPEG holds all of its coefficients in memory whatever is left out
+(108 megapixels: 650 MB), so its header may say 25 million and no more.
 """
 
 from __future__ import annotations
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _SHRINKING = ("JPEG", "MPO")
-"""Formats whose decoder makes a picture small while it reads it, so that few pixels are decoded."""
+"""Formats whose decoder makes a picture small while it reads it, unless it is progressive."""
 _WORKING_SIDE = 1200
 """A photo is reduced until its shorter side is just above this: twice the largest rendition."""
 _ORIENTATION_TAG = 0x0112
@@ -87,7 +94,8 @@ def _open_with_pillow(data: bytes) -> Image.Image:
         raise PhotoRefused("not_a_photo") from error
     except Image.DecompressionBombError as error:
         raise PhotoRefused("too_many_pixels") from error
-    _check_size(image.size, MOST_JPEG_PIXELS if image.format in _SHRINKING else MOST_PIXELS)
+    shrinks = image.format in _SHRINKING and not image.info.get("progressive")
+    _check_size(image.size, MOST_JPEG_PIXELS if shrinks else MOST_PIXELS)
     return image
 
 
@@ -115,6 +123,8 @@ def _check_size(size: tuple[int, int], most_pixels: int = MOST_PIXELS) -> None:
 def _decode(image: Image.Image) -> OpenedPhoto:
     width, height = image.size
     image.draft(None, (_WORKING_SIDE, _WORKING_SIDE))
+    if image.width * image.height > MOST_PIXELS:  # a strip: too narrow to leave any detail out
+        raise PhotoRefused("too_many_pixels", width, height)
     image.load()
     orientation = _orientation(image)
     small = as_plain_rgb(image, factor=max(1, min(image.size) // _WORKING_SIDE))

@@ -8,9 +8,10 @@ from kiosk.i18n import _
 MOST_BYTES = 25 * 1024 * 1024
 """The largest photo file that is looked at, in bytes."""
 MOST_JPEG_PIXELS = 120_000_000
-"""A JPEG of a 108-megapixel phone; it is decoded at an eighth of its sides."""
+"""The most a JPEG's header may say: a 108-megapixel phone. Such a file is not decoded in full, but
+at a half, a quarter or an eighth of its sides, and only where that is within `MOST_PIXELS`."""
 MOST_PIXELS = 25_000_000
-"""The most pixels a photo may have: a phone's 24 megapixels fit."""
+"""The most pixels that are ever decoded of a photo: a phone's 24 megapixels fit."""
 LEAST_WIDTH = 40
 """The narrowest photo from which a face can be seen, in pixels."""
 LEAST_HEIGHT = 50

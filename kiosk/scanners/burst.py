@@ -16,11 +16,30 @@ from kiosk.scanners.splitting import (
 SWIFT_S = 0.010
 """Longest pause within a short scan, in seconds: no hand plays three keys that fast."""
 
+GAP_S = 0.050
+"""Longest pause between two keys of a burst, in seconds."""
+
+PACE_S = 0.075
+"""Longest pause between two digits once two have come within `GAP_S`, in seconds: a scanner that
+takes 50 ms a character, on a computer that is busy. No hand keeps that up for eight digits."""
+
+STALL_S = 0.500
+"""Longest pause between the digits of a code under way, in seconds: no hand types eight digits at
+a scanner's pace, so the rest of them must come from it, however long the computer was busy."""
+
+TERMINATOR_S = 0.150
+"""Longest pause before a scanner's terminator, in seconds, and the longest that a busy computer
+puts into a code of which fewer than `MACHINE_LENGTH` digits have come, once."""
+
 MAX_LENGTH = 4096
 """Characters of the longest burst that is kept; of a longer one only its start is reported."""
 
 REPORTED_LENGTH = 200
 """Characters reported of a burst that was too long."""
+
+REST_OF_CODE = 20
+"""Digits behind an input method's text from which on they are what it has left of a code, whose
+first ones chose how a half-written word goes on. No number is so long: an identity card has 18."""
 
 E = TypeVar("E")
 
@@ -76,6 +95,7 @@ class Burst(Generic[E]):
         start: The first characters of a burst that is too long; empty otherwise.
         letters: The different characters seen.
         widest_s: The longest pause between two keys, in seconds.
+        has_hesitated: True once there was a pause longer than a scanner's pace.
         has_code: True once a whole code has come.
     """
 
@@ -84,6 +104,7 @@ class Burst(Generic[E]):
     start: str = ""
     letters: set[str] = field(default_factory=set)
     widest_s: float = 0.0
+    has_hesitated: bool = False
     has_code: bool = False
 
     @property
@@ -107,6 +128,15 @@ class Burst(Generic[E]):
         return self.is_machine and not self.has_code
 
     @property
+    def patience_s(self) -> float:
+        """How long its next digit or terminator is waited for, in seconds."""
+        if self.is_unfinished:
+            return STALL_S if self.is_digits else TERMINATOR_S
+        if self.has_code or len(self.letters) == 1 or not self.is_digits:
+            return GAP_S
+        return PACE_S if self.has_hesitated else TERMINATOR_S
+
+    @property
     def is_held_key(self) -> bool:
         """True if it is one key repeating, for longer than a code is."""
         return len(self.keys) > CODE_DIGITS and len(self.letters) == 1
@@ -125,6 +155,7 @@ class Burst(Generic[E]):
         """
         if self.keys:
             self.widest_s = max(self.widest_s, key.at_s - self.last_at_s)
+            self.has_hesitated = self.widest_s > PACE_S
         self.keys.append(key)
         self.letters.add(key.character)
         if len(self.keys) >= CODE_DIGITS and not self.has_code:
@@ -164,9 +195,10 @@ class Burst(Generic[E]):
         return [] if self.start else [Typed(tuple(key.event for key in keys))]
 
     def _is_reading(self, keys: list[Held[E]]) -> bool:
-        if self.after_text or len(keys) < MACHINE_LENGTH:
+        letters = {key.character for key in keys}
+        if len(keys) < (REST_OF_CODE if self.after_text else MACHINE_LENGTH) or len(letters) == 1:
             return False
-        return len(self.letters) > 1 and len({key.character for key in keys}) > 1
+        return not self.after_text or all(letter.isdecimal() for letter in letters)
 
     def _is_short_scan(self, terminated_at_s: float) -> bool:
         pause_s = max(self.widest_s, terminated_at_s - self.last_at_s)

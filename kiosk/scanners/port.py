@@ -16,6 +16,18 @@ SourceState = Literal["working", "idle", "lost", "never_seen", "no_library", "re
 the optional package is not installed. `refused`: it is there but may not be opened.
 """
 
+CONTINUOUS: frozenset[SourceKind] = frozenset({"camera"})
+"""Sources that report a code again and again for as long as they see it."""
+
+LONGEST_READING = 256
+"""Characters kept of one reading; a code has 34, so that a longer one can only be refused."""
+
+LONGEST_STOP_S = 2.0
+"""How long a source may take to let go of its device, in seconds."""
+
+RefusedFor = Literal["", "rights", "in_use"]
+"""Why a device may not be opened: this user has no right to, or another program holds it."""
+
 OUT_OF_ORDER: frozenset[SourceState] = frozenset({"lost", "never_seen", "no_library", "refused"})
 """The states in which somebody has to look at the device."""
 
@@ -31,6 +43,7 @@ class SourceStatus:
         since: From when on it has been so, UTC.
         device: Where it was last seen: a port, a device file, a camera's number; empty for never.
         detail: What the system said when it is out of order, one cleaned line; else empty.
+        refused_for: Why it is `refused`; empty in the other states and where it is not known.
     """
 
     name: str
@@ -39,6 +52,7 @@ class SourceStatus:
     since: datetime
     device: str = ""
     detail: str = ""
+    refused_for: RefusedFor = ""
 
     @property
     def is_out_of_order(self) -> bool:
@@ -47,7 +61,10 @@ class SourceStatus:
 
 
 Deliver = Callable[[str], None]
-"""Takes one reading, from the source's own thread: its text as it arrived, bounded in length."""
+"""Takes one reading, from the source's own thread: its text as it arrived, bounded in length.
+
+It never raises; what a source hands on may still be empty, dirty or a repeat.
+"""
 
 
 class ScanSource(Protocol):

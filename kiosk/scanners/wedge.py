@@ -3,33 +3,32 @@
 A keyboard wedge sends a code as key presses and ends it with a terminator. What tells it from a
 hand:
 
-- **Pace.** Keys at most 50 ms apart are one burst. A terminator may take 150 ms.
+- **Pace.** Keys at most 50 ms apart are one burst, digits under way 75 ms, since a busy computer
+  delivers late what came in time. A terminator may take 150 ms.
 - **A whole code** (34 digits with right check digits) in a burst is a scan, with or without a
   terminator, also where a hand's key touched it: that key is given back as typed.
-- **Length.** From 8 characters on a burst is a machine's. A pause of up to 150 ms between its
-  digits is then a busy computer, not its end.
+- **Length.** From 8 characters on a burst is a machine's. A pause of up to half a second between
+  its digits is then a busy computer, not its end; one of up to 150 ms may come before.
 - **Speed.** A shorter burst is a scan only with its terminator and with no pause over 10 ms: two
   fingers can roll over two keys as fast, but not three in order.
 - **Variety.** One key over and over is a held key, never a scan.
 - **Alphabet.** What comes in one moment with a character beyond ASCII is an input method's text;
-  of it only a whole code is a scan.
+  of it only a whole code is a scan, or the many digits that a half-written word has left of one.
 
-Everything else is typing and is given back in order, at most 52 ms after its last key. Keys
-without a character of their own (arrows, escape, function keys) never wait.
+Everything else is typing and is given back in order: a key by itself after 58 ms, two digits that
+came closer together than a hand's after 158 ms. Keys without a character of their own (arrows,
+escape, function keys) never wait.
 """
 
 from typing import Generic
 
-from kiosk.scanners.burst import Burst, E, Held, Scanned, Typed
+from kiosk.scanners.burst import GAP_S, TERMINATOR_S, Burst, E, Held, Scanned, Typed
 from kiosk.scanners.splitting import IsCode
 
-GAP_S = 0.050
-"""Longest pause between two keys of a burst, in seconds."""
+SLACK_S = 0.008
+"""How much longer than it should a pause may be, in seconds: a scanner at 50 ms a character never
+takes 50 ms exactly."""
 
-TERMINATOR_S = 0.150
-"""Longest pause before a scanner's terminator, in seconds."""
-
-_SLACK_S = 0.002
 _TERMINATORS = frozenset({"enter", "ctrl+j", "tab"})
 _MODIFIED = ("alt+", "ctrl+", "hyper+", "meta+", "super+")
 _MODIFIERS = frozenset(
@@ -64,7 +63,7 @@ class Wedge(Generic[E]):
         """When `tick` is due, on the clock of the events; None while nothing is held."""
         if not self._burst.keys:
             return None
-        return self._burst.last_at_s + self._patience_s() + _SLACK_S
+        return self._burst.last_at_s + self._burst.patience_s + SLACK_S
 
     def tick(self, at_s: float) -> list[Scanned | Typed[E]]:
         """Let time pass.
@@ -141,10 +140,7 @@ class Wedge(Generic[E]):
             return True
         pause_s = key.at_s - self._burst.last_at_s
         digits = key.character.isdecimal() and self._burst.is_digits
-        return pause_s < (self._patience_s() if digits else GAP_S) + _SLACK_S
-
-    def _patience_s(self) -> float:
-        return TERMINATOR_S if self._burst.is_unfinished else GAP_S
+        return pause_s < (self._burst.patience_s if digits else GAP_S) + SLACK_S
 
     def _settle(self) -> list[Scanned | Typed[E]]:
         if not self._burst.keys:

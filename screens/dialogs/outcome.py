@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Self
+from typing import ClassVar, Self
 
 from textual import events
 from textual.app import ComposeResult
@@ -62,6 +62,9 @@ class _Outcome(Step[None]):
 class Stored(_Outcome):
     """It is durable: the only thing here that is green. Goes on by itself."""
 
+    stays_s: ClassVar[float | None] = STORED_S
+    """How long it stays, in seconds; None: until a key."""
+
     def __init__(
         self,
         words: Callable[[], str],
@@ -90,7 +93,8 @@ class Stored(_Outcome):
 
     def on_mount(self) -> None:
         """Go on in a while."""
-        self.set_timer(STORED_S, lambda: self.give(None))
+        if self.stays_s is not None:
+            self.set_timer(self.stays_s, lambda: self.give(None))
 
 
 class NotStored(_Outcome):

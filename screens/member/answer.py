@@ -1,6 +1,6 @@
 """The answer to a scan: it fills the screen, offers what to do next, and goes away by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import ceil
 from time import monotonic
 from typing import ClassVar
@@ -12,14 +12,25 @@ from textual.containers import Horizontal
 from textual.geometry import NULL_REGION
 from textual.screen import Screen
 
-from kiosk.attendance.views import ScanResult
+from kiosk.attendance.views import Answered, ScanResult
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
+from screens.member.answer_pages import page_of
 from screens.member.answer_words import Answer, answer_of, patience
+from screens.member.question import AnsweredScreen
 from screens.widgets.lines import Drawn
 
-SHOWN_S = {"in": 3.0, "out": 3.0, "again": 3.0, "refused": 6.0, "lost": 15.0, "wait": 60.0}
+SHOWN_S = {
+    "in": 3.0,
+    "out": 3.0,
+    "back": 3.0,
+    "again": 3.0,
+    "ask": 15.0,
+    "refused": 6.0,
+    "lost": 15.0,
+    "wait": 60.0,
+}
 """How long each kind of answer stays, in seconds; what must be read and done stays longer."""
 
 TICK_S = 0.25
@@ -31,7 +42,7 @@ class AnswerScreen(KioskScreen):
     CSS_PATH = "answer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,0", "back", show=False),
-        *[Binding(key, f"choose('{key}')", show=False) for key in "1234"],
+        *[Binding(key, f"choose('{key}')", show=False) for key in "12345"],
     ]
 
     def __init__(self) -> None:
@@ -43,6 +54,7 @@ class AnswerScreen(KioskScreen):
         self._ticked_at_s = 0.0
         self._shown_s = 1.0
         self._keys: frozenset[str] = frozenset()
+        self._is_asking = False
         self._is_in_session = False
 
     def compose(self) -> ComposeResult:
@@ -69,13 +81,14 @@ class AnswerScreen(KioskScreen):
     def _show(self, answer: Answer) -> None:
         self._member = answer.member
         self._keys = frozenset(key for key, _words in answer.choices)
+        self._is_asking = answer.is_question
         self._shown_s = SHOWN_S[answer.kind]
         self._left_s, self._ticked_at_s = self._shown_s, monotonic()
         face = self.query_one(AnswerFace)
         if face.display != (answer.member is not None):  # setting it lays everything out anew
             face.display = not face.display
         self.query_one(AnswerPanel).show(answer)
-        self.query_one(AnswerFoot).show(answer.choices)
+        self.query_one(AnswerFoot).show(answer.choices, is_question=answer.is_question)
         if answer.member is not None:
             face.show(answer.member)
 
@@ -119,12 +132,20 @@ class AnswerScreen(KioskScreen):
         self.kiosk.run_worker(self.kiosk.ways.leave_answer(), name="leave")
 
     def action_choose(self, key: str) -> None:
-        """Open what the key stands for, for the member who just scanned."""
-        if self._member is None or key not in self._keys:
+        """Do what the key stands for, for the member who just scanned."""
+        result = self._result
+        if self._member is None or key not in self._keys or not isinstance(result, Answered):
             return
-        self._is_in_session = True
-        page = _PAGES[key](self._member)
-        self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
+        if self._is_asking:
+            self._say(AnsweredScreen(self._member, result, "out" if key == "1" else "in"))
+        elif (page := page_of(key, self._member, result)) is not None:
+            self._say(page)
+
+    def _say(self, page: Screen[None]) -> None:
+        if self._member is not None:
+            self._is_in_session = True
+            session = self.kiosk.ways.open_session(self._member, page)
+            self.kiosk.run_worker(session, name="session")
 
     def _share_left(self) -> tuple[float, int]:
         return self._left_s / self._shown_s, ceil(self._left_s)
@@ -145,35 +166,3 @@ def _lines_of(piece: Drawn, console: Console) -> Iterator[str]:
     left, top, width, height = piece.region if piece.display else NULL_REGION
     for y in range(height if width else 0):
         yield f"\x1b[{top + y + 1};{left + 1}H{piece.render_line(y).render(console)}"
-
-
-def _make_promise(member: MemberView) -> Screen[None]:
-    from screens.member.promise import PromiseScreen
-
-    return PromiseScreen(member)
-
-
-def _log_service(member: MemberView) -> Screen[None]:
-    from screens.member.log import LogScreen
-
-    return LogScreen(member)
-
-
-def _judge_promises(member: MemberView) -> Screen[None]:
-    from screens.member.promise import MyPromisesScreen
-
-    return MyPromisesScreen(member)
-
-
-def _open_card(member: MemberView) -> Screen[None]:
-    from screens.public.card import CardScreen
-
-    return CardScreen(member.uid)
-
-
-_PAGES: dict[str, Callable[[MemberView], Screen[None]]] = {
-    "1": _make_promise,
-    "2": _log_service,
-    "3": _open_card,
-    "4": _judge_promises,
-}

@@ -1,7 +1,6 @@
 """The pieces of an answer: the face, the word beside it, the choices under both."""
 
 import re
-import textwrap
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -52,6 +51,15 @@ LEAST_WIDE_HEIGHT = 8
 
 SMALL_DIGITS_HEIGHT = 3
 """Lines of Textual's own digits, where the drawn ones have no room."""
+
+LEAST_PADDING = 2
+"""Cells of a choice beside its key and its words."""
+
+ROOMY = 100
+"""Width from which on the choices stand two cells apart."""
+
+LEAST_CHOICE_WIDTH = 12
+"""Cells that a gloved finger needs."""
 
 LINE_HEIGHT = 2
 """Lines that one of the five may take."""
@@ -147,6 +155,12 @@ def _headline_strip(row: str, look: Style) -> Strip:
             for run in _RUNS.findall(row)
         ]
     )
+
+
+def _least_width(words: str) -> int:
+    is_wide = cell_width(words) > len(words)
+    longest = -(-cell_width(words) // CHOICE_HEIGHT) if is_wide else max(map(len, words.split()))
+    return max(LEAST_CHOICE_WIDTH, longest + 3 + LEAST_PADDING + 1)
 
 
 def _edge(shape: str, width: int) -> str:
@@ -262,8 +276,14 @@ class AnswerFoot(Drawn):
         self._choices: tuple[tuple[str, str], ...] = ()
         self._share_left = share_left
 
-    def show(self, choices: tuple[tuple[str, str], ...]) -> None:
-        """Offer choices, as pairs of a key and words."""
+    def show(self, choices: tuple[tuple[str, str], ...], *, is_question: bool = False) -> None:
+        """Offer choices.
+
+        Args:
+            choices: Pairs of a key and words.
+            is_question: Whether they answer a question: they are higher then.
+        """
+        self.set_class(is_question, "-question")
         if choices != self._choices:
             self._choices = choices
             self.redraw()
@@ -283,21 +303,35 @@ class AnswerFoot(Drawn):
         """The choices; their middle lines say what they are."""
         if not self._choices:
             return []
-        rows = [self._row(width, place) for place in range(CHOICE_HEIGHT)]
-        above = [Strip.blank(width, self.ground)] * (height - 1 - CHOICE_HEIGHT)
-        return [*above, *rows]
+        tall = max(CHOICE_HEIGHT, height - 2)
+        above = [Strip.blank(width, self.ground)] * (height - 1 - tall)
+        columns = [self._column(*place, tall) for place in self._places(width)]
+        return [*above, *(self._row(width, [each[row] for each in columns]) for row in range(tall))]
 
-    def _row(self, width: int, row: int) -> Strip:
+    def _row(self, width: int, cells: list[tuple[int, list[Part]]]) -> Strip:
         parts: list[Part] = []
-        for left, right, (key, words) in self._places(width):
-            look = self.look("urgent" if words.startswith(URGENT) else "choice")
+        for left, own in cells:
             gap = " " * (left - sum(cell_width(part) for part, _look in parts))
-            label = f" {key} "
-            inner = right - left - len(label) - 3
-            said = (["", *textwrap.wrap(words, inner), "", ""])[row]
-            marked = (label, self.look("key")) if row == 1 else (" " * len(label), look)
-            parts += [(gap, self.ground), ("  ", look), marked, (fit(f" {said}", inner + 1), look)]
+            parts += [(gap, self.ground), *own]
         return line(parts, width, self.ground)
+
+    def _column(
+        self, left: int, right: int, choice: tuple[str, str], tall: int
+    ) -> list[tuple[int, list[Part]]]:
+        """One choice from its first row to its last: the key, and words beside it."""
+        key, words = choice
+        look = self.look("urgent" if words.startswith(URGENT) else "choice")
+        label = f" {key} "
+        inner = right - left - len(label) - LEAST_PADDING
+        said = wrap(words, max(2, inner), CHOICE_HEIGHT)
+        middle = tall // 2
+        first = max(0, middle - (len(said) - 1) // 2 - (len(said) > CHOICE_HEIGHT - 1))
+        rows = []
+        for row in range(tall):
+            text = said[row - first] if first <= row < first + len(said) else ""
+            marked = (label, self.look("key")) if row == middle else (" " * len(label), look)
+            rows.append((left, [(" ", look), marked, (fit(f" {text}", inner + 1), look)]))
+        return rows
 
     def on_click(self, event: events.Click) -> None:
         """A glove touched something."""
@@ -306,12 +340,19 @@ class AnswerFoot(Drawn):
                 self.post_message(self.Chosen(key))
 
     def _places(self, width: int) -> list[tuple[int, int, tuple[str, str]]]:
+        """Where each choice stands: room for its longest word first, the rest evenly."""
         count = len(self._choices)
-        each = (width - 2 * MARGIN - 2 * (count - 1)) // max(1, count)
-        return [
-            (MARGIN + place * (each + 2), MARGIN + place * (each + 2) + each, choice)
-            for place, choice in enumerate(self._choices)
-        ]
+        gap = 2 if width >= ROOMY else 1
+        room = width - 2 * MARGIN - gap * (count - 1)
+        least = [_least_width(words) for _key, words in self._choices]
+        if sum(least) > room or max(least) <= room // max(1, count):
+            least = [room // max(1, count)] * count
+        spare = (room - sum(least)) // max(1, count)
+        places, left = [], MARGIN
+        for wide, choice in zip(least, self._choices, strict=True):
+            places.append((left, left + wide + spare, choice))
+            left += wide + spare + gap
+        return places
 
     def _bar(self) -> Strip:
         width = self.size.width

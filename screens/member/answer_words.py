@@ -210,8 +210,16 @@ def _day_and_time(at: datetime, zone: ZoneInfo) -> str:
     return f"{format_day(local.date())} {format_time(local)}"
 
 
+_Why = dict[str, tuple[str, str]]
+
+
 def _refused(reason: str) -> tuple[str, ...]:
-    reasons = {
+    reasons = _refused_codes() | _refused_badges()
+    return (*reasons.get(reason, reasons["not_a_code"]), _("You are NOT checked in."))
+
+
+def _refused_codes() -> _Why:
+    return {
         "unknown_code": (
             _("This badge is not from this site."),
             _("Ask the supervisor to look your badge up."),
@@ -236,6 +244,11 @@ def _refused(reason: str) -> tuple[str, ...]:
             _("This badge is of another version."),
             _("Ask the supervisor to print a new one."),
         ),
+    }
+
+
+def _refused_badges() -> _Why:
+    return {
         "badge_dead": (
             _("This badge is no longer valid."),
             _("Use your newer badge; if you have none, see the supervisor."),
@@ -253,7 +266,6 @@ def _refused(reason: str) -> tuple[str, ...]:
             _("If that is wrong, see the supervisor."),
         ),
     }
-    return (*reasons.get(reason, reasons["not_a_code"]), _("You are NOT checked in."))
 
 
 def _lost(result: NotRecorded, time: str) -> tuple[str, ...]:

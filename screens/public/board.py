@@ -43,6 +43,7 @@ class BoardScreen(KioskScreen):
         Binding("3", "pick('post')", show=False),
         Binding("4", "pick('branch')", show=False),
         Binding("5", "pick('team')", show=False),
+        Binding("6", "aim", show=False),
         Binding("8", "app.muster", show=False),
         Binding("9", "open_day", show=False),
         Binding("slash", "search", show=False),
@@ -186,6 +187,7 @@ class BoardScreen(KioskScreen):
             ("3", _("Post")),
             ("4", _("Branch")),
             ("5", _("Team")),
+            *([("6", _("Camera"))] if self.kiosk.devices.camera else []),
             ("slash", _("Search")),
             ("8", _("Muster")),
             ("9", _("Day")),
@@ -238,6 +240,14 @@ class BoardScreen(KioskScreen):
         """Open the chosen card."""
         self._touch()
         self.query_one(Wall).open_chosen()
+
+    async def action_aim(self) -> None:
+        """Scan with the camera, where there is one."""
+        if (camera := self.kiosk.devices.camera) is not None:
+            from screens.public.viewfinder import ViewfinderScreen  # costs nothing until needed
+
+            self._touch()
+            await self.kiosk.push_screen(ViewfinderScreen(camera))
 
     async def action_open_day(self) -> None:
         """The supervisor's day, behind number and PIN."""

@@ -28,7 +28,7 @@ def reason_meaning(reason: str) -> str:
         "too_long": _("Several codes were read at once: hold one badge to the scanner."),
         "not_a_code": _("Something else was scanned: nothing to do if it happens once."),
         "other_version": _("The badge is from another program version: print it anew."),
-        "badge_dead": _("The badge was replaced or revoked: take it away, find out who carries it."),
+        "badge_dead": _("The badge was replaced or revoked: take it away from whoever has it."),
         "badge_not_yet": _("The badge's first day has not come: look at its days."),
         "badge_expired": _("The badge's last day is over: extend it, or take it back."),
         "member_left": _("Somebody who left still carries a badge: take it back."),

@@ -27,7 +27,7 @@ class MenuScreen(SupervisorScreen):
         """The frame and the choices."""
         yield SiteHeader()
         with Vertical(id="steps"):
-            yield Label(_("Supervisor"), id="errand", markup=False)
+            yield Label(_("Supervisor menu"), id="errand", markup=False)
             yield Label(_("What do you want to do?"), id="question", markup=False)
             with Container(id="step"):
                 yield PickList(lambda: "", _choices)
@@ -46,7 +46,9 @@ class MenuScreen(SupervisorScreen):
     async def _offer(self) -> None:
         while True:
             step = self.query_one(PickList)
-            make: MakeScreen = await step.answered
+            make: MakeScreen | None = await step.answered
+            if make is None:
+                return
             await self.query_one("#step", Container).mount(PickList(lambda: "", _choices))
             await step.remove()
             await self.kiosk.push_screen(make())

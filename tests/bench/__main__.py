@@ -12,12 +12,19 @@ from pathlib import Path
 from db.connection import close_file
 from tests.bench.board import board_ratios
 from tests.bench.check_in import check_in_ratio
-from tests.bench.gate import answer_ratio, burst_counts, start_ratio
+from tests.bench.gate import answer_ratio, burst_faults, start_ratio
+from tests.bench.lookup import lookup_ratio
 from tests.bench.rows import make_large_site
 
 MANY_CHECK_INS = 2_000_000
 MANY_MEMBERS = 5_000
 FEW_MEMBERS = 61
+MANY_BADGES = 20_000
+FEW_BADGES = 60
+SCANS = 10_000
+SCANS_SHORT = 1_000
+PICTURES = 500
+PICTURES_SHORT = 40
 
 
 @dataclass(frozen=True)
@@ -66,11 +73,30 @@ def measure(folder: Path, *, short: bool) -> Iterator[Figure]:
     if not short:
         ratio = check_in_ratio(folder / "full", MANY_CHECK_INS)
         yield Figure(f"the same with {MANY_CHECK_INS:,} check-ins in the file", ratio, 6)
-    yield from measure_terminal(folder)
+    ratio = lookup_ratio(folder, MANY_BADGES, FEW_BADGES)
+    yield Figure(f"badge lookup among {MANY_BADGES:,} members / {FEW_BADGES}", ratio, 1.2)
+    yield from measure_decoding(PICTURES_SHORT if short else PICTURES)
+    yield from measure_terminal(folder, SCANS_SHORT if short else SCANS)
 
 
-def measure_terminal(folder: Path) -> Iterator[Figure]:
-    """The figures that need the kiosk on a pty."""
+def measure_decoding(pictures: int) -> Iterator[Figure]:
+    """Half of the pictures of badges worn in every way but paint, half painted over as well."""
+    try:
+        from tests.bench.decoding import decode_worn
+    except ImportError as error:
+        print(f"not measured: badges read; make devices ({error})", file=sys.stderr)  # noqa: T201
+        return
+    half = pictures // 2
+    worn = decode_worn(half, painted=False)
+    what = f"{half} worn badges: read by zxing-cpp alone / by the kiosk ({worn.ours})"
+    yield Figure(what, worn.plain / max(worn.ours, 1), 1)
+    covered = decode_worn(half, painted=True)
+    what = f"{half} painted over up to 20 %: shown / read ({covered.ours}; alone {covered.plain})"
+    yield Figure(what, (half + covered.wrong) / max(covered.ours, 1), 1)
+
+
+def measure_terminal(folder: Path, scans: int) -> Iterator[Figure]:
+    """The figures that need the kiosk on a pty, the last with this many scans."""
     site = make_large_site(folder / "few", FEW_MEMBERS, 0)
     members = site.people.list_members()
     codes = {
@@ -87,8 +113,9 @@ def measure_terminal(folder: Path) -> Iterator[Figure]:
     yield Figure(f"first paint with {MANY_MEMBERS:,} members / {FEW_MEMBERS}", paint, 1.3)
     yield Figure(f"memory with {MANY_MEMBERS:,} members / {FEW_MEMBERS}", memory, 1.3)
     yield Figure("scan to answer painted / key in an empty app", answer_ratio(few, codes), 3)
-    sent, decided = burst_counts(few, [code for code, _name in codes.values()])
-    yield Figure(f"{sent:,} scans at full speed: sent / decided", sent / max(decided, 1), 1)
+    faults = burst_faults(few, {number: code for number, (code, _name) in codes.items()}, scans)
+    what = f"{scans:,} scans at full speed: (sent + lost, merged or invented) / sent"
+    yield Figure(what, (scans + faults) / scans, 1)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""The gate on a real pty: start to first paint, scan to answer, a thousand scans at once."""
+"""The gate on a real pty: start to first paint, scan to answer, thousands of scans at once."""
 
 import statistics
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import apsw
@@ -63,30 +64,55 @@ def answer_ratio(home: Path, members: dict[str, tuple[str, str]], rounds: int = 
     return statistics.median(ours) / statistics.median(plain)
 
 
-def burst_counts(home: Path, codes: list[str], scans: int = 1_000) -> tuple[int, int]:
-    """Scans sent as fast as the pty takes them, and how many of them were decided.
+def burst_faults(home: Path, codes: dict[str, str], scans: int) -> int:
+    """How many scans sent as fast as the pty takes them were lost, merged, invented or reordered.
 
-    The site's debounce window must be 0, so that every scan counts.
+    `codes` are the members' codes by number. The site's debounce window must be 0, so that every
+    scan counts.
     """
+    numbers = list(codes)
+    sent = [numbers[turn % len(numbers)] for turn in range(scans)]
+    before = len(punches(home))
     kiosk = PtyProgram(kiosk_argv(home), SIZE, {})
-    before = punches(home)
     try:
         kiosk.drain(2)
-        for turn in range(scans):
-            kiosk.send(codes[turn % len(codes)].encode() + b"\r")
+        for number in sent:
+            kiosk.send(codes[number].encode() + b"\r")
             kiosk.read(0)
-        end = time.monotonic() + 60
-        while punches(home) - before < scans and time.monotonic() < end:
-            kiosk.drain(0.2)
+        decided = _until_quiet(kiosk, home, before + scans)[before:]
     finally:
         kiosk.close()
-    return scans, punches(home) - before
+    wrong = (Counter(sent) - Counter(decided)) + (Counter(decided) - Counter(sent))
+    return wrong.total() + refusals(home) + int(decided != sent and not wrong)
 
 
-def punches(home: Path) -> int:
-    """How many punches are on record."""
+def _until_quiet(kiosk: PtyProgram, home: Path, expected: int, patience_s: float = 20) -> list[str]:
+    """Wait for punches until there are enough, or no more come for a while."""
+    found, since = punches(home), time.monotonic()
+    while len(found) < expected and time.monotonic() - since < patience_s:
+        kiosk.drain(0.5)
+        now = punches(home)
+        if len(now) > len(found):
+            found, since = now, time.monotonic()
+    kiosk.drain(1)  # one that was made up would still come
+    return punches(home)
+
+
+def punches(home: Path) -> list[str]:
+    """The members' numbers of all punches on record, in order."""
+    return _column(
+        home, "SELECT number FROM punch JOIN member ON member.uid = punch.member_uid ORDER BY seq"
+    )
+
+
+def refusals(home: Path) -> int:
+    """How many different texts were refused."""
+    return len(_column(home, "SELECT code FROM refused_scan"))
+
+
+def _column(home: Path, query: str) -> list[str]:
     connection = apsw.Connection(str(home / "kiosk.db"), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        return int(str(connection.execute("SELECT count(*) FROM punch").get))
+        return [str(row[0]) for row in connection.execute(query)]
     finally:
         connection.close()

@@ -74,5 +74,8 @@ def test_only_one_punch_can_follow_a_punch() -> None:
 
 
 def test_a_member_has_one_living_badge_at_most() -> None:
-    with pytest.raises(Conflict), transaction():
-        run_sql("INSERT INTO badge SELECT x'bb', member_uid, x'cc', 1, NULL, '' FROM badge LIMIT 1")
+    with pytest.raises(Conflict, match=r"badge\.member_uid"), transaction():
+        run_sql(
+            "INSERT INTO badge (uid, member_uid, token_hash, issued_at)"
+            " SELECT x'bb', member_uid, x'cc', 1 FROM badge LIMIT 1"
+        )

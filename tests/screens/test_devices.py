@@ -12,9 +12,12 @@ from kiosk.errors import KioskError
 from kiosk.scanners.settings import SourceSetting, TerminalSettings, save_settings, settings_file
 from kiosk.services import Services
 from screens.modes import ANSWER
+from screens.public.board import BoardScreen
+from screens.public.viewfinder import ViewfinderScreen
 from screens.widgets.header import SiteHeader
 from screens.widgets.notice import Notice
 from tests.board_site import make_board_site, wait_until
+from tests.camera_videos import scene, write_video
 from tests.screens.gate import Gate, gate
 
 
@@ -149,3 +152,20 @@ async def test_nothing_is_decided_while_the_scanners_are_tested(site: Services, 
         await wait_until(at.pilot, lambda: len(seen) == 2)
     assert sorted(seen) == ["wedge", "东门"]
     assert run_sql("SELECT count(*) FROM punch") == [(before,)]
+
+
+async def test_the_board_offers_the_camera_only_where_there_is_one(
+    site: Services, tmp_path: Path
+) -> None:
+    async with gate(site) as at:
+        await at.pilot.press("6")
+        await at.pilot.pause(0.2)
+        assert isinstance(at.app.screen, BoardScreen)
+        video = write_video(tmp_path / "gate.avi", [scene()] * 60)
+        await at.app.devices.change(
+            TerminalSettings((SourceSetting("门口", "camera", str(video)),), "off")
+        )
+        await at.pilot.press("6")
+        await wait_until(at.pilot, lambda: isinstance(at.app.screen, ViewfinderScreen))
+        at.app.go_home()
+        await wait_until(at.pilot, lambda: isinstance(at.app.screen, BoardScreen))

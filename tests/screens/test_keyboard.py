@@ -63,6 +63,21 @@ def test_a_paste_without_end_is_over_after_a_silence(desk: Desk) -> None:
     assert characters(desk.read(b"keys again")) == "keys again"
 
 
+def test_scans_into_a_paste_without_end_come_by_themselves(desk: Desk) -> None:
+    first, second = "1" * 34, "2" * 34
+    desk.read(START + f"lost{first}\r]Q3{second}\n".encode())
+    desk.read(f"7777777{first}".encode())
+    told = pastes(desk.wait(PASTE_SILENCE_S + 0.01))
+    assert told == ["lost\r\n7777777", first, f"]Q3{second}", first]
+    assert characters(desk.read(b"keys again")) == "keys again"
+
+
+def test_a_paste_that_ends_is_left_as_it_is(desk: Desk) -> None:
+    text = f"lost{'1' * 34}\r"
+    assert pastes(desk.read(START + text.encode() + END)) == [text]
+    assert desk.wait(PASTE_SILENCE_S + 0.01) == []
+
+
 def test_a_huge_paste_is_cut_and_its_end_is_still_found(desk: Desk) -> None:
     read = desk.read(START)
     for _ in range(300):

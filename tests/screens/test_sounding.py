@@ -1,5 +1,6 @@
 """An answer is heard: strokes of the bell, or a tune by a player that is a real program."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,13 +9,20 @@ from time import monotonic
 import pytest
 from textual.pilot import Pilot
 
+from db.connection import close_file
 from kiosk.attendance.views import CheckedIn, NotRecorded, Refused, ScanResult
 from kiosk.scanners.settings import Sound, TerminalSettings
 from kiosk.services import Services
 from screens.app import KioskApp
 from screens.sounding import FOLDER, Sounding
+from tests.bench.gate import kiosk_argv
+from tests.bench.terminal import PtyProgram
 from tests.board_site import wait_until
 from tests.builders import FRIDAY, NOON, make_site, scan
+
+BELL = b"\x07"
+TITLES = re.compile(rb"\x1b\][^\x07\x1b]*\x07")
+"""Commands to the terminal that end with the bell's byte and do not ring."""
 
 LOST = NotRecorded("full", NOON)
 REFUSED = Refused("unknown_code", NOON, FRIDAY, None)
@@ -194,3 +202,35 @@ async def test_a_sound_that_fails_in_the_program_costs_only_itself(
         assert at.app.is_running
     log = (site.context.home.folder / "log" / "crash.log").read_text()
     assert "ZeroDivisionError" in log
+
+
+class Listened(PtyProgram):
+    """The kiosk on a pty, with an ear for the bell."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(kiosk_argv(home), (80, 24), {"LC_ALL": "C.UTF-8"})
+        self.wait_for(b"0/3")
+        self.drain(0.5)
+
+    def strokes(self, code: str) -> int:
+        """Strokes after a scan, until it has been silent for a while."""
+        self.send(f"{code}\r".encode())
+        count, silent_at_s = 0, monotonic() + 5
+        while monotonic() < silent_at_s:
+            self.read(0.1)
+            rung = TITLES.sub(b"", self.seen).count(BELL)
+            if rung > count:
+                count, silent_at_s = rung, monotonic() + 1.2
+        self.seen = b""
+        return count
+
+
+def test_the_kiosk_rings_on_its_terminal(site: Services) -> None:
+    code = site.people.badge_code("001")
+    home = site.context.home.folder
+    close_file()
+    kiosk = Listened(home)
+    try:
+        assert [kiosk.strokes(text) for text in (code, code, "12" * 17)] == [1, 2, 3]
+    finally:
+        kiosk.close()

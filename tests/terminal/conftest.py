@@ -23,6 +23,9 @@ PACKAGES = {
     "import": "imagemagick",
     "fc-match": "fontconfig",
     "xdotool": "xdotool",
+    "fcitx5": "fcitx5 fcitx5-pinyin",
+    "fcitx5-remote": "fcitx5",
+    "dbus-run-session": "dbus-daemon",
 }
 """Debian package of each tool."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from db import roster as records
 from db.base import new_uid
+from db.people import end_access
 from kiosk.context import Context, Moment
 from kiosk.people.initials import initials_of
 from kiosk.people.roster.album import Album
@@ -49,6 +50,7 @@ class Writer:
         payload: dict[str, object] = {name: [old[name], new[name]] for name in changed}
         if decision.before is not None and decision.before.has_left:
             payload["has_left"] = [True, False]
+            payload["role_ended"] = end_access(uid)
         self._context.enter(self._moment, "member_changed", uid, payload)
 
     def _columns(self, after: Profile, names: Sequence[str]) -> dict[str, str | bytes]:

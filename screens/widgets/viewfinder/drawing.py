@@ -29,11 +29,11 @@ ASPECTS: dict[Aim, float] = {"square": 1.0, "portrait": 0.8}
 SHARES: dict[Aim, float] = {"square": 0.72, "portrait": 0.94}
 """The frame's height as a share of the picture's."""
 
-DIMMED = bytes(round(level * 0.45) for level in range(256)) * 3
+DIMMED = bytes(round(level * 0.55) for level in range(256)) * 3
 """What is outside the frame, darker: the eye goes where the badge must go."""
 
-LEVELS = bytes(min(255, (level & 0xF0) + 8) for level in range(256))
-"""Sixteen steps a channel: a live picture has ever new colours, and styles are kept by colour."""
+LEVELS = bytes((level & 0xF8) + 4 for level in range(256))
+"""Thirty-two steps a channel: live pictures have ever new colours, styles are kept by colour."""
 
 CORNERS = ("▛▀▀", "▀▀▜", "▙▄▄", "▄▄▟")
 """Upper left, upper right, lower left, lower right."""
@@ -46,6 +46,10 @@ class Box(NamedTuple):
     top: int
     width: int
     height: int
+
+
+LEAST_FRAME = Box(0, 0, 4, 3)
+"""Cells of the smallest frame whose corners do not run into each other."""
 
 
 class LiveLook(NamedTuple):
@@ -157,6 +161,8 @@ def _color(rgb: bytes) -> Color:
 
 
 def _draw_corners(rows: list[list[Segment]], aim: Box, ink: Color) -> None:
+    if aim.width < LEAST_FRAME.width or aim.height < LEAST_FRAME.height:
+        return
     bottom, right = aim.top + aim.height - 1, aim.left + aim.width
     long = min(6, aim.width // 2)
     places = (

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from kiosk.people import photo_opening
-from kiosk.people.photo_intake import PhotoRefused, PhotoSize, TakenPhoto, take_photo
+from kiosk.people.photo_frame import PhotoFrame
+from kiosk.people.photo_intake import (
+    PhotoRefused,
+    PhotoSize,
+    TakenPhoto,
+    digest_photo,
+    stand_upright,
+    take_photo,
+)
 from kiosk.people.photo_refusal import MOST_BYTES
 
 DATA = Path(__file__).parent / "data"
@@ -338,3 +346,54 @@ def test_a_jpeg_beyond_every_phone_is_refused_by_its_header() -> None:
     frame = small.index(b"\xff\xc0")
     huge = small[: frame + 5] + (20_000).to_bytes(2, "big") * 2 + small[frame + 9 :]
     assert refusal(huge) == "too_many_pixels"
+
+
+def test_a_strip_that_would_be_decoded_in_full_is_refused() -> None:
+    """A JPEG of 60,000 x 500 pixels leaves no detail out: all of its 30 million would be read."""
+    assert refusal(encoded(Image.new("L", (60_000, 500)), "JPEG")) == "too_many_pixels"
+
+
+def test_a_large_progressive_jpeg_is_refused_by_its_header() -> None:
+    image = Image.new("L", (6000, 5000))
+    assert refusal(encoded(image, "JPEG", progressive=True)) == "too_many_pixels"
+    assert take_photo(encoded(image, "JPEG")).width == 6000
+
+
+def test_a_photo_is_cropped_where_the_frame_is() -> None:
+    data = encoded(standing(800, 1000))
+    frame = PhotoFrame.over(800, 1000).sized(0.3).centred(0.25, 0.75)
+    photo = take_photo(data, frame.box)
+    assert all(near(opened(photo), at, BLUE) for at in ((0.1, 0.1), (0.5, 0.5), (0.9, 0.9)))
+    assert (photo.width, photo.height) == (800, 1000)
+    for size in PhotoSize:
+        assert opened(photo, size).size == size.pixels
+
+
+def test_two_crops_of_one_file_are_two_photos() -> None:
+    data = encoded(standing(800, 1000))
+    frame = PhotoFrame.over(800, 1000).sized(0.5)
+    crops = [take_photo(data, frame.moved(step, 0).box) for step in (0, 0.5)]
+    assert crops[0].sha256 != crops[1].sha256
+    assert crops[0] == take_photo(data, frame.box)
+    assert crops[0].sha256 == digest_photo(crops[0].renditions[PhotoSize.LARGE])
+    assert take_photo(data).sha256 == digest_photo(data)
+
+
+def test_the_usual_crop_and_the_first_frame_hold_the_same() -> None:
+    data = encoded(standing(400, 1000))
+    box = PhotoFrame.over(400, 1000).box
+    assert take_photo(data, box).renditions == take_photo(data).renditions
+
+
+def test_an_upright_photo_is_whole_turned_and_bare() -> None:
+    lying = standing(2000, 3000).transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    exif[0x010E] = "where it was taken"
+    whole = stand_upright(encoded(lying, "JPEG", exif=exif))
+    assert (whole.width, whole.height) == (2000, 3000)
+    image = Image.open(io.BytesIO(whole.jpeg))
+    assert (image.format, max(image.size)) == ("JPEG", 1600)
+    assert not image.getexif()
+    assert near(image, (0.5, 0.1), RED)
+    assert near(image, (0.1, 0.9), BLUE)

@@ -13,9 +13,10 @@ import pytest
 from PIL import Image
 
 from kiosk.people import photo_worker
-from kiosk.people.photo_intake import PhotoRefused, PhotoSize, take_photo
+from kiosk.people.photo_frame import PhotoFrame
+from kiosk.people.photo_intake import PhotoRefused, PhotoSize, stand_upright, take_photo
 from kiosk.people.photo_refusal import MOST_BYTES
-from kiosk.people.photo_worker import ANSWER_LENGTH, PHOTO_LENGTH, answer, limit_memory, serve
+from kiosk.people.photo_worker import HEAD_LENGTH, answer, limit_memory, question, serve
 from kiosk.people.photo_workshop import PhotoWorkshop
 
 ROOT = Path(__file__).parents[3]
@@ -43,6 +44,25 @@ def test_a_child_makes_the_same_photo(workshop: PhotoWorkshop) -> None:
     for colour in ("red", "green"):
         data = photo_of(300, 400, colour)
         assert workshop.take(data) == take_photo(data)
+
+
+def test_a_child_crops_and_stands_upright_as_here(workshop: PhotoWorkshop) -> None:
+    data = photo_of(3000, 2000)
+    box = PhotoFrame.over(3000, 2000).sized(0.5).box
+    assert workshop.take(data, box) == take_photo(data, box)
+    assert workshop.upright(data) == stand_upright(data)
+
+
+def test_an_upright_photo_is_refused_as_any(workshop: PhotoWorkshop) -> None:
+    with pytest.raises(PhotoRefused) as caught:
+        workshop.upright(photo_of(30, 20))
+    assert caught.value.code == "too_small"
+
+
+def test_an_answer_with_something_missing_is_given_up() -> None:
+    with PhotoWorkshop() as workshop, pytest.raises(PhotoRefused) as caught:
+        workshop._asked(question("upright", photo_of(300, 400)), 0, lambda answer: answer[1][7])
+    assert caught.value.code == "too_costly"
 
 
 def test_a_refusal_comes_back_whole(workshop: PhotoWorkshop) -> None:
@@ -90,32 +110,39 @@ def test_the_child_ends_with_its_input() -> None:
     data = photo_of(300, 400)
     child = subprocess.run(
         [sys.executable, "-m", "kiosk.people.photo_worker", str(2**30)],
-        input=PHOTO_LENGTH.pack(len(data)) + data,
+        input=question("take", data),
         capture_output=True,
         cwd=ROOT,
         check=True,
         timeout=60,
     )
-    assert child.stdout == answer(data)
+    assert child.stdout == answer("take", data)
     assert child.stderr == b""
 
 
 def heads(stream: bytes) -> Iterator[dict[str, object]]:
     file = io.BytesIO(stream)
-    while length := file.read(ANSWER_LENGTH.size):
-        head = json.loads(file.read(ANSWER_LENGTH.unpack(length)[0]))
-        file.read(sum(head.get("renditions", {}).values()))
+    while length := file.read(HEAD_LENGTH.size):
+        head = json.loads(file.read(HEAD_LENGTH.unpack(length)[0]))
+        file.read(sum(head.get("lengths", [])))
         yield head
 
 
 def test_photos_are_answered_one_after_another() -> None:
     photos = (photo_of(300, 400), b"", photo_of(400, 300))
-    questions = io.BytesIO(b"".join(PHOTO_LENGTH.pack(len(data)) + data for data in photos))
+    questions = io.BytesIO(b"".join(question("take", data) for data in photos))
     answers = io.BytesIO()
     serve(questions, answers)
     first, second, third = heads(answers.getvalue())
     assert (first["width"], second["code"], third["width"]) == (300, "not_a_photo", 400)
-    assert first["renditions"].keys() == set(PhotoSize)  # type: ignore[attr-defined]
+    assert len(first["lengths"]) == len(PhotoSize)  # type: ignore[arg-type]
+
+
+def test_an_upright_photo_is_answered_alone() -> None:
+    stream = answer("upright", photo_of(3000, 2000))
+    (head,) = heads(stream)
+    assert (head["width"], head["height"]) == (3000, 2000)
+    assert "sha256" not in head
 
 
 def test_memory_and_core_dumps_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,21 +167,21 @@ def test_what_a_library_prints_does_not_get_between_the_answers(
         "import os, sys\n"
         "from kiosk.people import photo_worker\n"
         "real = photo_worker.take_photo\n"
-        "def noisy(data):\n"
+        "def noisy(data, box):\n"
         "    os.write(1, b'noise')\n"
-        "    return real(data)\n"
+        "    return real(data, box)\n"
         "photo_worker.take_photo = noisy\n"
         "photo_worker.main([str(2**30)])\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     child = subprocess.run(
         [sys.executable, "-c", program],
-        input=PHOTO_LENGTH.pack(len(data)) + data,
+        input=question("take", data),
         capture_output=True,
         check=True,
         timeout=60,
     )
-    assert child.stdout == answer(data)
+    assert child.stdout == answer("take", data)
     assert b"noise" in child.stderr
 
 
@@ -163,7 +190,7 @@ def test_main_serves_its_standard_input(
 ) -> None:
     out, err = os.dup(1), os.dup(2)
     monkeypatch.setattr(photo_worker, "limit_memory", lambda most_bytes: None)
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PHOTO_LENGTH.pack(0))))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(question("take", b""))))
     try:
         photo_worker.main(["1000"])
     finally:

@@ -100,13 +100,20 @@ def test_a_late_terminator_is_waited_for(desk: Desk) -> None:
     assert desk.keys("\r").rest() == ["scan 6901234567892"]
 
 
+@pytest.mark.parametrize("digits", [8, 20, 33])
+def test_however_long_the_computer_is_busy_a_code_under_way_stays_whole(
+    desk: Desk, digits: int
+) -> None:
+    assert desk.keys(CODE[:digits]).wait(0.49).keys(CODE[digits:] + "\r").rest() == [f"scan {CODE}"]
+
+
 def test_a_long_reading_without_terminator_ends_by_itself(desk: Desk) -> None:
-    desk.keys("HTTP://EXAMPLE.ORG/1").wait(0.153)
+    desk.keys("HTTP://EXAMPLE.ORG/1").wait(0.159)
     assert desk.log == ["scan HTTP://EXAMPLE.ORG/1"]
 
 
 def test_a_whole_code_does_not_wait_for_its_terminator(desk: Desk) -> None:
-    desk.keys(CODE).wait(0.053)
+    desk.keys(CODE).wait(0.059)
     assert desk.log == [f"scan {CODE}"]
     assert desk.wait(0.09).keys("\r\n").rest() == [f"scan {CODE}"]
 
@@ -119,6 +126,39 @@ def test_enter_long_after_a_scan_is_a_key(desk: Desk) -> None:
 def test_a_busy_computer_does_not_cut_a_code(desk: Desk) -> None:
     desk.keys(CODE[:20]).wait(0.12).keys(CODE[20:]).wait(0.12)
     assert desk.rest() == [f"scan {CODE}"]
+
+
+def test_a_busy_computer_may_hold_up_a_code_once_before_its_eighth_digit(desk: Desk) -> None:
+    desk.keys(CODE[:2]).wait(0.15).keys(CODE[2:6], 0.075).keys(CODE[6:])
+    assert desk.rest() == [f"scan {CODE}"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.floats(0, 0.057),
+    st.lists(st.floats(0, 0.075), min_size=32, max_size=32),
+    st.integers(0, 31),
+    st.floats(0, 0.157),
+    st.sampled_from(["\r", "\n", "\r\n", "\t", ""]),
+)
+def test_a_slow_scanner_at_a_busy_computer_is_read(
+    first_s: float, gaps_s: list[float], held_up: int, stall_s: float, end: str
+) -> None:
+    desk = Desk().keys(CODE[0], first_s)
+    gaps_s[held_up] = stall_s
+    for digit, gap_s in zip(CODE[1:-1], gaps_s, strict=True):
+        desk.keys(digit, gap_s)
+    assert desk.keys(CODE[-1] + end, 0.04).rest() == [f"scan {CODE}"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("0123456789"), st.floats(0.084, 0.4)), max_size=40))
+def test_digits_typed_as_fast_as_a_hand_can_are_typing(presses: list[tuple[str, float]]) -> None:
+    desk = Desk().keys("12", 0.04)
+    for digit, pause_s in presses:
+        desk.wait(pause_s).keys(digit)
+    desk.wait(0.16)
+    assert desk.keys("\r").rest() == typed(f"12{''.join(digit for digit, _ in presses)}\r")
 
 
 def test_a_pause_cuts_what_is_not_digits(desk: Desk) -> None:
@@ -161,7 +201,7 @@ def test_two_readings_that_overlap_are_both_refused() -> None:
 
 
 def test_a_digit_on_a_menu_is_released_in_time(desk: Desk) -> None:
-    desk.keys("1").wait(0.0521)
+    desk.keys("1").wait(0.0581)
     assert desk.log == ["key 1"]
 
 
@@ -226,6 +266,19 @@ def test_ascii_within_an_input_methods_text_is_typing(desk: Desk) -> None:
 def test_a_code_right_behind_an_input_methods_text_is_a_scan(desk: Desk) -> None:
     assert desk.keys(f"楼{CODE}\r").rest() == ["key 楼", f"scan {CODE}"]
     assert desk.keys(f"{OTHER}中").rest()[2:] == [f"scan {OTHER}", "key 中"]
+
+
+@pytest.mark.parametrize("end", ["\r", ""])
+def test_a_code_whose_start_chose_a_word_leaves_no_digits_behind(desk: Desk, end: str) -> None:
+    assert desk.keys(f"被{CODE[1:]}{end}").rest() == ["key 被", f"scan {CODE[1:]}"]
+    assert desk.keys(f"{OTHER}\r").rest()[2:] == [f"scan {OTHER}"]
+
+
+@pytest.mark.parametrize(
+    "number", ["13800001234", "110101199001011237", "11010119900101123X", "1" * 30]
+)
+def test_a_number_within_an_input_methods_text_is_typing(desk: Desk, number: str) -> None:
+    assert desk.keys(f"号{number}\r").rest() == typed(f"号{number}\r")
 
 
 def test_a_reading_without_end_is_bounded_and_reported_once(desk: Desk) -> None:

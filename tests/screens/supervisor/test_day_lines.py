@@ -178,7 +178,7 @@ def test_a_refused_scan_tells_why_and_what_it_means() -> None:
     known = RefusedView(at(9), "badge_dead", "12…89", "001", "王工", "wedge")
     unknown = RefusedView(at(9), "not_a_code", "abc", "", "", "wedge")
     lines = flat(groups_of(day(refused=(known, unknown)), "refused", {}))
-    assert lines[0].detail.startswith("09:00 Badge no longer valid (王工 001): An older badge")
+    assert lines[0].detail.startswith("09:00 Badge no longer valid (王工 001): The badge was")
     assert lines[1].detail.startswith("09:00 Not a badge code: Something else")
     assert reason_words("brand_new") == "brand_new"
     assert reason_meaning("brand_new")

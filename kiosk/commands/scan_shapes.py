@@ -1,0 +1,50 @@
+"""What a scan's answer looks like to programs."""
+
+from datetime import datetime
+
+from kiosk.attendance.views import (
+    Answered,
+    CheckedIn,
+    CheckedOut,
+    NotRecorded,
+    Refused,
+    ScanResult,
+)
+from kiosk.commands.telling import iso
+
+UNUSABLE = frozenset({"damaged", "read_only", "newer_schema", "foreign", "not_a_database"})
+"""Why a file that is there takes no scan."""
+
+
+def shape_of(result: ScanResult) -> dict[str, object]:
+    """An answer as programs read it."""
+    if isinstance(result, NotRecorded):
+        return _shape("not_recorded", result.why, None, result.at, None)
+    who = result.member
+    member = {"number": who.number, "name": who.name} if who else None
+    day = result.work_day.isoformat()
+    if isinstance(result, Refused):
+        return _shape("refused", result.reason, member, result.at, day)
+    return _shape(kind_of(result), None, member, result.at, day)
+
+
+def _shape(
+    result: str,
+    reason: str | None,
+    member: dict[str, str] | None,
+    at: datetime,
+    work_day: str | None,
+) -> dict[str, object]:
+    return {
+        "result": result,
+        "reason": reason,
+        "member": member,
+        "at": iso(at),
+        "work_day": work_day,
+    }
+
+
+def kind_of(result: Answered) -> str:
+    """What an answered scan was, in a stable word."""
+    kinds = {CheckedIn: "checked_in", CheckedOut: "checked_out"}
+    return kinds.get(type(result), "repeated")

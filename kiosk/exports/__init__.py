@@ -1,0 +1,1 @@
+"""Paper: badges now, the daily log later; fonts, pages, preview and printers."""

@@ -1,0 +1,60 @@
+"""What the keys under an answer open, each imported when it is pressed."""
+
+from textual.screen import Screen
+
+from kiosk.attendance.views import Answered, CameBack
+from kiosk.people.views import MemberView
+from screens.member.answer_words import is_check_out
+
+
+def page_of(key: str, member: MemberView, result: Answered) -> Screen[None] | None:
+    """The page that a key opens.
+
+    Args:
+        key: As printed under the answer.
+        member: Who scanned.
+        result: What was answered.
+    """
+    if key == "3":
+        return _third(member, result)
+    pages = {
+        "1": _make_promise,
+        "2": _log_service,
+        "4": _judge_promises,
+    }
+    return pages[key](member) if key in pages else _something_wrong(member, result)
+
+
+def _make_promise(member: MemberView) -> Screen[None]:
+    from screens.member.promise import PromiseScreen
+
+    return PromiseScreen(member)
+
+
+def _log_service(member: MemberView) -> Screen[None]:
+    from screens.member.log import LogScreen
+
+    return LogScreen(member)
+
+
+def _judge_promises(member: MemberView) -> Screen[None]:
+    from screens.member.promise import MyPromisesScreen
+
+    return MyPromisesScreen(member)
+
+
+def _third(member: MemberView, result: Answered) -> Screen[None]:
+    from screens.member.question import LeaveInsteadScreen, RestInsteadScreen
+    from screens.public.card import CardScreen
+
+    if isinstance(result, CameBack):
+        return LeaveInsteadScreen(member, result)
+    if is_check_out(result):
+        return RestInsteadScreen(member, result)
+    return CardScreen(member.uid)
+
+
+def _something_wrong(member: MemberView, result: Answered) -> Screen[None]:
+    from screens.member.correction import AfterScanScreen
+
+    return AfterScanScreen(member, result)

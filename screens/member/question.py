@@ -1,0 +1,100 @@
+"""One key after a scan that says what it meant: stored at once, and said so."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from kiosk.attendance.views import Answered
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+from screens.member.steps import StepScreen
+
+Direction = Literal["in", "out"]
+
+
+class SaidScreen(StepScreen):
+    """Stores what a member said by one key, and shows that it is stored."""
+
+    def __init__(self, member: MemberView, result: Answered) -> None:
+        """Take a member's word.
+
+        Args:
+            member: Who scanned.
+            result: What their scan was answered with.
+        """
+        super().__init__(member)
+        self.result = result
+
+    @property
+    def errand(self) -> str:
+        """A scan."""
+        return _("My scan")
+
+
+class AnsweredScreen(SaidScreen):
+    """The direction of a scan that was a guess."""
+
+    def __init__(self, member: MemberView, result: Answered, direction: Direction) -> None:
+        """Take the answer.
+
+        Args:
+            member: Who scanned.
+            result: What their scan was answered with; its `question` is answered.
+            direction: What they say.
+        """
+        super().__init__(member, result)
+        self._direction: Direction = direction
+
+    async def story(self) -> bool:
+        """Store the answer."""
+        if self.result.question is None:
+            return False
+        answer = self.kiosk.services.afterthoughts.answer
+        words = _left if self._direction == "out" else _came
+        return await self.store(
+            lambda _open: (words, _counts), answer, self.result.question, self._direction
+        )
+
+
+class RestInsteadScreen(SaidScreen):
+    """A scan at noon that was taken for a check-out: a break."""
+
+    async def story(self) -> bool:
+        """Make a break of the check-out."""
+        if self.result.scan is None:
+            return False
+        rest = self.kiosk.services.afterthoughts.rest_instead
+        return await self.store(lambda _open: (_rests, _back_by_scan), rest, self.result.scan)
+
+
+class LeaveInsteadScreen(SaidScreen):
+    """A scan during a break that was taken for the way back: leaving."""
+
+    async def story(self) -> bool:
+        """Make a check-out of the way back."""
+        if self.result.scan is None:
+            return False
+        leave = self.kiosk.services.afterthoughts.leave_instead
+        return await self.store(lambda _open: (_left, _counts), leave, self.result.scan)
+
+
+Words = Callable[[], str]
+
+
+def _left() -> str:
+    return _("You are leaving. Go well.")
+
+
+def _came() -> str:
+    return _("You are coming. Good day.")
+
+
+def _counts() -> str:
+    return _("Your scan counts so.")
+
+
+def _rests() -> str:
+    return _("You are on a break.")
+
+
+def _back_by_scan() -> str:
+    return _("You stay on site. Scan when you are back.")

@@ -1,0 +1,153 @@
+"""Printing badges: how they lie on the page, how that looks, and where it goes."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from kiosk.errors import KioskError, NotRecordedError
+from kiosk.exports.badge_print import BadgePrint, gather_badges
+from kiosk.exports.badge_sheet import Layout, make_badges_pdf
+from kiosk.exports.print_folder import FOLDER, keep_print
+from kiosk.exports.printing import list_printers, send_to_printer
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+from kiosk.services import Services
+from screens.dialogs.outcome import Stored, Storing
+from screens.dialogs.pick_list import Choice, PickList
+from screens.supervisor.badge_paper import BadgePaper, PagePreview
+from screens.supervisor.badge_steps import BadgeSteps
+
+FILE = "file"
+"""What the ledger says of a badge that was printed to a file; else it names the printer."""
+
+_TO_FILE = ""
+
+
+class PrintScreen(BadgeSteps):
+    """Layout, preview, printer or file; entered in the ledger once it was really sent."""
+
+    @property
+    def errand(self) -> str:
+        """To print."""
+        return _("Print badges")
+
+    async def story(self) -> bool:
+        """Layout, preview, where to, done."""
+        asked = PickList(_how, _layouts)
+        while (layout := await self.ask(asked)) is not None:
+            paper = await self._paper(layout)
+            while await self.ask(PagePreview(paper)):
+                if await self._printed(paper):
+                    return True
+            asked = asked.anew()
+        return False
+
+    async def _paper(self, layout: Layout) -> BadgePaper:
+        await self._show(Making())
+        services = self.kiosk.services
+        badges = await self.kiosk.write(gather, services, self.members, self.by)
+        today = await self.kiosk.read(services.oversight.today)
+        pdf = await asyncio.to_thread(make_badges_pdf, badges, today, layout)
+        return BadgePaper(pdf, layout, tuple(badges))
+
+    async def _printed(self, paper: BadgePaper) -> bool:
+        await self._show(Making())
+        printers = await asyncio.to_thread(list_printers)
+        where = await self.ask(_ask_where(printers))
+        if where is None:
+            return False
+        await self._show(Making())
+        # Whoever scans meanwhile closes this screen; what is on paper is entered all the same.
+        path = await asyncio.shield(_begun(self._send(paper, where, self.by)))
+        await self.ask(Kept(self.whose, lambda: _told(where, path)))
+        return True
+
+    async def _send(self, paper: BadgePaper, where: str, by: UUID | None) -> Path | None:
+        path = await asyncio.to_thread(self._deliver, paper, where)
+        uids = [badge.uid for badge in paper.badges]
+        try:
+            await self.kiosk.write(
+                self.kiosk.services.badges.record_printed, uids, where or FILE, by
+            )
+        except KioskError as error:
+            sentence = _("It was printed, but that is not in the record: {why}")
+            raise NotRecordedError(error.code, sentence.format(why=error.sentence)) from error
+        return path
+
+    def _deliver(self, paper: BadgePaper, where: str) -> Path | None:
+        if where != _TO_FILE:
+            send_to_printer(paper.pdf, where, _("Badges"))
+            return None
+        context = self.kiosk.services.context
+        at = context.clock.now().astimezone(self.kiosk.site.zone)
+        return keep_print(context.home, paper.pdf, "badges", at)
+
+
+def _begun(work: Coroutine[Any, Any, Path | None]) -> "asyncio.Task[Path | None]":
+    return asyncio.create_task(work)
+
+
+def gather(services: Services, members: Sequence[MemberView], by: UUID | None) -> list[BadgePrint]:
+    """What stands on these members' badges; first ones are issued in the supervisor's name.
+
+    Raises:
+        RefusedError: Somebody's badge was revoked, or they have left; no badge was issued.
+    """
+    histories = {member.uid: services.badges.history(member.uid) for member in members}
+    is_any_revoked = any(
+        history and all(badge.state == "dead" for badge in history)
+        for history in histories.values()
+    )
+    for uid, history in histories.items():
+        if not history and not is_any_revoked:
+            services.badges.code(uid, by)
+    return gather_badges(services, [member.number for member in members])
+
+
+class Making(Storing):
+    """Pages are made, or sent: this takes a while."""
+
+    @property
+    def title(self) -> str:
+        """That it is not done yet."""
+        return _("Please wait …")
+
+
+class Kept(Stored):
+    """It is done, and it says where; it stays until a key: a path takes longer than a word."""
+
+    stays_s = None
+
+
+def _told(where: str, path: Path | None) -> str:
+    if path is not None:
+        return _("Saved as {path}").format(path=path)
+    return _("Sent to the printer {printer}").format(printer=where)
+
+
+def _how() -> str:
+    return _("How shall the badges lie on the paper?")
+
+
+def _layouts() -> list[Choice[Layout]]:
+    return [
+        Choice("sheet", _("Sheets of A4"), _("ten to a sheet, with cut marks")),
+        Choice("cards", _("Single cards"), _("85.6 x 54 mm, for a card printer")),
+    ]
+
+
+def _ask_where(printers: Sequence[str]) -> PickList[str]:
+    def title() -> str:
+        if printers:
+            return _("Where shall it be printed?")
+        return _("No printer is set up here (CUPS). Save it as a file?")
+
+    def choices() -> list[Choice[str]]:
+        return [Choice(printer, printer, _("printer")) for printer in printers]
+
+    def file() -> list[Choice[str]]:
+        return [Choice(_TO_FILE, _("Save as a file"), f"{FOLDER}/badges-….pdf")]
+
+    return PickList(title, choices, file)

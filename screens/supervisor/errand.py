@@ -1,0 +1,92 @@
+"""Questions asked of a supervisor about one member, with a confirmation that says what follows."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Self
+
+from textual.app import ComposeResult
+from textual.widgets import Label
+
+from kiosk.i18n import _
+from screens.dialogs.pick_list import Choice, PickList
+from screens.member.steps import StepScreen, own_words_choice
+from screens.supervisor.base import IDLE_S, SupervisorScreen
+
+Words = Callable[[], str]
+"""Something said in the language now spoken."""
+
+
+class MemberErrand(SupervisorScreen, StepScreen):
+    """Tells a story of questions and ends where it was begun: on the member's page."""
+
+    CSS_PATH = "../member/steps.tcss"
+    idle_s = IDLE_S
+
+    async def ask_reason(self, title: Words, usual: Callable[[], Sequence[str]]) -> str | None:
+        """Ask why: a usual reason by one key, or own words.
+
+        Args:
+            title: The question.
+            usual: The usual reasons.
+
+        Returns:
+            The reason, or None when the supervisor went back.
+        """
+        asked: PickList[str] = PickList(
+            title,
+            lambda: [Choice(reason, reason) for reason in usual()],
+            lambda: [own_words_choice()],
+        )
+        while (picked := await self.ask(asked)) is not None:
+            words = await self.own_words(picked, title)
+            if words is not None:
+                return words or picked
+            asked = asked.anew()
+        return None
+
+
+class Confirm(PickList[bool]):
+    """Yes or no, under a list of what will happen."""
+
+    DEFAULT_CLASSES = "pick-list confirm"
+    DEFAULT_CSS = """
+    Confirm .confirm-line { width: 100%; height: auto; padding: 0 1; color: $text; }
+    Confirm Grid { margin-top: 1; }
+    """
+
+    def __init__(
+        self,
+        title: Words,
+        follows: Callable[[], Sequence[str]],
+        yes: Words,
+        no: Words | None = None,
+        *,
+        answered: "asyncio.Future[bool | None] | None" = None,
+    ) -> None:
+        """Ask.
+
+        Args:
+            title: The question.
+            follows: What will happen, a sentence each.
+            yes: What the first key does.
+            no: What the second key does; None leaves everything as it is.
+            answered: Where the answer goes; None makes a new place for it.
+        """
+        super().__init__(title, self._offered, answered=answered)
+        self._follows, self._yes, self._no = follows, yes, no
+
+    def again(self) -> Self:
+        """The same question."""
+        same = type(self)(self._title, self._follows, self._yes, self._no, answered=self.answered)
+        same._place = self._place
+        return same
+
+    def compose(self) -> ComposeResult:
+        """What will happen, then the two choices."""
+        for sentence in self._follows():
+            yield Label(f"·  {sentence}", classes="confirm-line", markup=False)
+        yield from super().compose()
+
+    def _offered(self) -> Sequence[Choice[bool]]:
+        no = self._no() if self._no else _("No, leave it as it is")
+        return [Choice(True, self._yes()), Choice(False, no)]

@@ -1,0 +1,233 @@
+"""The form to add a member or change one; it is kept as a whole or not at all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from kiosk.errors import KioskError
+from kiosk.i18n import _
+from kiosk.people.keeping import KeptMember, MemberChange, NewMember
+from kiosk.people.numbers import next_number
+from screens.supervisor.base import SupervisorScreen
+from screens.supervisor.form_parts import ChoiceRow, SaveRow
+from screens.supervisor.leaving_form import LeaveFormDialog
+from screens.supervisor.member_lines import language_word, standing_words
+from screens.widgets.countdown import Countdown
+from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
+
+WRITTEN = {"number": 32, "name": 60, "job": 60, "branch": 60, "phone": 40}
+"""The fields that are written, with the most characters of each."""
+CHOSEN = ("standing", "language")
+"""The fields that are chosen."""
+ROOMY_LINES = 27
+"""Lines of a screen from which on nothing need be spared."""
+_STANDINGS = ("member", "probationary", "activist")
+_LANGUAGES = ("", "zh_CN", "en")
+_FIELD_OF = {
+    "no_number": "number",
+    "number_taken": "number",
+    "no_name": "name",
+    "unknown_standing": "standing",
+    "unknown_language": "language",
+}
+
+
+class MemberFormScreen(SupervisorScreen):
+    """One line a field; what is wrong stands under its field."""
+
+    CSS_PATH = "member_form.tcss"
+
+    def __init__(
+        self,
+        kept: KeptMember | None,
+        others: Sequence[KeptMember] = (),
+        added: Callable[[UUID], None] | None = None,
+    ) -> None:
+        """Ask for a member's data.
+
+        Args:
+            kept: Who is changed; None adds a new member.
+            others: Who is kept already, for the next free number.
+            added: Gets the key of a new member once this form is closed.
+        """
+        super().__init__()
+        self._kept = kept
+        self._added = added
+        self._values = _values(kept, others)
+        self._begun_with = dict(self._values)
+        self._at = "name" if kept is None else "number"
+        self._is_storing = False
+
+    def compose(self) -> ComposeResult:
+        """What it is for, the fields, a line to keep it with."""
+        yield SiteHeader()
+        with Vertical(id="form"):
+            yield Label(self._title(), id="form-title", markup=False)
+            for field, label in _labels().items():
+                with Horizontal(classes="form-row"):
+                    yield Label(label, classes="form-label", markup=False)
+                    yield self._make(field)
+                yield Label("", id=f"{field}-wrong", classes="form-wrong", markup=False)
+            yield SaveRow(_("Save"))
+        yield KeyBar(self._keys)
+        yield Countdown()
+
+    def _make(self, field: str) -> Widget:
+        if field in WRITTEN:
+            hint = self.kiosk.site.branch if field == "branch" else ""
+            return Input(
+                self._values[field],
+                placeholder=hint,
+                max_length=WRITTEN[field],
+                select_on_focus=False,
+                id=field,
+            )
+        values = _STANDINGS if field == "standing" else _LANGUAGES
+        word = standing_words if field == "standing" else language_word
+        options = [(value, word(value)) for value in values]
+        return ChoiceRow(options, self._values[field], id=field)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A blank line under the title where there is one to spare."""
+        self.set_class(event.size.height >= ROOMY_LINES, "-roomy")
+
+    def on_mount(self) -> None:
+        """Let the keys go into the field that is most likely wanted."""
+        self._point_at(self._at)
+
+    async def speak(self) -> None:
+        """Say everything again; what was typed and the cursor's field stay."""
+        self._at = (self.focused.id if self.focused else None) or self._at
+        await super().speak()
+        self._point_at(self._at)
+
+    def _title(self) -> str:
+        if self._kept is None:
+            return _("Add a member")
+        return _("Change {name}").format(name=f"{self._kept.name} · {self._kept.number}")
+
+    def _keys(self) -> list[tuple[str, str]]:
+        return [
+            ("enter", _("Next line")),
+            ("up", ""),
+            ("down", _("Move")),
+            ("f4", _("Save")),
+            ("escape", _("Back")),
+            ("f2", "中文 / EN"),
+        ]
+
+    def on_key(self, event: events.Key) -> None:
+        """Lines up and down, Enter to the next one, F4 from anywhere."""
+        moves: dict[str, Callable[[], object]] = {
+            "down": self.focus_next,
+            "up": self.focus_previous,
+            "enter": self.focus_next,
+            "f4": self._store,
+        }
+        move = moves.get(event.key)
+        if move is not None:
+            event.stop()
+            move()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Keep what is typed over a change of language; what was wrong is being mended."""
+        message.stop()
+        self._note(message.input.id, message.value)
+
+    def on_choice_row_changed(self, message: ChoiceRow.Changed) -> None:
+        """Keep what is chosen."""
+        message.stop()
+        self._note(message.row.id, message.row.value)
+
+    def _note(self, field: str | None, value: str) -> None:
+        if field in self._values and self._values[field] != value:
+            self._values[field] = value
+            self._say(field, "")
+
+    def on_save_row_pressed(self, message: SaveRow.Pressed) -> None:
+        """Keep it."""
+        message.stop()
+        self._store()
+
+    def action_back(self) -> None:
+        """Back at once when nothing was changed; else ask."""
+        if self._is_storing:
+            return
+        if self._values == self._begun_with:
+            super().action_back()
+        else:
+            self.app.push_screen(LeaveFormDialog(), self._answered)
+
+    def _answered(self, answer: str | None) -> None:
+        if answer == "store":
+            self._store()
+        elif answer == "drop":
+            super().action_back()
+
+    def _store(self) -> None:
+        if not self._is_storing:
+            self._is_storing = True
+            self.run_worker(self._store_member(), name="store")
+
+    async def _store_member(self) -> None:
+        try:
+            uid = await self._write()
+        except KioskError as error:
+            self._refuse(error)
+        else:
+            self.dismiss(None)
+            if self._kept is None and self._added is not None:
+                self._added(uid)
+            self.app.call_after_refresh(self.kiosk.tell, _("Stored."), "stored")
+        finally:
+            self._is_storing = False
+
+    async def _write(self) -> UUID:
+        keeping = self.kiosk.services.keeping
+        if self._kept is None:
+            return await self.kiosk.write(keeping.add, NewMember(**self._values), by=self.by)
+        uid = self._kept.uid
+        await self.kiosk.write(keeping.change, uid, MemberChange(**self._values), by=self.by)
+        return uid
+
+    def _refuse(self, error: KioskError) -> None:
+        for each in _labels():
+            self._say(each, "")
+        field = _FIELD_OF.get(error.code)
+        if field is None:
+            self.kiosk.tell(error.sentence, "refused")
+        else:
+            self._say(field, f"▲ {error.sentence}")
+            self._point_at(field)
+
+    def _say(self, field: str, sentence: str) -> None:
+        self.query_one(f"#{field}-wrong", Label).update(sentence)
+
+    def _point_at(self, field: str) -> None:
+        for widget in self.query(f"#{field}"):
+            widget.focus()
+
+
+def _values(kept: KeptMember | None, others: Sequence[KeptMember]) -> dict[str, str]:
+    if kept is None:
+        return asdict(NewMember(next_number(each.number for each in others), ""))
+    return {field: str(getattr(kept, field)) for field in (*WRITTEN, *CHOSEN)}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "number": _("Number"),
+        "name": _("Name"),
+        "job": _("Job"),
+        "branch": _("Branch"),
+        "phone": _("Phone"),
+        "standing": _("Standing"),
+        "language": _("Language"),
+    }
