@@ -23,6 +23,9 @@ _COMPARED = {
     "scan_question": ("work_day",),
     "scan_answer": ("direction", "reason", "work_day"),
     "presence_settled": ("reason", "work_day"),
+    "post_setting": ("least", "hours", "work_day"),
+    "post_taken": ("work_day",),
+    "handover": ("answer", "work_day"),
     **{table: (*columns, "station", "work_day") for table, columns in MUSTER_COLUMNS.items()},
 }
 """Columns of each fact that its ledger entry repeats under the same name."""
@@ -31,6 +34,7 @@ _Owners = tuple[tuple[str, str], ...]
 
 _MEMBER: _Owners = (("member_uid", "member"),)
 _BY: _Owners = (("by_uid", "by"),)
+_POST = ("post_uid", "post")
 _OWNERS: dict[str, _Owners] = {
     "commitment_change": _BY,
     "presence_mark": (*_MEMBER, *_BY, ("names_uid", "names")),
@@ -40,6 +44,9 @@ _OWNERS: dict[str, _Owners] = {
     "rule_version": (),
     "scan_answer": (*_BY, ("question_uid", "question"), ("mark_uid", "mark")),
     "presence_settled": (*_MEMBER, *_BY, ("presence_uid", "presence")),
+    "post_setting": (*_BY, _POST),
+    "post_taken": (*_MEMBER, ("presence_uid", "presence"), _POST),
+    "handover": (*_MEMBER, _POST, ("taker_uid", "taker")),
 }
 _OWNERS |= {table: (("muster_uid", "muster"),) for table in MUSTER_COLUMNS}
 _OWNERS["muster_start"] = (("uid", "muster"),)

@@ -75,17 +75,12 @@ def open_to_read(path: Path) -> None:
         NotStored: The file can't be read either.
     """
     close_file()
-    kinds = (
-        ("", "&immutable=1") if path.with_name(path.name + "-wal").exists() else ("&immutable=1",)
-    )
-    for kind in kinds:
-        try:
-            _connect_to_read(f"{path.absolute().as_uri()}?mode=ro{kind}")
-        except NotStored:
-            if kind == kinds[-1]:
-                raise
-        else:
-            return
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        is_alone = not path.with_name(path.name + "-wal").exists()
+        _connect_to_read(f"{uri}&immutable=1" if is_alone else uri)
+    except NotStored:
+        _connect_to_read(f"{uri}&immutable=1")
 
 
 def _connect_to_read(uri: str) -> None:

@@ -230,7 +230,7 @@ _WHO_COUNTS = (
 def list_stays(
     first: datetime, last: datetime, longest_us: int
 ) -> list[tuple[bytes, bytes, int, int]]:
-    """When those who may count at a key post were, or may have been, on site; by coming.
+    """When those who may count at a key post were on site; by member, then in order of coming.
 
     Args:
         first: Presences that began so long before it that they must have ended are left out, UTC.
@@ -245,7 +245,7 @@ def list_stays(
         "SELECT p.uid, p.member_uid, p.in_at,"
         " min(coalesce(p.out_at, ?3), coalesce(p.closed_at, ?3)) FROM presence p"
         f" WHERE p.member_uid IN ({_WHO_COUNTS}) AND p.in_at >= ?1 AND p.in_at < ?2"
-        " ORDER BY p.in_at, p.uid",
+        " ORDER BY p.member_uid, p.in_at, p.uid",
         (to_micros(first) - longest_us, to_micros(last), NEVER),
     )
 

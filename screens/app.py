@@ -27,6 +27,7 @@ from screens.closed import ClosedApp
 from screens.crash import log_crash
 from screens.devices import Devices
 from screens.keyboard import InputPaused
+from screens.nightly import Nightly
 from screens.public.muster_mode import MusterMode, decide
 from screens.scanning import KeyIntake, ScanLine, not_decided
 from screens.ways import Ways
@@ -97,6 +98,7 @@ class KioskApp(ClosedApp[None]):
         self._intake = KeyIntake(self._scan_key, self._type, self.call_later, self._needs_alarm)
         self.devices = Devices(self)
         self._watch = Watch(services)
+        self._nightly = Nightly(self)
         self._written = asyncio.Event()
 
     @property
@@ -241,7 +243,7 @@ class KioskApp(ClosedApp[None]):
     def action_muster(self) -> None:
         """Ask whether to call the roll."""
         self.touch()
-        self.run_worker(self.mustering.ask(), name="muster", exclusive=True, group="muster")
+        self.run_worker(self.mustering.ask(), name="muster")
 
     async def _decide(self, scan: Scan) -> ScanResult | MusterScan:
         deciding = asyncio.create_task(self._decided(scan))
@@ -279,11 +281,11 @@ class KioskApp(ClosedApp[None]):
 
     async def _look(self) -> None:
         before, self.status = self.status, await self.read(self._watch.look)
-        is_first = before.version == 0
-        if not is_first and before.marks != self.status.marks:
+        await self.mustering.follow(self.status.muster)
+        if before.version and before.marks != self.status.marks:
             self.ways.record_changed()
             await self.tell_screens()
-        await self.mustering.follow(self.status.muster)
+        await self._nightly.look()
 
     def _check_idle(self) -> None:
         if self.idle_left_s == 0:

@@ -191,7 +191,7 @@ class Corrections:
             enter_mark(self._context, moment, member_uid, m, by=by, reason=why) for m in marks
         ]
         refold(member_uid, at, *(mark.at for mark in marks))
-        self._check_ends(member_uid, at, kind)
+        _check_counts(member_uid, at, presence if kind == "left" else None)
         return entered[0]
 
     def _coming(self, at: datetime, presence: Presence | None) -> list[Mark]:
@@ -226,14 +226,9 @@ class Corrections:
 
     def _check_free(self, member_uid: UUID, at: datetime) -> None:
         before = stays.find_presence_at(member_uid, at)
-        if before is not None and before.out_at is not None and at < before.out_at:
-            raise RefusedError("overlaps", _("They were on site at that time already."))
-
-    def _check_ends(self, member_uid: UUID, at: datetime, kind: str) -> None:
-        """A mark that begins or ends no presence would only be a stray: nothing of it is kept."""
-        found = stays.find_presence_at(member_uid, at)
-        told = None if found is None else found.in_at if kind == "came" else found.out_at
-        if told != at:
+        if before is None:
+            return
+        if before.in_at == at or (before.out_at is not None and at < before.out_at):
             raise RefusedError("overlaps", _("They were on site at that time already."))
 
     def _enter_ruling(
@@ -258,6 +253,18 @@ class Corrections:
             uid, seq, request.uid, ruling, mark.uid if mark else None, by, why, moment.at
         )
         records.add_ruling(made, request.work_day, moment.zone)
+
+
+def _check_counts(member_uid: UUID, at: datetime, ended: Presence | None) -> None:
+    """A mark that begins no presence, or ends another one than was meant: nothing of it is kept."""
+    if ended is not None:
+        found = stays.find_presence(ended.uid)
+        counts = found is not None and found.out_at == at
+    else:
+        found = stays.find_presence_at(member_uid, at)
+        counts = found is not None and found.in_at == at
+    if not counts:
+        raise RefusedError("overlaps", _("They were on site at that time already."))
 
 
 def _presence_of(member_uid: UUID, presence_uid: UUID | None) -> Presence:

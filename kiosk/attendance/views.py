@@ -80,6 +80,11 @@ class CameBack(Answered):
     since: datetime
     rested_s: int
 
+    @property
+    def direction(self) -> str:
+        """As a repeat of it says: `back`."""
+        return "back"
+
 
 @dataclass(frozen=True, slots=True)
 class Repeated(Answered):

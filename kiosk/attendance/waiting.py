@@ -4,7 +4,7 @@ Nothing is put on this list: it is what the facts come to, and what is settled i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -35,7 +35,7 @@ class WaitingView:
     Attributes:
         kind: `request`, a correction that a member asked for; `question`, a scan whose direction is
             a guess; `forgotten`, a presence that was never checked out of; `clock`, one that was
-            told by a clock that is not believed.
+            told by a clock that is not believed; `presence`, one that waits for nothing.
         uid: The key of the request, the scan or the presence.
         member_uid: Whose it is.
         number: Their number.
@@ -73,6 +73,19 @@ def list_own_presences(member_uid: UUID) -> tuple[Presence, ...]:
     """What a member may ask to correct: closed by rule first, then the newest."""
     found = stays.list_member_presences(member_uid, _MOST_OWN)
     return tuple(sorted(found, key=lambda presence: presence.closed != "rule"))
+
+
+def waiting_on(presence_uid: UUID) -> WaitingView | None:
+    """A presence as something to settle, whether it waits or not; None when it is not there.
+
+    Its kind is `presence` where nothing is wrong with it as far as anybody knows.
+    """
+    presence = stays.find_presence(presence_uid)
+    if presence is None:
+        return None
+    found = _doubt(presence)
+    is_plain = presence.clock == "ok" and presence.closed != "rule"
+    return replace(found, kind="presence") if is_plain else found
 
 
 def settle(context: Context, presence_uid: UUID, by: UUID | None, reason: str) -> None:

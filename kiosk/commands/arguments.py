@@ -18,6 +18,7 @@ COMMANDS = {
     "scan": "scan",
     "scanners": "scanners",
     "onsite": "onsite",
+    "coverage": "coverage",
     "day": "day",
     "presence": "presence",
     "muster": "muster",

@@ -88,6 +88,7 @@ def only_of(day: "DayView", number: str) -> "DayView":
     def of_them(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(line for line in lines if line.number == number)
 
+    theirs = {duty.post for duty in of_them(day.duties)}
     return replace(
         day,
         presences=of_them(day.presences),
@@ -98,6 +99,7 @@ def only_of(day: "DayView", number: str) -> "DayView":
         overdue=of_them(day.overdue),
         services=of_them(day.services),
         refused=of_them(day.refused),
+        coverage=tuple(post for post in day.coverage if post.name in theirs),
         waiting=of_them(day.waiting),
     )
 

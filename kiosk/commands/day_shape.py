@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kiosk.commands.coverage import day_shape as post_shape
 from kiosk.commands.muster_shape import muster_shape
 from kiosk.commands.shapes import commitment_shape, service_shape
 from kiosk.commands.telling import iso
@@ -21,6 +22,7 @@ def day_shape(day: "DayView") -> dict[str, object]:
         "commitments": _commitments(day),
         "services": [service_shape(entry) for entry in day.services],
         "refused_scans": [_refused(one) for one in day.refused],
+        "coverage": [post_shape(one) for one in day.coverage],
         "musters": [muster_shape(one) for one in day.musters],
         "signed": None,
     }

@@ -130,9 +130,10 @@ def _chosen(services: "Services", args: Namespace, member_uid: UUID) -> "Presenc
     """The presence that is meant; by itself the newest one without a time of leaving."""
     stays = own_presences(member_uid)
     if args.presence is not None:
-        if not 1 <= args.presence <= len(stays):
+        place: int = args.presence
+        if not 1 <= place <= len(stays):
             raise RefusedError("unknown_presence", _("This presence is not in the record."))
-        return stays[args.presence - 1]
+        return stays[place - 1]
     if args.on is not None:
         day = read_day(args.on, services.oversight.today())
         stays = [stay for stay in stays if stay.work_day == day]

@@ -23,7 +23,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     parser = commands.add_parser("rules", parents=[options], help=_("show or change the rules"))
     for name, help_text in (
         ("--debounce", _("seconds within which a repeated scan is not counted")),
-        ("--turn-hour", _("hour at which the work day turns, a whole one from 0 to 23")),
+        ("--turn-hour", _("hour at which the work day turns")),
         ("--longest", _("longest plausible presence in hours")),
         ("--retention", _("years for which the data of a member who left are kept")),
         ("--ask", _("hours of presence from which on a scan is asked about")),

@@ -120,6 +120,7 @@ def line_of(result: ScanResult, zone: ZoneInfo) -> str:
     words = {
         "checked_in": _("Checked in"),
         "checked_out": _("Checked out"),
+        "came_back": _("Back from the break"),
         "repeated": _("DONE"),
     }
     return f"{when}  {words[kind_of(result)]}  {result.member.number} {result.member.name}"

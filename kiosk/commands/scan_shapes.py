@@ -4,6 +4,7 @@ from datetime import datetime
 
 from kiosk.attendance.views import (
     Answered,
+    CameBack,
     CheckedIn,
     CheckedOut,
     NotRecorded,
@@ -46,5 +47,5 @@ def _shape(
 
 def kind_of(result: Answered) -> str:
     """What an answered scan was, in a stable word."""
-    kinds = {CheckedIn: "checked_in", CheckedOut: "checked_out"}
+    kinds = {CheckedIn: "checked_in", CheckedOut: "checked_out", CameBack: "came_back"}
     return kinds.get(type(result), "repeated")

@@ -7,6 +7,7 @@ from uuid import UUID
 from db import attendance as facts
 from db import people, service
 from db import presence as stays
+from db.doubts import is_settled
 from db.presence import Presence
 from kiosk.attendance.coverage.reading import read_day
 from kiosk.attendance.coverage.views import PostCoverageView
@@ -48,7 +49,6 @@ class Oversight:
         site = self._context.site()
         # A commitment is judged as the day saw it, not as today does.
         names = _names()
-        punches = facts.list_day_punches(day)
         came = stays.list_day_presences(day)
         book = Rulebook(site)
         here = Attendance(self._context).on_site_since(moment.at)
@@ -65,9 +65,7 @@ class Oversight:
             service_views(service.list_day_services(day)),
             tuple(_refused(row, names) for row in facts.list_refused_scans(day)),
             waiting=tuple(
-                one
-                for one in list_waiting(self._context)
-                if day in {one.work_day, moment.work_day}
+                one for one in list_waiting(self._context) if day in {one.work_day, moment.work_day}
             ),
             musters=MusterDesk(self._context).list_day(day),
             coverage=posts,
@@ -105,6 +103,7 @@ def _presence(
         presence.break_since,
         presence.breaks_s // 60,
         presence.uid,
+        presence.closed == "rule" and is_settled(presence.uid),
     )
 
 
@@ -113,9 +112,7 @@ def _names() -> Names:
     return {row.uid: (row.number, row.name) for row in rows}
 
 
-def _duties(
-    day: date, duties: Duties, posts: Sequence[PostCoverageView]
-) -> tuple[DutyView, ...]:
+def _duties(day: date, duties: Duties, posts: Sequence[PostCoverageView]) -> tuple[DutyView, ...]:
     rows = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
     holdings = [(uid, post) for uid, post in rows if post.is_key]
     found = duties.views(holdings, _names(), posts)

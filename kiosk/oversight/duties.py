@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from kiosk.attendance.rules import Rules
-from kiosk.attendance.workday import day_end
 from kiosk.oversight.views import DutyView
 
 if TYPE_CHECKING:
@@ -39,11 +38,10 @@ def duty_state(shift: Span, now: datetime, *, came: bool, is_here: bool) -> str:
     return "later" if now < begins else "absent"
 
 
-def shift_span(post: "PostView", day: date, rules: Rules) -> Span:
-    """When a post must be held on a work day; a post without a shift all day long."""
+def shift_span(post: "PostView", day: date, rules: Rules) -> Span | None:
+    """When a holder's shift is on a work day; None where they hold the post in none."""
     if post.from_minute is None or post.to_minute is None:
-        begins = datetime.combine(day, time(rules.turn_hour), rules.zone)
-        return begins, day_end(day, rules.zone, rules.turn_hour)
+        return None
     # A shift that begins before the work day turns begins on the morning after.
     begins_on = day + timedelta(days=post.from_minute < rules.turn_hour * 60)
     ends_on = begins_on + timedelta(days=post.to_minute <= post.from_minute)
@@ -92,28 +90,31 @@ class Duties:
             posts: Coverage of the key posts over the day.
         """
         judged = {post.uid: post for post in posts}
-        return [
-            self._view(uid, post, names[uid], judged[post.uid])
-            for uid, post in holdings
-            if self._due(judged[post.uid]) is not None
-        ]
-
-    def _due(self, post: "PostCoverageView") -> Span | None:
-        """From when to when a post is due on the day, whatever lies between; None: not at all."""
-        due = [part for part in post.parts if part.state != "not_due"]
-        return (due[0].begins, due[-1].ends) if due else None
+        found = []
+        for uid, post in holdings:
+            due = _due(judged[post.uid])
+            if due is not None:
+                span = shift_span(post, self._day, self._rules) or due
+                is_held = bool(judged[post.uid].holders)
+                found.append(self._view((uid, post), names[uid], span, is_held=is_held))
+        return found
 
     def _view(
-        self, uid: UUID, post: "PostView", who: tuple[str, str], judged: "PostCoverageView"
+        self, holding: Holding, who: tuple[str, str], span: Span, *, is_held: bool
     ) -> DutyView:
+        uid, post = holding
         came = uid in self._last
         # Whoever goes while another holder stays leaves no empty post; who never came is missed.
-        is_here = uid in self._on_site or (came and bool(judged.holders))
-        span = self._due(judged) if post.from_minute is None else None
-        span = span or shift_span(post, self._day, self._rules)
+        is_here = uid in self._on_site or (came and is_held)
         state = duty_state(span, self._now, came=came, is_here=is_here)
         return DutyView(post.name, post.kind, post.shift, *who, state, self._left_at(uid, state))
 
     def _left_at(self, uid: UUID, state: str) -> datetime | None:
         last = self._last.get(uid)
         return last.out_at if last is not None and state == "left" else None
+
+
+def _due(post: "PostCoverageView") -> Span | None:
+    """From when to when a post is due on the day, whatever lies between; None: not at all."""
+    due = [part for part in post.parts if part.state != "not_due"]
+    return (due[0].begins, due[-1].ends) if due else None

@@ -70,6 +70,7 @@ class PresenceView:
         break_since: Since when they are on a break, UTC; None when they are not.
         break_minutes: Whole minutes on breaks that have ended; they are not in `minutes`.
         uid: The presence's key.
+        is_settled: Whether a supervisor looked at it and leaves it as it stands.
     """
 
     number: str
@@ -83,6 +84,7 @@ class PresenceView:
     break_since: datetime | None = None
     break_minutes: int = 0
     uid: UUID | None = None
+    is_settled: bool = False
 
     @property
     def flags(self) -> tuple[str, ...]:

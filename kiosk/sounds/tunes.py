@@ -81,7 +81,7 @@ def tune_of(result: ScanResult) -> Tune:
         return "refused"
     if isinstance(result, CheckedIn | CheckedOut):
         return "in" if isinstance(result, CheckedIn) else "out"
-    return "in" if result.direction == "in" else "out"
+    return "out" if result.direction == "out" else "in"
 
 
 def wave_of(tune: Tune) -> bytes:

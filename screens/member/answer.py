@@ -1,6 +1,8 @@
 """The answer to a scan: it fills the screen, offers what to do next, and goes away by itself."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 from math import ceil
 from time import monotonic
 from typing import ClassVar
@@ -10,15 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import NULL_REGION
-from textual.screen import Screen
 
-from kiosk.attendance.views import Answered, ScanResult
+from kiosk.attendance.views import Answered, CheckedOut, ScanResult
+from kiosk.errors import KioskError
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
+from screens.member.answer_pages import answered_page, handover_page, page_of
 from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
-from screens.member.answer_pages import page_of
-from screens.member.answer_words import Answer, answer_of, patience
-from screens.member.question import AnsweredScreen
+from screens.member.answer_words import Answer, answer_of, holds_key_post, patience
 from screens.widgets.lines import Drawn
 
 SHOWN_S = {
@@ -34,6 +35,9 @@ SHOWN_S = {
 """How long each kind of answer stays, in seconds; what must be read and done stays longer."""
 
 TICK_S = 0.25
+
+HANDOVER_AFTER_S = 1.2
+"""How long a check-out is read before its member is asked who takes over, in seconds."""
 
 
 class AnswerScreen(KioskScreen):
@@ -72,6 +76,8 @@ class AnswerScreen(KioskScreen):
         """Show an answer, from now on."""
         self._result = result
         self._show(answer_of(result, self.kiosk.site.zone))
+        if isinstance(result, CheckedOut) and holds_key_post(result):
+            self.run_worker(self._ask_handover(result), name="handover", exclusive=True)
 
     def ask_patience(self) -> None:
         """Show that the record is held up, until the answer is there."""
@@ -137,15 +143,22 @@ class AnswerScreen(KioskScreen):
         if self._member is None or key not in self._keys or not isinstance(result, Answered):
             return
         if self._is_asking:
-            self._say(AnsweredScreen(self._member, result, "out" if key == "1" else "in"))
-        elif (page := page_of(key, self._member, result)) is not None:
-            self._say(page)
+            page = answered_page(key, self._member, result)
+        else:
+            page = page_of(key, self._member, result)
+        self._is_in_session = True
+        self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
 
-    def _say(self, page: Screen[None]) -> None:
-        if self._member is not None:
-            self._is_in_session = True
-            session = self.kiosk.ways.open_session(self._member, page)
-            self.kiosk.run_worker(session, name="session")
+    async def _ask_handover(self, result: CheckedOut) -> None:
+        """Who takes over, where a post would stand empty; asked when the answer was read."""
+        await asyncio.sleep(HANDOVER_AFTER_S)
+        desk = self.kiosk.services.coverage
+        with suppress(KioskError):  # what can't be read now is asked of nobody
+            posts = await self.kiosk.read(desk.posts_left_empty, result.member.uid)
+            if posts and self._result is result and self.is_current:
+                self._is_in_session = True
+                page = handover_page(result.member)
+                await self.kiosk.ways.open_session(result.member, page)
 
     def _share_left(self) -> tuple[float, int]:
         return self._left_s / self._shown_s, ceil(self._left_s)

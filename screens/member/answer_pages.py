@@ -4,10 +4,24 @@ from textual.screen import Screen
 
 from kiosk.attendance.views import Answered, CameBack
 from kiosk.people.views import MemberView
-from screens.member.answer_words import is_check_out
+from screens.member.answer_words import has_several_posts, is_check_out
 
 
-def page_of(key: str, member: MemberView, result: Answered) -> Screen[None] | None:
+def answered_page(key: str, member: MemberView, result: Answered) -> Screen[None]:
+    """The page that stores the answer to a question: 1 leaving, 2 coming."""
+    from screens.member.question import AnsweredScreen
+
+    return AnsweredScreen(member, result, "out" if key == "1" else "in")
+
+
+def handover_page(member: MemberView) -> Screen[None]:
+    """The page on which a leaver says who takes over."""
+    from screens.member.handover import HandoverScreen
+
+    return HandoverScreen(member)
+
+
+def page_of(key: str, member: MemberView, result: Answered) -> Screen[None]:
     """The page that a key opens.
 
     Args:
@@ -51,6 +65,10 @@ def _third(member: MemberView, result: Answered) -> Screen[None]:
         return LeaveInsteadScreen(member, result)
     if is_check_out(result):
         return RestInsteadScreen(member, result)
+    if has_several_posts(result):
+        from screens.member.take_post import TakePostScreen
+
+        return TakePostScreen(member)
     return CardScreen(member.uid)
 
 

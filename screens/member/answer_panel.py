@@ -1,6 +1,7 @@
 """The pieces of an answer: the face, the word beside it, the choices under both."""
 
 import re
+import textwrap
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -155,6 +156,13 @@ def _headline_strip(row: str, look: Style) -> Strip:
             for run in _RUNS.findall(row)
         ]
     )
+
+
+def _broken(words: str, width: int) -> list[str]:
+    """Words under each other; those with blanks are broken at blanks only."""
+    if cell_width(words) > len(words):
+        return wrap(words, width, CHOICE_HEIGHT)
+    return textwrap.wrap(words, width, break_long_words=False)[:CHOICE_HEIGHT]
 
 
 def _least_width(words: str) -> int:
@@ -323,14 +331,18 @@ class AnswerFoot(Drawn):
         look = self.look("urgent" if words.startswith(URGENT) else "choice")
         label = f" {key} "
         inner = right - left - len(label) - LEAST_PADDING
-        said = wrap(words, max(2, inner), CHOICE_HEIGHT)
+        # Two large answers stand in the middle of their halves, smaller choices at the left.
+        before = max(0, inner - cell_width(words)) // 2 if tall > CHOICE_HEIGHT else 0
+        inner -= before
+        said = _broken(words, max(2, inner))
         middle = tall // 2
         first = max(0, middle - (len(said) - 1) // 2 - (len(said) > CHOICE_HEIGHT - 1))
         rows = []
         for row in range(tall):
             text = said[row - first] if first <= row < first + len(said) else ""
             marked = (label, self.look("key")) if row == middle else (" " * len(label), look)
-            rows.append((left, [(" ", look), marked, (fit(f" {text}", inner + 1), look)]))
+            padding = (" " * (1 + before), look)
+            rows.append((left, [padding, marked, (fit(f" {text}", inner + 1), look)]))
         return rows
 
     def on_click(self, event: events.Click) -> None:

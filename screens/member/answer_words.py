@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.views import (
+    Answered,
     CameBack,
     CheckedIn,
     CheckedOut,
@@ -106,11 +107,10 @@ def _asked(result: CheckedIn | CheckedOut, zone: ZoneInfo, time: str) -> Answer:
     if since is not None:
         lines.append(_("Checked in since {since}.").format(since=_day_and_time(since, zone)))
     guess = _("coming") if isinstance(result, CheckedIn) else _("leaving")
-    lines.append(_("Without an answer it counts as {guess}.").format(guess=guess))
+    lines.append(_("No answer counts as {guess}.").format(guess=guess))
     choices = (("1", _("I am leaving")), ("2", _("I am coming")))
-    return Answer(
-        "ask", _("WHICH?"), time, result.member, tuple(lines), choices, is_question=True
-    )
+    word = _("IN?") if isinstance(result, CheckedIn) else _("OUT?")
+    return Answer("ask", word, time, result.member, tuple(lines), choices, is_question=True)
 
 
 def _choices(result: CheckedIn | CheckedOut | CameBack | Repeated) -> tuple[tuple[str, str], ...]:
@@ -126,15 +126,29 @@ def _third(result: CheckedIn | CheckedOut | CameBack | Repeated) -> str:
     """What the third key does: behind a check-out at noon it makes a break of it."""
     if isinstance(result, CameBack):
         return _("No, I leave")
-    return _("Break, not leaving") if is_check_out(result) else _("My card")
+    if is_check_out(result):
+        return _("Break, not leaving")
+    return _("Which post?") if has_several_posts(result) else _("My card")
 
 
-def is_check_out(result: ScanResult) -> bool:
-    """Whether a scan was taken for a check-out that can still be a break."""
-    is_repeat = isinstance(result, Repeated) and not result.on_break
-    return isinstance(result, CheckedOut) or (
-        is_repeat and isinstance(result, Repeated) and result.direction == "out"
+def has_several_posts(result: Answered) -> bool:
+    """Whether who comes has to choose which of their key posts they take."""
+    came = isinstance(result, CheckedIn) or (
+        isinstance(result, Repeated) and not is_check_out(result)
     )
+    return came and sum(post.is_key for post in result.member.posts) > 1
+
+
+def holds_key_post(result: Answered) -> bool:
+    """Whether a post may stand empty without the member."""
+    return result.question is None and any(post.is_key for post in result.member.posts)
+
+
+def is_check_out(result: Answered) -> bool:
+    """Whether a scan was taken for a check-out that can still be a break."""
+    if isinstance(result, Repeated):
+        return result.direction == "out" and not result.on_break
+    return isinstance(result, CheckedOut)
 
 
 def _back() -> tuple[tuple[str, str], ...]:
@@ -165,9 +179,9 @@ def _left(result: CheckedOut, zone: ZoneInfo) -> list[str]:
 def _rested(result: CameBack, zone: ZoneInfo) -> list[str]:
     rested = format_minutes(result.rested_s // 60)
     since = format_time(result.since.astimezone(zone))
-    return [_("Back from a break of {rested}; on site since {since}").format(
-        rested=rested, since=since
-    )]
+    return [
+        _("Back from a break of {rested}; on site since {since}").format(rested=rested, since=since)
+    ]
 
 
 def _repeated(result: Repeated, time: str) -> list[str]:

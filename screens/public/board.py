@@ -44,6 +44,7 @@ class BoardScreen(KioskScreen):
         Binding("4", "pick('branch')", show=False),
         Binding("5", "pick('team')", show=False),
         Binding("6", "aim", show=False),
+        Binding("7", "open_coverage", show=False),
         Binding("8", "app.muster", show=False),
         Binding("9", "open_day", show=False),
         Binding("slash", "search", show=False),
@@ -181,7 +182,7 @@ class BoardScreen(KioskScreen):
         if self.query_one(FilterBar).is_typing:
             close = [("escape", _("Close"))]
             return [("enter", _("Open it")), ("escape", _("Clear"))] if self._words else close
-        return [
+        keys = [
             ("1", _("All")),
             ("2", _("On site")),
             ("3", _("Post")),
@@ -189,10 +190,13 @@ class BoardScreen(KioskScreen):
             ("5", _("Team")),
             *([("6", _("Camera"))] if self.kiosk.devices.camera else []),
             ("slash", _("Search")),
-            ("8", _("Muster")),
+            ("7", _("Cover")),
             ("9", _("Day")),
             ("plus", _("Next")),
+            ("8", _("Muster")),
         ]
+        # Where not all of them fit, what filters by branch and team comes last.
+        return sorted(keys, key=lambda pair: self.has_class("-narrow") and pair[0] in "456")
 
     def _show_filter(self, chosen: Filter) -> None:
         self._touch()
@@ -248,6 +252,13 @@ class BoardScreen(KioskScreen):
 
             self._touch()
             await self.kiosk.push_screen(ViewfinderScreen(camera))
+
+    def action_open_coverage(self) -> None:
+        """Open the key posts and their hours."""
+        from screens.public.coverage import CoverageScreen  # the first paint does not wait for it
+
+        self._touch()
+        self.app.push_screen(CoverageScreen())
 
     async def action_open_day(self) -> None:
         """The supervisor's day, behind number and PIN."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,7 +20,7 @@ from kiosk.people.filters import choose_members
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.dialogs.pin import PinDialog
-from screens.public.muster_asking import ChoiceDialog, FindDialog, Option, WordsDialog
+from screens.public.muster_asking import LONGEST, ChoiceDialog, FindDialog, Option, WordsDialog
 from screens.public.muster_parts import MusterAnswer, MusterBand, MusterCount
 from screens.public.muster_report import MusterReportDialog
 from screens.public.muster_wall import MusterWall
@@ -95,8 +96,7 @@ class MusterScreen(KioskScreen):
             self.query_one(part).redraw()
 
     def begin(self) -> None:
-        """A muster was just started here: nobody has said who they are yet."""
-        self._said_by = ""
+        """A muster was just started here."""
         self._muster = None
         self._read()
 
@@ -138,6 +138,8 @@ class MusterScreen(KioskScreen):
     def _show(self, muster: MusterView) -> None:
         is_other = self._muster is None or self._muster.uid != muster.uid
         self._muster = muster
+        if is_other:  # nobody has said yet who marks by hand
+            self._said_by = ""
         self.query_one(MusterBand).show(muster, self._now())
         self.query_one(MusterCount).show(muster)
         self._show_wall(anew=is_other)
@@ -219,9 +221,12 @@ class MusterScreen(KioskScreen):
     async def _who_says(self) -> str:
         """The name of who marks by hand, asked for once."""
         if not self._said_by:
-            title = _ask_name
-            self._said_by = await self.app.push_screen_wait(WordsDialog(title)) or ""
+            self._said_by = await self._ask(_ask_name)
         return self._said_by
+
+    async def _ask(self, title: Callable[[], str], most: int = LONGEST) -> str:
+        """A few words, empty when nobody gave any."""
+        return await self.app.push_screen_wait(WordsDialog(title, most)) or ""
 
     async def _find(self) -> None:
         dialog = FindDialog(lambda: _("Who was seen?"), self._found)
@@ -273,7 +278,7 @@ class MusterScreen(KioskScreen):
 
     async def _add_visitor(self, *, is_here: bool) -> None:
         by = await self._who_says()
-        name = await self.app.push_screen_wait(WordsDialog(_ask_visitor)) if by else None
+        name = await self._ask(_ask_visitor) if by else ""
         if name:
             desk = self.kiosk.services.muster
             await self.kiosk.write(desk.add_visitor, name, by, is_here=is_here)
@@ -290,12 +295,12 @@ class MusterScreen(KioskScreen):
         person = await self.app.push_screen_wait(dialog)
         if person is None:
             return
-        reason = await self.app.push_screen_wait(WordsDialog(_ask_reason, LONGEST_REASON))
+        reason = await self._ask(_ask_reason, LONGEST_REASON)
         if reason:
             await self.kiosk.write(self.kiosk.services.muster.undo, person, by, reason)
             self.query_one(MusterAnswer).show(None)
 
-    def _marks(self) -> list[Option[object]]:
+    def _marks(self) -> list[Option[UUID]]:
         seen = self._muster.seen if self._muster else ()
         return [
             Option(
@@ -319,7 +324,7 @@ class MusterScreen(KioskScreen):
             await self._report(supervisor)
         finally:
             mode.is_reporting = False
-            self.kiosk.go_home()
+        self.kiosk.go_home()
 
     async def _report(self, supervisor: MemberView) -> None:
         services, mode = self.kiosk.services, self.kiosk.mustering

@@ -18,7 +18,11 @@ KIND_WORDS = {"drill": "演练 DRILL", "real": "紧急集合 REAL"}
 
 _TALL = 30
 """Lines of a screen from which on the band and the answer are higher."""
+_ROOMY = 24
+"""Lines of the count from which on its word is drawn in letters."""
 _NOTE_LINES = 4
+_LETTER_CELLS, _LETTER_LINES = 9, 6
+"""Room for one letter of the smallest size."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -64,7 +68,7 @@ class MusterBand(Drawn):
         left: list[Part] = [(f"  {mark} {KIND_WORDS[self._kind]}", look)]
         if width >= 60:  # noqa: PLR2004  # below it the two words alone fit
             left.append((" · " + _("roll call"), look))
-        right = [(_("since {time}").format(time=since) + f"   {lasted}  ", look)]
+        right = [(_("began {time}").format(time=since) + f"   {lasted}  ", look)]
         words = spread(left, right, width, look)
         edge = line([], width, look)
         return [edge, words, edge] if height > 1 else [words]
@@ -93,11 +97,12 @@ class MusterCount(Drawn):
             return []
         look = self.look("done" if not muster.missing else muster.kind)
         notes = self._notes(muster)
-        room = max(1, height - 3 - len(notes))
+        words = _("ALL SEEN") if not muster.missing else _("MISSING")
+        title = draw_word(words, width - 2, _LETTER_LINES) if height >= _ROOMY else (words,)
+        room = max(1, height - 2 - len(title) - len(notes))
         digits = draw_word(str(len(muster.missing)), width - 2, room)
         above = max(0, (room - len(digits)) // 2)
-        words = _("ALL SEEN") if not muster.missing else _("MISSING")
-        texts = ["", words, *[""] * above, *digits, *[""] * (room - len(digits) - above)]
+        texts = ["", *title, *[""] * above, *digits, *[""] * (room - len(digits) - above)]
         return [line([(_middle(text, width), look)], width, look) for text in [*texts, "", *notes]]
 
     def _notes(self, muster: MusterView) -> list[str]:
@@ -143,7 +148,7 @@ class MusterAnswer(Drawn):
         look = self.look(self._look(scan))
         said = self._said(scan)
         mark = self._mark(scan, height)
-        above = (height - len(said)) // 2
+        above = (height - len(said) + 1) // 2
         rows = [*[""] * above, *said, *[""] * height][:height]
         return [
             line([(mark[y] if y < len(mark) else "", look), (rows[y], look + _BOLD)], width, look)
@@ -156,11 +161,12 @@ class MusterAnswer(Drawn):
         return "safe" if scan.result in {"safe", "already"} else "care"
 
     def _mark(self, scan: MusterScan | None, height: int) -> list[str]:
-        wide = 18 if height > 3 else 8  # noqa: PLR2004  # the low strip has no room for letters
-        if scan is not None and self._look(scan) == "safe" and height > 3:  # noqa: PLR2004
-            return list(draw_word("✓", wide, height))
-        sign = "" if scan is None else "✓" if self._look(scan) == "safe" else "▲"
-        return [_middle(sign if y == height // 2 else "", wide) for y in range(height)]
+        is_safe = scan is not None and self._look(scan) == "safe"
+        if is_safe and height >= _LETTER_LINES:
+            word = _mark_word(scan)
+            return list(draw_word(word, _LETTER_CELLS * (len(word) + 1), height))
+        sign = "" if scan is None else "✓" if is_safe else "▲"
+        return [_middle(sign if y == height // 2 else "", _LETTER_CELLS) for y in range(height)]
 
     def _said(self, scan: MusterScan | None) -> list[str]:
         if scan is None:
@@ -176,6 +182,12 @@ class MusterAnswer(Drawn):
             return [who, _("Seen already at {time}.").format(time=at)]
         note = _("Seen safe at {time}.").format(time=at)
         return [who, note if scan.was_expected else note + " " + _("Was not on the list.")]
+
+
+def _mark_word(scan: MusterScan | None) -> str:
+    """The tick, with the number that a member knows from afar, where it has digits only."""
+    number = scan.member.number if scan is not None and scan.member is not None else ""
+    return f"✓ {number}" if number.isascii() and number.isdigit() else "✓"
 
 
 def refusal_words(reason: str) -> str:

@@ -1,6 +1,7 @@
 """Shall the roll be called, as a drill or in earnest? No PIN: anybody may start it."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +14,9 @@ from textual.widgets import Static
 from kiosk.i18n import _
 from screens.base import KioskDialog
 from screens.public.muster_parts import KIND_WORDS
+
+GUARD_S = 0.5
+"""Seconds for which keys do nothing: the digits of a scanner that stutters must call no roll."""
 
 _KEYS = {"drill": "1", "real": "2"}
 
@@ -44,8 +48,8 @@ class MusterStartDialog(KioskDialog[str]):
 
     CSS_PATH = "muster_start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "choose('drill')", show=False),
-        Binding("2", "choose('real')", show=False),
+        Binding("1", "press('drill')", show=False),
+        Binding("2", "press('real')", show=False),
         Binding("0", "leave_dialog", show=False),
     ]
 
@@ -53,6 +57,7 @@ class MusterStartDialog(KioskDialog[str]):
         """Offer kinds: `drill`, `real`."""
         super().__init__()
         self._kinds = kinds
+        self._asked_at_s = monotonic()
 
     def compose(self) -> ComposeResult:
         """A question, what it does, two large keys."""
@@ -74,14 +79,18 @@ class MusterStartDialog(KioskDialog[str]):
     def on_start_tile_pressed(self, message: StartTile.Pressed) -> None:
         """A touch is a key."""
         message.stop()
-        self.action_choose(message.kind)
+        self._choose(message.kind)
 
     def on_click(self, event: events.Click) -> None:
         """Whoever touches what stands for the way back goes back."""
         if event.widget is self.query_one("#start-back"):
             self.action_leave_dialog()
 
-    def action_choose(self, kind: str) -> None:
-        """Start this kind."""
+    def action_press(self, kind: str) -> None:
+        """Start this kind, once somebody can have read the question."""
+        if monotonic() - self._asked_at_s >= GUARD_S:
+            self._choose(kind)
+
+    def _choose(self, kind: str) -> None:
         if kind in self._kinds:
             self.dismiss(kind)

@@ -194,6 +194,7 @@ class DayScreen(SupervisorScreen):
             ("plus", _("Next day")),
             ("up", ""),
             ("down", _("Move")),
+            *([("enter", _("Settle"))] if self._section == "forgotten" else []),
             ("slash", _("Filter")),
             ("full_stop", _("More")),
             ("0", _("All lines") if self._words else _("Board")),
@@ -214,6 +215,9 @@ class DayScreen(SupervisorScreen):
             if event.key in {"enter", "down"}:
                 event.stop()
                 self.query_one(StoryList).focus()
+        elif event.key == "enter":
+            event.stop()
+            self.run_worker(self._settle(), name="settle", exclusive=True)
         elif self._press(event.character or ""):
             event.stop()
 
@@ -236,6 +240,16 @@ class DayScreen(SupervisorScreen):
         from screens.supervisor.menu import MenuScreen  # costs nothing until it is needed
 
         await self.kiosk.push_screen(MenuScreen())
+
+    async def _settle(self) -> None:
+        from screens.supervisor.day_settle import settling_screen  # costs nothing until needed
+
+        line = self.query_one(StoryList).chosen
+        if line is None or self._day is None:
+            return
+        page = await settling_screen(self.kiosk, self._day, line)
+        if page is not None:
+            await self.kiosk.push_screen(page)
 
     def _turn(self, days: int) -> None:
         if self._day is not None:

@@ -9,9 +9,11 @@ from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView
 from kiosk.service.views import CommitmentView, ServiceView
 from screens.member.promise import state_words
 from screens.member.wording import words_of
+from screens.supervisor.coverage_lines import coverage_groups
 from screens.supervisor.day_layout import Cell, Group, Line
 from screens.supervisor.day_muster import muster_group
 from screens.supervisor.day_reasons import reason_meaning, reason_words
+from screens.supervisor.day_settle import presence_key, waiting_groups
 
 Initials = Mapping[str, str]
 """Pinyin initials by member number; those who left may be missing."""
@@ -49,7 +51,7 @@ def section_words(section: str) -> str:
         "promises": _("All commitments"),
         "services": _("Service log"),
         "refused": _("Refused scans"),
-        "forgotten": _("Not checked out"),
+        "forgotten": _("Presence in doubt"),
         "overdue": _("Overdue commitments"),
         "absent": _("Unfilled posts"),
         "suspect": _("Suspect scans"),
@@ -64,7 +66,7 @@ def empty_words(section: str) -> str:
         "promises": _("No commitment was made, due or judged. Remind people at the gate."),
         "services": _("No service was logged. Remind people to press 2 after their scan."),
         "refused": _("No scan was refused. Nothing to do."),
-        "forgotten": _("Nobody forgot to check out. Nothing to do."),
+        "forgotten": _("No presence is in doubt. Nothing to do."),
         "overdue": _("No commitment is overdue. Nothing to do."),
         "absent": _("Every key post had its holder. Nothing to do."),
         "suspect": _("No scan asks for a closer look. Nothing to do."),
@@ -80,9 +82,10 @@ def _forgotten_groups(day: DayView, initials: Initials) -> list[Group]:
     lines = [
         _presence_line(presence, day, initials)
         for presence in day.presences
-        if presence.state == "forgotten"
+        if presence.state == "forgotten" and not presence.is_settled
     ]
-    return [Group(section_words("forgotten"), tuple(lines), is_urgent=True)]
+    forgotten = Group(_("Not checked out"), tuple(lines), is_urgent=True)
+    return [*waiting_groups(day, initials), forgotten]
 
 
 def _presence_line(presence: PresenceView, day: DayView, initials: Initials) -> Line:
@@ -99,9 +102,9 @@ def _presence_line(presence: PresenceView, day: DayView, initials: Initials) -> 
         Cell(length if look == "quiet" else state, 11, "plain" if look == "quiet" else look),
     )
     return Line(
-        f"presence {presence.number} {presence.in_at.isoformat()}",
+        presence_key(presence),
         cells,
-        _presence_detail(presence, came, left, length),
+        _presence_detail(presence, day, came, left, length),
         _said(presence.number, presence.name, initials, state),
     )
 
@@ -111,24 +114,42 @@ def _presence_state(presence: PresenceView) -> tuple[str, str]:
         return _("clock?"), "urgent"
     if presence.state == "forgotten":
         return _("forgotten"), "urgent"
-    return (_("on site"), "plain") if presence.state == "on_site" else (_("left"), "quiet")
+    if presence.state == "on_site":
+        return (_("on a break") if presence.break_since else _("on site")), "plain"
+    return _("left"), "quiet"
 
 
-def _presence_detail(presence: PresenceView, came: str, left: str, length: str) -> str:
+def _break_words(presence: PresenceView, day: DayView) -> str:
+    if presence.break_since is not None:
+        return _("On a break since {time}.").format(time=_clock(presence.break_since, day))
+    rested = format_minutes(presence.break_minutes)
+    return _("Breaks: {rested}, not counted in it.").format(rested=rested)
+
+
+def _presence_detail(
+    presence: PresenceView, day: DayView, came: str, left: str, length: str
+) -> str:
     who = f"{presence.name} {presence.number}"
     said = {
         "on_site": _("{who} came at {came} and is still on site."),
         "forgotten": _("{who} came at {came} and did not check out; ask when they left."),
     }.get(presence.state, _("{who} came at {came}, left at {left}: {length}."))
     told = said.format(who=who, came=came, left=left, length=length or _("length unknown"))
+    if presence.state == "forgotten":
+        told += " " + _("Press Enter to settle it.")
+    if presence.break_minutes or presence.break_since is not None:
+        told += " " + _break_words(presence, day)
+    if presence.closed == "correction":
+        told += " " + _("The time of leaving was corrected.")
     if presence.clock != "ok":
         told += " " + _("The clock was behind the record: check the times.")
     return told
 
 
 def _post_groups(day: DayView, initials: Initials) -> list[Group]:
-    duties = Group("", tuple(_duty_line(duty, day, initials) for duty in day.duties))
-    return [duties, muster_group(day)]
+    covered = coverage_groups(day)
+    lines = tuple(_duty_line(duty, day, initials) for duty in day.duties)
+    return [*covered, Group(_("Holders") if covered else "", lines), muster_group(day)]
 
 
 def _absent_groups(day: DayView, initials: Initials) -> list[Group]:

@@ -63,6 +63,7 @@ def _choices() -> Sequence[Choice[MakeScreen]]:
     return [
         Choice(_members, _("Members"), _("add, change, let go; photos")),
         Choice(_badges, _("Badges"), _("print, replace, revoke, show")),
+        Choice(_presence, _("Presence"), _("corrections, forgotten check-outs, scans in doubt")),
         Choice(_scanners, _("Scanners"), _("what is plugged in, and a test")),
     ]
 
@@ -77,6 +78,12 @@ def _badges() -> Screen[None]:
     from screens.supervisor.badges import BadgesScreen  # each costs when it is opened
 
     return BadgesScreen()
+
+
+def _presence() -> Screen[None]:
+    from screens.supervisor.corrections import CorrectionsScreen  # each costs when it is opened
+
+    return CorrectionsScreen()
 
 
 def _scanners() -> Screen[None]:

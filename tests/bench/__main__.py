@@ -12,6 +12,7 @@ from pathlib import Path
 from db.connection import close_file
 from tests.bench.board import board_ratios
 from tests.bench.check_in import check_in_ratio
+from tests.bench.coverage import coverage_ratio
 from tests.bench.gate import answer_ratio, burst_faults, start_ratio
 from tests.bench.lookup import lookup_ratio
 from tests.bench.rows import make_large_site
@@ -75,6 +76,8 @@ def measure(folder: Path, *, short: bool) -> Iterator[Figure]:
         yield Figure(f"the same with {MANY_CHECK_INS:,} check-ins in the file", ratio, 6)
     ratio = lookup_ratio(folder, MANY_BADGES, FEW_BADGES)
     yield Figure(f"badge lookup among {MANY_BADGES:,} members / {FEW_BADGES}", ratio, 1.2)
+    ratio = coverage_ratio(folder / "coverage")
+    yield Figure("a month of coverage of 50 key posts / SQL scan of its facts", ratio, 3)
     yield from measure_decoding(PICTURES_SHORT if short else PICTURES)
     yield from measure_terminal(folder, SCANS_SHORT if short else SCANS)
 

@@ -7,7 +7,11 @@ import pytest
 
 from db.connection import database, run_sql
 from db.inspection import inspect_file
-from kiosk.attendance.views import Scan
+from db.presence import list_all_presences
+from kiosk.attendance.closing import close_days
+from kiosk.attendance.views import CheckedOut, Scan
+from kiosk.attendance.waiting import settle
+from kiosk.oversight.ruling import RuleChange, change_rules
 from tests.builders import NOON, make_site, scan, set_clock, uid_of
 
 
@@ -78,3 +82,64 @@ def test_an_erased_payload_still_agrees(file: Path) -> None:
 def test_a_fact_that_claims_another_entry_shows_there(file: Path) -> None:
     run_sql("UPDATE service_entry SET seq = seq + 100")
     assert changed_seq(file) == run_sql("SELECT seq FROM service_entry")[0][0]
+
+
+@pytest.fixture
+def corrected_file(tmp_path: Path) -> Path:
+    """Corrections, questions, closings, rules and breaks, each once."""
+    services = make_site(tmp_path)
+    change_rules(services.context, RuleChange(turn_hour=11))
+    for number in ("001", "002", "003"):
+        scan(services, number)
+    services.afterthoughts.begin_break(uid_of("003"))
+    set_clock(services, NOON + timedelta(hours=13.5))
+    answer = scan(services, "001")
+    assert isinstance(answer, CheckedOut)
+    assert answer.question is not None
+    services.afterthoughts.answer(answer.question, "in", uid_of("002"), "问过")
+    set_clock(services, NOON + timedelta(days=3, microseconds=5))
+    close_days(services.context)
+    stay = list_all_presences(uid_of("002"))[0]
+    asked = services.corrections.ask(
+        uid_of("002"), "left", NOON + timedelta(hours=3, microseconds=7), stay.uid, "忘了"
+    )
+    services.corrections.rule(asked, "accepted", uid_of("001"), "核实")
+    settle(services.context, list_all_presences(uid_of("003"))[0].uid, uid_of("001"), "记不清")
+    for trigger, _table in run_sql("SELECT name, tbl_name FROM sqlite_schema WHERE type='trigger'"):
+        database.execute_sql(f"DROP TRIGGER {trigger}")
+    return services.context.home.database
+
+
+def test_untouched_corrections_agree(corrected_file: Path) -> None:
+    assert changed_seq(corrected_file) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("presence_mark", "placed_at = placed_at + 60000000"),
+        ("presence_mark", "kind = 'back'"),
+        ("presence_mark", "names_uid = x'00'"),
+        ("presence_mark", "by_uid = (SELECT uid FROM member WHERE number = '003')"),
+        ("presence_mark", "reason = '别的'"),
+        ("correction_request", "happened_at = happened_at - 1"),
+        ("correction_request", "text = '别的'"),
+        ("correction_request", "punch_uid = NULL"),
+        ("correction_ruling", "ruling = 'refused'"),
+        ("correction_ruling", "mark_uid = NULL"),
+        ("day_closing", "work_day = '2020-01-01'"),
+        ("rule_version", "longest_h = 48"),
+        ("rule_version", "since = since - 1"),
+        ("rule_version", "shifts = '[1]'"),
+        ("scan_question", "work_day = '2020-01-01'"),
+        ("scan_answer", "direction = 'out'"),
+        ("scan_answer", "by_uid = NULL"),
+        ("presence_settled", "reason = '别的'"),
+        ("presence_settled", "presence_uid = x'00'"),
+        ("punch", "placed_at = 1"),
+    ],
+)
+def test_a_changed_correction_shows(corrected_file: Path, table: str, change: str) -> None:
+    (seq,) = run_sql(f"SELECT max(seq) FROM {table}")[0]
+    database.execute_sql(f"UPDATE {table} SET {change} WHERE seq = {seq}")
+    assert changed_seq(corrected_file) == seq

@@ -67,7 +67,7 @@ def test_a_persons_data_can_be_erased_and_the_chain_still_holds() -> None:
 def test_only_one_punch_can_follow_a_punch() -> None:
     copy = (
         "INSERT INTO punch SELECT x'aa', seq, member_uid, after_uid, direction, at, work_day,"
-        " zone, clock, source, badge_uid FROM punch"
+        " zone, clock, source, badge_uid, placed_at FROM punch"
     )
     with pytest.raises(Conflict), transaction():
         run_sql(copy)

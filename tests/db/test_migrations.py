@@ -22,7 +22,7 @@ OLD_ROWS = (
 NEW_COLUMNS = {
     "badge": ("valid_from", "valid_until"),
     "member": ("waiting_photo_sha256", "left_because", "forgotten_at"),
-    "site": ("retention_years",),
+    "site": ("retention_years", "ask_h", "asks_out"),
 }
 
 

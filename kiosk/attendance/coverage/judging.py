@@ -14,17 +14,17 @@ day, the command line, and what a member is told at the gate.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.attendance.coverage.spans import Span, common, length, merged, rest
+from kiosk.attendance.coverage.spans import Span, common, length, merged, rest, shared
 
 STATES = ("empty", "thin", "covered", "not_due", "ahead")
 """What a post can be, what needs somebody first; `ahead` is due time that has not come yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Somebody on site.
+class Stay(NamedTuple):
+    """Somebody on site; a tuple, since a month has thousands of them.
 
     Attributes:
         member_uid: Who.
@@ -141,19 +141,28 @@ def coverage(plan: PostPlan, stays: Sequence[Stay], span: Span, now: datetime) -
         walk.state,
         since,
         tuple(uid for _begins, uid in sorted(here)),
-        (*walk.parts, *ahead),
+        tuple(_joined(walk.parts, ahead)),
     )
 
 
 def standing(plan: PostPlan, stays: Sequence[Stay]) -> dict[UUID, list[Span]]:
     """When each member stood at a post, merged."""
+    plain: dict[UUID, list[Span]] = {}
     found: dict[UUID, list[Span]] = {}
+    last, spans = None, []
     for stay in stays:
-        if stay.member_uid in plan.counts or stay.named:
-            spans = stand(plan, stay)
-            if spans:
-                found.setdefault(stay.member_uid, []).extend(spans)
-    return {uid: spans if len(spans) == 1 else merged(spans) for uid, spans in found.items()}
+        if stay.taken or stay.named:
+            found.setdefault(stay.member_uid, []).extend(stand(plan, stay))
+            continue
+        # Thousands of them in a month: what most people do is gathered, and done at once.
+        if stay.member_uid is not last:
+            last = stay.member_uid
+            spans = plain.setdefault(last, [])
+        spans.append((stay.begins, stay.ends))
+    for uid, spans in plain.items():
+        stood = shared(plan.counts.get(uid, ()), merged(spans))
+        found[uid] = merged([*found[uid], *stood]) if uid in found else stood
+    return {uid: spans for uid, spans in found.items() if spans}
 
 
 def stand(plan: PostPlan, stay: Stay) -> list[Span]:
@@ -186,44 +195,56 @@ def _events(plan: PostPlan, stands: Sequence[Span]) -> list[_Event]:
     return events
 
 
+def _joined(past: list[Part], ahead: list[Part]) -> list[Part]:
+    """What was and what comes; where both are not due, it is one part."""
+    if past and ahead and past[-1].state == ahead[0].state:
+        whole = Part(past[-1].begins, ahead[0].ends, past[-1].state)
+        return [*past[:-1], whole, *ahead[1:]]
+    return [*past, *ahead]
+
+
 class _Walk:
     """Walks over what happened, in order, up to a time that counts as well."""
 
     def __init__(self, begins: datetime, until: datetime) -> None:
-        self._at, self._until = begins, until
-        self._due, self._here, self._least = 0, 0, 1
+        self._begins, self._until = begins, until
         self.parts: list[Part] = []
         self.since = begins
-
-    @property
-    def state(self) -> str:
-        if not self._due:
-            return "not_due"
-        if not self._here:
-            return "empty"
-        return "covered" if self._here >= self._least else "thin"
+        self.state = "not_due"
 
     def over(self, events: Sequence[_Event]) -> None:
-        for at, due, here, least in events:
-            if at > self._until:
+        due, here, least = 0, 0, 1
+        since, state, next_state = self._begins, "", "not_due"
+        at, last = self._begins, self._until
+        for when, is_due, comes, needed in events:
+            if when > last:
                 break
-            if at > self._at:
-                self._go_to(at)
-            self._due += due
-            self._here += here
-            self._least = least or self._least
-        if self._until > self._at:
-            self._go_to(self._until)
-        if self.parts and self.parts[-1].state != self.state:
-            self.since = self._until
+            if when > at:
+                if next_state != state:
+                    self._end(since, at, state)
+                    since, state = at, next_state
+                at = when
+            due += is_due
+            here += comes
+            least = needed or least
+            next_state = _state(due, here, least)
+        if last > at and next_state != state:
+            self._end(since, at, state)
+            since, state = at, next_state
+        self._end(since, last, state)
+        self.state, self.since = next_state, since if next_state == state else last
 
-    def _go_to(self, at: datetime) -> None:
-        state, begins = self.state, self._at
-        if self.parts and self.parts[-1].state == state:
-            begins = self.parts.pop().begins
-        self.since = begins
-        self.parts.append(Part(begins, at, state))
-        self._at = at
+    def _end(self, begins: datetime, ends: datetime, state: str) -> None:
+        if ends > begins:
+            self.parts.append(Part(begins, ends, state))
+
+
+def _state(due: int, here: int, least: int) -> str:
+    if not due:
+        return "not_due"
+    if not here:
+        return "empty"
+    return "covered" if here >= least else "thin"
 
 
 def _ahead(plan: PostPlan, span: Span) -> list[Part]:

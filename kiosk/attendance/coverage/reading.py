@@ -1,20 +1,20 @@
 """Coverage, read: what was recorded is judged once and made into views."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from db import coverage as records
 from db.base import from_micros
 from db.coverage import NEVER, Handover
+from db.rule_versions import list_rule_versions
 from kiosk.attendance.coverage.hours import local
 from kiosk.attendance.coverage.judging import Part, PostCoverage, PostPlan, Stay, coverage
 from kiosk.attendance.coverage.plans import PlanReader
 from kiosk.attendance.coverage.spans import Span, common
 from kiosk.attendance.coverage.views import AskedView, PostCoverageView
-from kiosk.attendance.rulebook import Rulebook
 from kiosk.oversight.views import SiteView
 from kiosk.people.reading import member_of
 from kiosk.people.views import MemberView
@@ -40,11 +40,25 @@ def read_plans(site: SiteView, span: Span) -> list[PostPlan]:
     return PlanReader(site, span).plans()
 
 
+class _Lengths:
+    """How long a presence may plausibly be, by when it began."""
+
+    def __init__(self, site: SiteView) -> None:
+        versions = list_rule_versions()
+        self._since = [version.since for version in versions[1:]]
+        hours = [version.longest_h for version in versions] or [site.longest_h]
+        self._lengths = [timedelta(hours=longest) for longest in hours]
+        self.longest_ever, self.shortest_ever = max(self._lengths), min(self._lengths)
+
+    def at(self, came: datetime) -> timedelta:
+        return self._lengths[bisect_right(self._since, came)]
+
+
 def read_stays(site: SiteView, span: Span) -> list[Stay]:
-    """Everybody on site in a span who may count at a key post, in order of coming."""
+    """Everybody on site in a span who may count at a key post; by member, in order of coming."""
     first, last = span
-    book = Rulebook(site)
-    longest = book.longest_ever
+    lengths = _Lengths(site)
+    longest, shortest = lengths.longest_ever, lengths.shortest_ever // _MICROSECOND
     taken: dict[bytes, list[tuple[datetime, UUID]]] = defaultdict(list)
     for presence, post, at in records.list_taken(first - longest, last):
         taken[presence].append((at, post))
@@ -53,15 +67,17 @@ def read_stays(site: SiteView, span: Span) -> list[Stay]:
         if one.taker_uid is not None:
             named[one.taker_uid].append((one.at, one.post_uid))
     rows = records.list_stays(first, last, longest // _MICROSECOND)
-    keys = {row[1]: UUID(bytes=row[1]) for row in rows}
+    keys = {member: UUID(bytes=member) for member in {row[1] for row in rows}}
     stays = []
     for presence, member, begins, ended in rows:
         came = from_micros(begins)
-        # Nobody stays longer than is plausible; at the very end of it they are still here.
-        latest = came + book.at(came).longest + _MICROSECOND
-        stay = Stay(
-            keys[member], came, min(from_micros(ended), latest) if ended < NEVER else latest
-        )
+        if ended - begins <= shortest:
+            stay = Stay(keys[member], came, from_micros(ended))
+        else:
+            # Nobody stays longer than is plausible; at the very end of it they are still here.
+            latest = came + lengths.at(came) + _MICROSECOND
+            left = latest if ended == NEVER else min(from_micros(ended), latest)
+            stay = Stay(keys[member], came, left)
         choices, handed = taken.get(presence, ()), named.get(keys[member], ())
         stays.append(_stay(stay, choices, handed) if choices or handed else stay)
     return stays
@@ -73,30 +89,62 @@ def _stay(
     named: Collection[tuple[datetime, UUID]],
 ) -> Stay:
     handed = tuple(one for one in named if stay.begins <= one[0] < stay.ends)
-    return replace(stay, taken=tuple(taken), named=handed)
+    return stay._replace(taken=tuple(taken), named=handed)
 
 
 def judge(site: SiteView, span: Span, now: datetime) -> list[PostCoverage]:
     """What became of all key posts over a span, by name."""
-    stays = read_stays(site, span)
-    return [coverage(plan, stays, span, now) for plan in read_plans(site, span)]
+    return judge_stays(read_plans(site, span), read_stays(site, span), span, now)
+
+
+def judge_stays(
+    plans: Iterable[PostPlan], stays: Iterable[Stay], span: Span, now: datetime
+) -> list[PostCoverage]:
+    """What became of posts over a span; each is shown only the stays that may bear on it."""
+    handed: list[Stay] = []
+    by_member: dict[UUID, list[Stay]] = defaultdict(list)
+    last, theirs = None, handed
+    for stay in stays:
+        if stay.member_uid is not last:
+            last = stay.member_uid
+            theirs = by_member[last]
+        (handed if stay.named else theirs).append(stay)
+    return [
+        coverage(
+            plan,
+            [*handed, *(stay for uid in plan.counts for stay in by_member.get(uid, ()))],
+            span,
+            now,
+        )
+        for plan in plans
+    ]
 
 
 def read_day(site: SiteView, day: date, now: datetime) -> tuple[PostCoverageView, ...]:
     """All key posts, now and over a work day; those that need somebody first, then by name."""
     begins, ends = day_span(site, day)
-    judged = judge(site, (begins - LOOK_BACK, ends), now)
+    span = begins - LOOK_BACK, ends
+    stays = read_stays(site, span)
+    judged = judge_stays(read_plans(site, span), stays, span, now)
     asked = records.list_handovers(begins, ends)
-    people = read_people(_everybody(judged, asked))
+    here = {stay.member_uid: stay.begins for stay in stays if stay.begins <= now < stay.ends}
+    people = read_people(_everybody(judged, asked), here)
     views = [_view(one, (begins, ends), now, people, asked) for one in judged]
     return tuple(sorted(views, key=lambda view: ORDER.index(view.state)))
 
 
-def read_people(uids: Iterable[UUID]) -> People:
-    """Members by key, gone ones too, without their posts."""
-    return {
-        UUID(bytes=columns[0]): member_of(columns) for columns in records.list_people(set(uids))
-    }
+def read_people(uids: Iterable[UUID], here: Mapping[UUID, datetime] | None = None) -> People:
+    """Members by key, gone ones too, without their posts.
+
+    Args:
+        uids: Whose.
+        here: Who is on site since when, where that is known.
+    """
+    found = {}
+    for columns in records.list_people(set(uids)):
+        uid = UUID(bytes=columns[0])
+        found[uid] = member_of(columns, on_site_since=(here or {}).get(uid))
+    return found
 
 
 def _everybody(judged: Iterable[PostCoverage], asked: Iterable[Handover]) -> Iterable[UUID]:

@@ -35,6 +35,21 @@ def common(spans: Sequence[Span], within: Span) -> list[Span]:
     return found
 
 
+def shared(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """What lies in one of merged spans and in one of other merged spans."""
+    found = []
+    place, count = 0, len(spans)
+    for begins, ends in others:
+        while place < count and spans[place][1] <= begins:
+            place += 1
+        at = place
+        while at < count and spans[at][0] < ends:
+            first, last = spans[at]
+            found.append((first if first > begins else begins, last if last < ends else ends))
+            at += 1
+    return found
+
+
 def rest(within: Span, spans: Iterable[Span]) -> list[Span]:
     """What of a span lies in none of merged spans."""
     at, ends = within

@@ -1,6 +1,5 @@
 """At the gate: which post waits for a member, which one they take, who takes over when they go."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -40,9 +39,7 @@ ASKED_WITHIN = timedelta(minutes=15)
 class PostTaking:
     """The use cases of coming to a post and of leaving it."""
 
-    def __init__(self, context: Context) -> None:
-        """Work under these circumstances."""
-        self._context = context
+    _context: Context
 
     def waiting_for(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """A member's posts that run or will within the hour; what needs them most first."""
@@ -57,7 +54,7 @@ class PostTaking:
             due = common(plan.due, (now.at, now.at + SOON))
             if due:
                 judged = coverage(plan, others, span, now.at)
-                found.append(_waiting(judged, due[0], is_taken=plan.uid == taken))
+                found.append(_waiting(judged, member_uid, due[0], is_taken=plan.uid == taken))
         return tuple(sorted(found, key=lambda post: (ORDER.index(post.state), post.begins)))
 
     def take_post(self, member_uid: UUID, post_uid: UUID) -> None:
@@ -100,17 +97,17 @@ class PostTaking:
         stood_until = min(last.ends, now.at)
         asked = {
             one.post_uid
-            for one in records.list_handovers(last.begins, now.at)
+            for one in records.list_handovers(last.begins, now.at + timedelta.resolution)
             if one.member_uid == member_uid and one.at >= last.ends
         }
         found = []
         for plan in read_plans(self._context.site(), span):
-            spans = stand(plan, replace(last, ends=stood_until))
+            spans = stand(plan, last._replace(ends=stood_until))
             due = common(plan.due, (now.at, now.at + timedelta.resolution))
             if spans and spans[-1][1] == stood_until and due and plan.uid not in asked:
                 judged = coverage(plan, others, span, now.at)
                 if judged.state == "empty":
-                    found.append(_waiting(judged, due[0], is_taken=False))
+                    found.append(_waiting(judged, member_uid, due[0], is_taken=False))
         return tuple(found)
 
     def takers(self, member_uid: UUID, post_uid: UUID) -> tuple[MemberView, ...]:
@@ -191,9 +188,13 @@ def _is_on(stay: Stay, moment: Moment) -> bool:
     return stay.begins <= moment.at < stay.ends
 
 
-def _waiting(judged: PostCoverage, due: Span, *, is_taken: bool) -> WaitingPost:
+def _waiting(judged: PostCoverage, member_uid: UUID, due: Span, *, is_taken: bool) -> WaitingPost:
     plan = judged.plan
     whole = next(span for span in plan.due if span[0] <= due[0] < span[1])
+    # Their own shift says more than hours that go on all day and night.
+    shifts = plan.planned.get(member_uid, ())
+    mine = next((span for span in shifts if common([span], (due[0], due[0] + SOON))), whole)
+    whole = max(whole[0], mine[0]), min(whole[1], mine[1])
     people = read_people(judged.here)
     names = tuple(people[uid].name for uid in judged.here)
     return WaitingPost(

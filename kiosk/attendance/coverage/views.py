@@ -85,8 +85,8 @@ class WaitingPost:
         kind: `post`, `procedure`, `link` or `moment`.
         state: What it is without them: `empty`, `thin`, `covered`; `not_due` before it begins.
         since: From when on it is so, UTC; None when nobody knows.
-        begins: When it began or begins to be due, UTC.
-        ends: When it ends to be due, UTC.
+        begins: When it began or begins to be due, for them: in their shift, UTC.
+        ends: When it ends to be due for them, UTC.
         holders: The names of the others who stand at it.
         is_taken: Whether they chose it.
     """

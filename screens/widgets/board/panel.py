@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from textual.strip import Strip
 
 from kiosk.attendance.coverage.views import PostCoverageView
+from kiosk.attendance.coverage.words import MARKS, since_words
 from kiosk.i18n import _, ngettext
 from kiosk.service.views import CommitmentView, ServiceView
 from kiosk.text import cell_width
-from screens.widgets.board.card_text import AWAY, ON_SITE
+from screens.widgets.board.card_text import AWAY
 from screens.widgets.board.data import BoardView
-from screens.widgets.board.words import STATE_SIGNS, since_words, spoken, when_words
+from screens.widgets.board.words import STATE_SIGNS, spoken, when_words
 from screens.widgets.lines import Drawn, Part, line, spread
 
 _LEAST_SHARE = 4
@@ -94,7 +95,7 @@ class SidePanel(Drawn):
     def _post(self, post: PostCoverageView, width: int) -> Strip:
         if post.is_empty:
             return self._empty_post(post, width)
-        mark = "◐" if post.state == "thin" else ON_SITE
+        mark = MARKS[post.state]
         holder = post.holders[0].name
         if post.least > 1:
             holder = f"{holder} {len(post.holders)}/{post.least}"

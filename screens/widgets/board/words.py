@@ -1,7 +1,6 @@
 """Words that the board and the member's card share."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from kiosk.i18n import _, current_language, format_day, format_time
 from kiosk.people.filters import Filter
@@ -87,19 +86,6 @@ def when_words(at: datetime, today: date) -> str:
     if ago == 1:
         return _("{weekday} {time}").format(weekday=weekday, time=clock)
     return f"{weekday} {clock}"
-
-
-def since_words(since: datetime | None, zone: ZoneInfo, today: date) -> str:
-    """From when on something is so: `自 06:30`.
-
-    Args:
-        since: UTC; None: for longer than a week.
-        zone: The site's.
-        today: The local day.
-    """
-    if since is None:
-        return _("over a week")
-    return _("since {time}").format(time=when_words(since.astimezone(zone), today))
 
 
 def spoken(view: CommitmentView | ServiceView) -> str:

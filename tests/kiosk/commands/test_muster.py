@@ -1,11 +1,11 @@
 """`muster`: a roll call without a screen."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from kiosk.attendance.muster import journal as journals
 from kiosk.config import Home
 from kiosk.services import close_services, open_services
 from tests.builders import uid_of
@@ -16,7 +16,7 @@ PIN = "246810"
 
 @pytest.fixture(autouse=True)
 def supervisor(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journals.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     services = open_services(Home(home))
     services.access.set_pin(uid_of("003"), "supervisor", PIN)
     close_services()

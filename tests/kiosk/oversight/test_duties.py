@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from db.connection import run_sql
+from kiosk.changes import Watch
 from kiosk.oversight.duties import duty_state
-from kiosk.people.key_posts import list_key_posts
 from kiosk.services import Services
 from tests.builders import FRIDAY, NOON, add_post, make_site, scan, set_clock
 
@@ -51,20 +51,20 @@ def state(site: Services) -> str:
     return site.oversight.day(FRIDAY).duties[0].state
 
 
-def count_of_board(site: Services, minute: int) -> int:
-    return sum(not post.is_held for post in list_key_posts(site.people.list_members(), minute))
+def count_of_board(site: Services) -> int:
+    return Watch(site).look().empty_posts
 
 
 def test_a_post_left_during_its_shift_is_empty_for_day_and_board(site: Services) -> None:
-    assert (state(site), count_of_board(site, 720)) == ("here", 0)
+    assert (state(site), count_of_board(site)) == ("here", 0)
     set_clock(site, NOON + timedelta(hours=1))
     scan(site, "001")
     (duty,) = site.oversight.day().duties
     assert (duty.state, duty.left_at) == ("left", NOON + timedelta(hours=1))
-    assert count_of_board(site, 780) == 1
+    assert count_of_board(site) == 1
     set_clock(site, NOON + timedelta(hours=2))
     scan(site, "001")
-    assert (state(site), count_of_board(site, 840)) == ("here", 0)
+    assert (state(site), count_of_board(site)) == ("here", 0)
 
 
 def test_after_the_shift_and_on_later_days_the_holder_was_here(site: Services) -> None:

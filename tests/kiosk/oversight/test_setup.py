@@ -46,6 +46,7 @@ def test_a_new_site_has_all_it_needs(home: Home) -> None:
     assert kinds == [
         "site_set_up",
         "terminal_set_up",
+        "rule_version",
         "catalogue_set_up",
         "branch_added",
         "member_added",

@@ -132,7 +132,7 @@ async def test_a_touch_on_a_choice_is_its_key(site: Services) -> None:
         await wait_until(at.pilot, lambda: len(at.app.screen_stack) == 2)
 
 
-async def test_all_words_of_four_choices_are_read_and_a_late_commitment_stands_out(
+async def test_all_words_of_five_choices_are_read_and_a_late_commitment_stands_out(
     site: Services,
 ) -> None:
     site.service.make_commitment(uid_of("001"), text="清运")
@@ -142,9 +142,9 @@ async def test_all_words_of_four_choices_are_read_and_a_late_commitment_stands_o
         await at.scan(site.people.badge_code("001"))
         foot = at.answer.query_one(AnswerFoot)
         places = foot._places(80)
-        assert len(places) == 4
+        assert len(places) == 5
         assert all(right - left >= 12 for left, right, _choice in places)
-        for word in ("Makea", "commitment", "Loga", "service", "Mycard", "▲My", "commitments"):
+        for word in ("Makea", "commitment", "Loga", "service", "Mycard", "▲My", "Wrong?"):
             assert word in at.said
         left = places[3][0]
         tops = foot.render_line(1).crop(left, left + 1)

@@ -44,7 +44,7 @@ def test_a_check_in_names_key_posts(site: Services) -> None:
     said = answer(site)
     assert (said.kind, said.word, said.time) == ("in", "签到", "12:00")
     assert said.lines == ("◆ 3号塔吊", "临边防护")
-    assert [key for key, _words in said.choices] == ["1", "2", "3"]
+    assert [key for key, _words in said.choices] == ["1", "2", "3", "5"]
 
 
 def test_a_check_out_says_how_long(site: Services) -> None:
@@ -141,3 +141,54 @@ def test_the_shift_of_a_post_is_told(site: Services) -> None:
     member = replace(came.member, posts=(night,))
     said = answer_of(replace(came, member=member), site.oversight.site().zone)
     assert said.lines == ("◆ 3号塔吊 · 夜班 19:00-00:00",)
+
+
+def test_a_guess_is_asked_about_with_two_answers_and_says_since_when(site: Services) -> None:
+    answer(site)
+    set_clock(site, NOON + timedelta(hours=13, minutes=30))
+    said = answer(site)
+    assert (said.kind, said.word, said.is_question) == ("ask", "签退?", True)
+    assert said.choices == (("1", "我要离场"), ("2", "我刚来"))
+    assert "12:00" in said.lines[1]
+    assert "离场" in said.lines[2]
+
+
+def test_a_guessed_check_in_says_so(site: Services) -> None:
+    set_clock(site, NOON + timedelta(hours=1))
+    answer(site)
+    set_clock(site, NOON + timedelta(hours=16, minutes=50))
+    said = answer(site)
+    assert (said.word, said.is_question) == ("签到?", True)
+    assert "刚来" in said.lines[2]
+
+
+def test_a_check_out_can_be_a_break_and_the_way_back_a_leaving(site: Services) -> None:
+    assert answer(site).choices[2] == ("3", "我的资料")
+    set_clock(site, NOON + timedelta(hours=1))
+    out = scan(site, "001")
+    told = answer_of(out, site.oversight.site().zone)
+    assert told.choices[2] == ("3", "不是离场，是休息")
+    assert isinstance(out, CheckedOut)
+    assert out.scan is not None
+    assert answer(site).choices[2] == ("3", "不是离场，是休息")
+    site.afterthoughts.rest_instead(out.scan)
+    set_clock(site, NOON + timedelta(hours=2))
+    back = answer(site)
+    assert (back.kind, back.word, back.choices[2][1]) == ("back", "回岗", "不，我离场")
+    assert "1 小时" in back.lines[0] or "1小时" in back.lines[0]
+    again = answer(site)
+    assert (again.kind, again.choices[2][1]) == ("again", "我的资料")
+    assert "已回岗" in again.lines[0]
+
+
+def test_a_scan_right_behind_a_break_says_that_it_runs(site: Services) -> None:
+    answer(site)
+    site.afterthoughts.begin_break(uid_of("001"))
+    assert "休息" in answer(site).lines[0]
+
+
+def test_who_has_several_key_posts_is_asked_which(site: Services) -> None:
+    with transaction():
+        add_post("3号塔吊", "001")
+        add_post("深基坑", "001")
+    assert answer(site).choices[2] == ("3", "上哪个岗？")

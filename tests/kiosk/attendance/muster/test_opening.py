@@ -3,13 +3,13 @@
 import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from db.connection import close_file, open_file, run_sql
-from kiosk.attendance.muster import journal as journals
 from kiosk.attendance.muster.opening import open_even_unwritable
 from kiosk.attendance.views import NotRecorded, Scan
 from kiosk.clock import SetClock
@@ -26,7 +26,7 @@ CLOCK = SetClock(NOON + timedelta(minutes=5))
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    monkeypatch.setattr(journals.tempfile, "gettempdir", lambda: str(elsewhere))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(elsewhere))
     services = make_site(tmp_path, 3)
     scan(services, "001")
     scan(services, "002")

@@ -1,5 +1,6 @@
 """The report: who was seen when and by whom, who was not; saved and told in both languages."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def test_where_it_cant_be_saved_nothing_stays_behind(
         raise OSError
 
     with monkeypatch.context() as patched:
-        patched.setattr(reports.os, "fsync", refuse)
+        patched.setattr(os, "fsync", refuse)
         assert save_report(home, muster, where) is None
     assert list((home.folder / "print").iterdir()) == []
     monkeypatch.setattr(reports, "_MOST_A_MINUTE", 1)

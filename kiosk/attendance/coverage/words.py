@@ -1,0 +1,81 @@
+"""Coverage in words and in strips of characters, for the screen and the command line alike."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.attendance.coverage.judging import Part
+from kiosk.attendance.coverage.spans import Span
+from kiosk.i18n import _, current_language, format_day, format_time
+
+MARKS = {"covered": "●", "thin": "◐", "empty": "▲", "not_due": "○"}
+"""A shape for each state of a post now."""
+
+STRIP = {"covered": "█", "thin": "▄", "empty": "╳", "ahead": "▁", "not_due": "·"}
+"""A shape for each state in a strip; colour only repeats it."""
+
+_LOUDEST = ("empty", "thin", "covered", "ahead", "not_due")
+
+
+def state_word(state: str) -> str:
+    """What a post is now, in a word."""
+    return {
+        "covered": _("covered"),
+        "thin": _("thin"),
+        "empty": _("EMPTY"),
+        "not_due": _("not due"),
+        "ahead": _("ahead"),
+    }[state]
+
+
+def kind_word(kind: str) -> str:
+    """Which of the four kinds a key post is of."""
+    return {
+        "post": _("Key post"),
+        "procedure": _("Key procedure"),
+        "link": _("Key link"),
+        "moment": _("Key moment"),
+    }[kind]
+
+
+def since_words(since: datetime | None, zone: ZoneInfo, today: date) -> str:
+    """From when on something is so: `自 06:30`, with the day when that is another one.
+
+    Args:
+        since: UTC; None: for longer than a week.
+        zone: The site's.
+        today: The local day.
+    """
+    if since is None:
+        return _("over a week")
+    local = since.astimezone(zone)
+    clock = format_time(local)
+    if local.date() != today:
+        clock = f"{format_day(local.date()).split()[_weekday_place()]} {clock}"
+    return _("since {time}").format(time=clock)
+
+
+def _weekday_place() -> int:
+    return 0 if current_language() == "en" else -1
+
+
+def strip_states(parts: Sequence[Part], span: Span, cells: int) -> list[str]:
+    """The state of each cell of a strip; the loudest of what lies in it.
+
+    Args:
+        parts: In order, over the whole span.
+        span: What the strip shows.
+        cells: How many there are.
+    """
+    begins, step = span[0], (span[1] - span[0]) / cells
+    found = []
+    for place in range(cells):
+        first, last = begins + place * step, begins + (place + 1) * step
+        inside = {part.state for part in parts if part.begins < last and part.ends > first}
+        found.append(next((state for state in _LOUDEST if state in inside), "not_due"))
+    return found
+
+
+def strip_text(parts: Sequence[Part], span: Span, cells: int) -> str:
+    """A strip as plain characters."""
+    return "".join(STRIP[state] for state in strip_states(parts, span, cells))

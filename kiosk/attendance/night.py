@@ -1,0 +1,65 @@
+"""What the running kiosk does by itself: closes days that are over, and watches its clock."""
+
+from dataclasses import dataclass
+
+from db.connection import transaction
+from kiosk.attendance.closing import Closing, close_days, is_due
+from kiosk.clock import SystemClock
+from kiosk.clock_watch import ClockWatch, Jump
+from kiosk.context import Context
+
+EVERY_LOOKS = 60
+"""Looks of a second each between two questions whether a day is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a look found.
+
+    Attributes:
+        is_due: Whether there is something to close.
+        jump: A jump of the clock that was not told of yet, or None.
+    """
+
+    is_due: bool
+    jump: Jump | None
+
+
+class NightWatch:
+    """Looks each second; asks once a minute whether anything is to be closed.
+
+    `look` only reads and may run on a reading thread; `close` and `keep` write.
+    """
+
+    def __init__(self, context: Context, watch: ClockWatch | None = None) -> None:
+        """Believe the clock as it stands.
+
+        Args:
+            context: The circumstances.
+            watch: Compares the clocks; None: the machine's own clock is watched, one that was set
+                for a demo or a test is not.
+        """
+        self._context = context
+        is_real = isinstance(context.clock, SystemClock)
+        self._watch = watch or (ClockWatch(context.clock) if is_real else None)
+        self._looks = 0
+
+    def look(self) -> Round:
+        """What there is to do now; the first look is at the start."""
+        jump = self._watch.look() if self._watch else None
+        has_jumped = self._watch is not None and self._watch.has_jumped
+        self._context.has_jumped = has_jumped
+        asks = self._looks % EVERY_LOOKS == 0 and not has_jumped
+        self._looks += 1
+        return Round(asks and is_due(self._context), jump)
+
+    def close(self) -> Closing:
+        """Close what is over."""
+        return close_days(self._context)
+
+    def keep(self, jump: Jump) -> None:
+        """Enter a jump in the ledger."""
+        with transaction():
+            told = {"by_s": int(jump.by.total_seconds())}
+            moment = self._context.moment()
+            self._context.enter(moment, "clock_jumped", self._context.terminal_uid, told)

@@ -1,0 +1,67 @@
+"""What the day keeps of each key post: minutes covered, gaps with times, who was asked."""
+
+from datetime import datetime
+
+from kiosk.attendance.coverage.views import AskedView, PostCoverageView
+from kiosk.attendance.coverage.words import MARKS, kind_word, state_word
+from kiosk.i18n import _, format_minutes, format_time
+from kiosk.oversight.views import DayView
+from screens.supervisor.day_layout import Cell, Group, Line
+
+_SHOWN_GAPS = 2
+"""Gaps in a line; all of them stand in its detail."""
+
+
+def coverage_groups(day: DayView) -> list[Group]:
+    """The key posts of a day that were due, empty ones first; none where nothing is set."""
+    lines = [_line(post, day) for post in day.coverage if _was_due(post)]
+    return [Group(_("Coverage"), tuple(lines))] if lines else []
+
+
+def _was_due(post: PostCoverageView) -> bool:
+    return any(part.state != "not_due" for part in post.parts)
+
+
+def _line(post: PostCoverageView, day: DayView) -> Line:
+    gaps = [_span(begins, ends, day) for begins, ends in post.gaps]
+    look = "urgent" if gaps else "plain"
+    mark = "▲" if gaps else "◐" if post.thin_min else MARKS["covered"]
+    shown = " ".join(gaps[:_SHOWN_GAPS]) + (" …" if len(gaps) > _SHOWN_GAPS else "")
+    cells = (
+        Cell(mark, 2, look),
+        Cell(post.name, 0, "strong", 40),
+        Cell(format_minutes(post.covered_min), 11, "quiet"),
+        Cell(shown or _("no gap"), 25, look if gaps else "quiet"),
+    )
+    said = (post.name, kind_word(post.kind), *gaps, *(one.leaver for one in post.asked))
+    return Line(f"coverage {post.uid}", cells, _detail(post, gaps, day), said)
+
+
+def _span(begins: datetime, ends: datetime, day: DayView) -> str:
+    first, last = (format_time(at.astimezone(day.site.zone)) for at in (begins, ends))
+    return f"{first}–{last}"
+
+
+def _detail(post: PostCoverageView, gaps: list[str], day: DayView) -> str:
+    told = _("{post} ({kind}): covered {covered}.").format(
+        post=post.name, kind=kind_word(post.kind), covered=format_minutes(post.covered_min)
+    )
+    parts = [told]
+    if post.thin_min:
+        minutes = format_minutes(post.thin_min)
+        parts.append(_("{state} {minutes}.").format(state=state_word("thin"), minutes=minutes))
+    if gaps:
+        spans, minutes = ", ".join(gaps), format_minutes(post.empty_min)
+        parts.append(_("Empty {minutes}: {gaps}.").format(minutes=minutes, gaps=spans))
+    parts += [_asked(one, day) for one in post.asked]
+    return " ".join(parts)
+
+
+def _asked(one: AskedView, day: DayView) -> str:
+    said = {
+        "waits": _("At {time} {name} was asked and waits."),
+        "named": _("At {time} {name} was asked and named {taker}."),
+        "left": _("At {time} {name} was asked and left."),
+    }[one.answer]
+    time = format_time(one.at.astimezone(day.site.zone))
+    return said.format(time=time, name=one.leaver, taker=one.taker)

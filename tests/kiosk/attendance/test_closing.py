@@ -1,0 +1,149 @@
+"""The nightly closing: each day once, each forgotten presence once, however often it runs."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from db import presence as records
+from db.connection import run_sql
+from kiosk.attendance.closing import MOST_DAYS, close_days, is_due
+from kiosk.attendance.marks import rebuild
+from kiosk.attendance.night import EVERY_LOOKS, NightWatch
+from kiosk.attendance.presence import worked_s
+from kiosk.attendance.replay import find_first_difference, replay
+from kiosk.clock_watch import ClockWatch
+from kiosk.oversight.ruling import RuleChange, change_rules
+from kiosk.services import Services
+from tests.builders import FRIDAY, NOON, make_site, scan, set_clock, uid_of
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    services = make_site(tmp_path)
+    scan(services, "001")
+    return services
+
+
+def later(site: Services, **passed: float) -> None:
+    set_clock(site, NOON + timedelta(**passed))
+
+
+def test_case_17_a_forgotten_presence_is_closed_by_rule_once_and_without_a_time(
+    site: Services,
+) -> None:
+    later(site, hours=16, seconds=1)
+    closing = close_days(site.context)
+    (stay,) = records.list_all_presences(uid_of("001"))
+    assert closing.closed == (stay.uid,)
+    assert (stay.closed, stay.out_at, stay.work_day, worked_s(stay)) == ("rule", None, FRIDAY, None)
+    for _again in range(3):
+        assert close_days(site.context) == type(closing)((), ())
+    ((marks,),) = run_sql("SELECT count(*) FROM presence_mark WHERE kind = 'closed'")
+    assert marks == 1
+
+
+def test_case_17_a_presence_that_is_still_plausible_stays_open(site: Services) -> None:
+    later(site, hours=16)
+    assert not is_due(site.context)
+    assert close_days(site.context).closed == ()
+
+
+def test_after_a_week_off_each_day_is_closed_once_and_on_its_own_day(site: Services) -> None:
+    later(site, days=8)
+    assert is_due(site.context)
+    closing = close_days(site.context)
+    assert closing.days == tuple(FRIDAY + timedelta(days=day) for day in range(7))
+    assert len(closing.closed) == 1
+    assert not is_due(site.context)
+    later(site, days=9)
+    assert close_days(site.context).days == (FRIDAY + timedelta(days=7),)
+    told = [date.fromisoformat(day) for (day,) in run_sql("SELECT work_day FROM day_closing")]
+    assert sorted(told) == sorted(set(told))
+
+
+def test_a_machine_that_was_off_for_years_closes_a_bounded_number_of_days(site: Services) -> None:
+    later(site, days=3 * 365)
+    assert len(close_days(site.context).days) == MOST_DAYS
+
+
+def test_nothing_is_closed_where_nobody_ever_came(tmp_path: Path) -> None:
+    services = make_site(tmp_path)
+    later(services, days=9)
+    assert close_days(services.context).days == ()
+
+
+def test_a_presence_from_before_a_change_is_closed_by_the_rules_of_its_beginning(
+    site: Services,
+) -> None:
+    later(site, hours=1)
+    change_rules(site.context, RuleChange(longest_h=4))
+    scan(site, "002")
+    later(site, hours=6)
+    closed = close_days(site.context).closed
+    assert len(closed) == 1
+    assert records.find_open_presence(uid_of("001")) is not None
+    assert records.find_open_presence(uid_of("002")) is None
+
+
+def test_what_the_ledger_tells_comes_to_what_the_tables_hold(site: Services) -> None:
+    later(site, days=3)
+    close_days(site.context)
+    assert find_first_difference() is None
+    kept = {uid: tuple(records.list_all_presences(uid)) for uid in replay()}
+    run_sql("DELETE FROM presence")
+    assert find_first_difference() == uid_of("001")
+    rebuild()
+    assert {uid: tuple(records.list_all_presences(uid)) for uid in replay()} == kept
+
+
+class Hands:
+    """A clock that only goes on, moved by hand."""
+
+    def __init__(self) -> None:
+        self.at_s = 0.0
+
+    def __call__(self) -> float:
+        return self.at_s
+
+
+def test_the_running_kiosk_closes_at_its_start_and_asks_once_a_minute(site: Services) -> None:
+    later(site, days=3)
+    night = NightWatch(site.context)
+    assert night.look().is_due
+    assert night.close().closed
+    assert not any(night.look().is_due for _second in range(EVERY_LOOKS + 1))
+    later(site, days=4)
+    assert sum(night.look().is_due for _second in range(EVERY_LOOKS)) == 1
+
+
+def test_a_clock_that_jumps_is_noticed_kept_and_marks_what_follows(site: Services) -> None:
+    hands = Hands()
+    watch = ClockWatch(site.context.clock, hands)
+    night = NightWatch(site.context, watch)
+    assert night.look().jump is None
+    later(site, days=400)
+    hands.at_s = 1
+    found = night.look()
+    assert found.jump is not None
+    assert found.jump.by == timedelta(days=400) - timedelta(seconds=1)
+    assert not found.is_due  # no day is closed by a clock that nobody believes
+    night.keep(found.jump)
+    ((payload,),) = run_sql("SELECT payload FROM ledger_entry WHERE kind = 'clock_jumped'")
+    assert str(400 * 86400 - 1) in payload
+    assert night.look().jump is None
+    assert site.context.has_jumped
+    later(site, seconds=2)
+    hands.at_s = 2
+    assert night.look().jump is None
+    assert not site.context.has_jumped
+
+
+def test_a_clock_that_the_network_nudges_is_followed(site: Services) -> None:
+    hands = Hands()
+    watch = ClockWatch(site.context.clock, hands)
+    for nudge in range(1, 9):
+        later(site, seconds=nudge * 21)
+        hands.at_s = nudge
+        assert watch.look() is None
+    assert not watch.has_jumped

@@ -1,0 +1,250 @@
+"""Corrections: a member asks, a supervisor rules, and what was recorded stays beside it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from db import presence as records
+from db.connection import run_sql
+from db.presence import Presence
+from kiosk.attendance.closing import close_days
+from kiosk.attendance.presence import worked_s
+from kiosk.attendance.replay import find_first_difference
+from kiosk.attendance.views import CheckedOut
+from kiosk.attendance.waiting import list_own_presences, list_waiting, settle, waiting_on
+from kiosk.errors import RefusedError
+from kiosk.services import Services
+from tests.builders import NOON, make_site, scan, set_clock, uid_of
+
+ONE, BOSS = "001", "003"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    """001 came at noon and forgot to leave; it is the next noon."""
+    services = make_site(tmp_path)
+    scan(services, ONE)
+    set_clock(services, NOON + timedelta(days=1))
+    close_days(services.context)
+    return services
+
+
+def stays(number: str = ONE) -> list[Presence]:
+    return records.list_all_presences(uid_of(number))
+
+
+def hours(count: float) -> datetime:
+    return NOON + timedelta(hours=count)
+
+
+def ask_left(site: Services, at: datetime) -> UUID:
+    return site.corrections.ask(uid_of(ONE), "left", at, stays()[0].uid, "忘了扫码")
+
+
+def state() -> list[tuple[object, ...]]:
+    return [
+        *run_sql("SELECT count(*), max(seq) FROM presence_mark"),
+        *run_sql("SELECT * FROM presence ORDER BY uid"),
+    ]
+
+
+def refused(call: object, *args: object) -> str:
+    """The refusal's code; a refused edit changes nothing at all (case 20)."""
+    assert callable(call)
+    before = state()
+    with pytest.raises(RefusedError) as told:
+        call(*args)
+    assert state() == before
+    return told.value.code
+
+
+def test_what_a_member_asks_waits_and_changes_nothing(site: Services) -> None:
+    before = state()
+    ask_left(site, hours(5.5))
+    assert state() == before
+    (asked,) = site.corrections.list_requests()
+    assert (asked.number, asked.kind, asked.happened_at, asked.text) == (
+        ONE,
+        "left",
+        hours(5.5),
+        "忘了扫码",
+    )
+    (waiting,) = list_waiting(site.context)
+    assert (waiting.kind, waiting.request) == ("request", asked)
+
+
+def test_an_accepted_one_is_a_new_fact_that_ends_the_presence(site: Services) -> None:
+    uid = ask_left(site, hours(5.5))
+    site.corrections.rule(uid, "accepted", uid_of(BOSS), "")
+    (stay,) = stays()
+    assert (stay.closed, stay.out_at, worked_s(stay)) == ("correction", hours(5.5), 5.5 * 3600)
+    assert list_waiting(site.context) == ()
+    assert site.corrections.list_requests() == []
+    assert find_first_difference() is None
+
+
+def test_a_changed_one_takes_the_supervisors_time(site: Services) -> None:
+    uid = ask_left(site, hours(5.5))
+    site.corrections.rule(uid, "changed", uid_of(BOSS), "门卫看见", hours(6))
+    assert stays()[0].out_at == hours(6)
+
+
+def test_a_refused_one_changes_no_presence(site: Services) -> None:
+    uid = ask_left(site, hours(5.5))
+    before = state()
+    site.corrections.rule(uid, "refused", uid_of(BOSS), "那时还在场")
+    assert state() == before
+    assert [one.kind for one in list_waiting(site.context)] == ["forgotten"]
+
+
+def test_it_is_ruled_once_with_a_reason_and_by_another(site: Services) -> None:
+    uid, rule = ask_left(site, hours(5.5)), site.corrections.rule
+    assert refused(rule, uid, "refused", uid_of(BOSS), " ") == "no_reason"
+    assert refused(rule, uid, "accepted", uid_of(ONE), "") == "own_request"
+    rule(uid, "accepted", uid_of(BOSS), "")
+    assert refused(rule, uid, "accepted", uid_of(BOSS), "") == "unknown_request"
+
+
+def test_a_missing_check_in_is_asked_for_and_comes_to_a_presence(site: Services) -> None:
+    uid = site.corrections.ask(uid_of("002"), "came", hours(20))
+    site.corrections.rule(uid, "accepted", uid_of(BOSS), "")
+    (stay,) = stays("002")
+    assert (stay.in_at, stay.closed) == (hours(20), None)
+    assert find_first_difference() is None
+
+
+def test_the_scan_that_was_taken_for_the_check_in_becomes_the_check_out(site: Services) -> None:
+    scan(site, "002")
+    (wrong,) = stays("002")
+    uid = site.corrections.ask(uid_of("002"), "came", hours(16), wrong.uid)
+    site.corrections.rule(uid, "accepted", uid_of(BOSS), "")
+    (stay,) = stays("002")
+    assert (stay.in_at, stay.out_at, stay.closed) == (hours(16), hours(24), "correction")
+    assert find_first_difference() is None
+
+
+def test_a_check_out_by_scan_is_replaced_and_stays_in_the_record(site: Services) -> None:
+    who = uid_of("002")
+    scan(site, "002")
+    set_clock(site, hours(32))
+    scan(site, "002")
+    (stay,) = stays("002")
+    site.corrections.correct(who, "left", hours(30), uid_of(BOSS), "早走了", stay.uid)
+    assert stays("002")[0].out_at == hours(30)
+    site.corrections.correct(who, "left", hours(29), uid_of(BOSS), "更早", stay.uid)
+    assert stays("002")[0].out_at == hours(29)
+    assert run_sql("SELECT count(*) FROM punch WHERE direction = 'out'") == [(1,)]
+
+
+def test_case_20_what_can_not_be_is_refused_and_changes_nothing(site: Services) -> None:
+    stay, who = stays()[0], uid_of(ONE)
+    correct = site.corrections.correct
+    assert refused(correct, who, "left", hours(25), None, "猜的", stay.uid) == "in_the_future"
+    assert refused(correct, who, "left", hours(-1), None, "猜的", stay.uid) == "before_coming"
+    assert refused(correct, who, "left", hours(0), None, "猜的", stay.uid) == "before_coming"
+    assert refused(correct, who, "left", hours(16.1), None, "猜的", stay.uid) == "too_long"
+    assert refused(correct, who, "left", hours(5), None, "猜的", None) == "unknown_presence"
+    assert refused(correct, who, "left", hours(5), None, "猜的", UUID(int=1)) == "unknown_presence"
+    assert refused(correct, who, "left", hours(5), None, "", stay.uid) == "no_reason"
+    assert (
+        refused(correct, uid_of("002"), "left", hours(5), None, "猜的", stay.uid)
+        == "unknown_presence"
+    )
+
+
+def test_case_20_a_second_presence_inside_another_is_refused(site: Services) -> None:
+    who, correct = uid_of(ONE), site.corrections.correct
+    correct(who, "left", hours(8), None, "问过", stays()[0].uid)
+    assert refused(correct, who, "came", hours(4), None, "猜的") == "overlaps"
+    assert refused(correct, who, "came", hours(0), None, "猜的") == "overlaps"
+
+
+def test_case_20_a_leaving_behind_the_next_coming_is_refused(site: Services) -> None:
+    who = uid_of("002")
+    scan(site, "002")
+    set_clock(site, hours(24 + 13.5))
+    answer = scan(site, "002")
+    assert isinstance(answer, CheckedOut)
+    assert answer.question is not None
+    site.afterthoughts.answer(answer.question, "in")
+    set_clock(site, hours(24 + 15))
+    old = stays("002")[0]
+    wrong = hours(24 + 14)
+    assert refused(site.corrections.correct, who, "left", wrong, None, "猜", old.uid) == "overlaps"
+    assert refused(site.corrections.correct, who, "came", hours(37.5), None, "猜") == "overlaps"
+
+
+def test_case_16_leaving_at_the_moment_of_the_next_coming_only_touches(site: Services) -> None:
+    who = uid_of("002")
+    for at in (0.0, 4.0):
+        set_clock(site, hours(30 + at))
+        scan(site, "002")
+        set_clock(site, hours(32 + at))
+        scan(site, "002")
+    first, second = stays("002")
+    set_clock(site, hours(40))
+    just_before = second.in_at - timedelta(microseconds=1)
+    site.corrections.correct(who, "left", just_before, None, "对", first.uid)
+    assert [stay.out_at for stay in stays("002")] == [just_before, second.out_at]
+
+
+def test_closed_by_rule_comes_first_where_a_member_chooses(site: Services) -> None:
+    scan(site, ONE)
+    set_clock(site, hours(30))
+    scan(site, ONE)
+    assert [one.closed for one in list_own_presences(uid_of(ONE))] == ["rule", "scan"]
+
+
+def test_a_presence_that_was_looked_at_waits_no_longer(site: Services) -> None:
+    (stay,) = stays()
+    assert refused(settle, site.context, stay.uid, uid_of(BOSS), " ") == "no_reason"
+    settle(site.context, stay.uid, uid_of(BOSS), "本人记不清")
+    assert list_waiting(site.context) == ()
+    assert refused(settle, site.context, stay.uid, None, "再看") == "already_settled"
+    assert refused(settle, site.context, UUID(int=1), None, "再看") == "unknown_presence"
+    day = site.oversight.day(NOON.date())
+    assert (day.presences[0].is_settled, day.waiting) == (True, ())
+
+
+def test_an_open_presence_longer_than_plausible_waits_before_the_night(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(24 + 17))
+    found = {(one.number, one.kind) for one in list_waiting(site.context)}
+    assert found == {(ONE, "forgotten"), ("002", "forgotten")}
+
+
+def test_where_nobody_checks_out_nothing_is_forgotten(tmp_path: Path) -> None:
+    services = make_site(tmp_path, asks_out=False)
+    scan(services, ONE)
+    set_clock(services, hours(24))
+    close_days(services.context)
+    assert list_waiting(services.context) == ()
+
+
+def test_any_presence_can_be_opened_to_be_set_right(site: Services) -> None:
+    scan(site, "002")
+    forgotten, plain = waiting_on(stays()[0].uid), waiting_on(stays("002")[0].uid)
+    assert forgotten is not None
+    assert plain is not None
+    assert (forgotten.kind, plain.kind) == ("forgotten", "presence")
+    assert waiting_on(UUID(int=5)) is None
+
+
+def test_case_22_a_clock_behind_the_record_is_for_a_supervisor_to_look_at(site: Services) -> None:
+    set_clock(site, hours(-48))
+    scan(site, "002")
+    set_clock(site, hours(-47))
+    scan(site, "002")
+    found = [one for one in list_waiting(site.context) if one.number == "002"]
+    assert [(one.kind, one.presence.clock if one.presence else "") for one in found] == [
+        ("clock", "behind")
+    ]
+
+
+def test_today_tells_of_every_day_and_another_day_of_its_own(site: Services) -> None:
+    ask_left(site, hours(5))
+    assert [one.kind for one in site.oversight.day().waiting] == ["request"]
+    assert [one.kind for one in site.oversight.day(NOON.date()).waiting] == ["request"]
+    assert site.oversight.day(NOON.date() - timedelta(days=3)).waiting == ()

@@ -1,0 +1,151 @@
+"""Taking a post at check-in and handing it over when leaving, by keypad alone."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from db.connection import run_sql, transaction
+from kiosk.i18n import use_language
+from kiosk.services import Services
+from screens.dialogs.pick_list import Tile
+from screens.member.handover import HandoverScreen
+from screens.member.take_post import TakePostScreen
+from tests.board_site import add_shift
+from tests.builders import NOON, add_post, scan, set_clock, uid_of
+
+if TYPE_CHECKING:
+    from tests.screens.member.conftest import OpenVisit, Visit
+
+
+def states(site: Services) -> dict[str, str]:
+    return {post.name: post.state for post in site.coverage.now()}
+
+
+def tiles(member: "Visit") -> int:
+    return len(member.screen.query(Tile))
+
+
+async def test_one_digit_takes_a_post_and_the_others_are_left(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    with transaction():
+        add_post("门卫", "001", "002")
+        add_shift("晚班", 12 * 60 + 30, 20 * 60, "巡查", "001")
+    scan(site, "002")
+    async with visit(site) as member:
+        await member.open(TakePostScreen(site.people.get_member("001")))
+        assert member.question == "您现在上哪个岗？"
+        assert "空岗 自 04:00" in member.words
+        assert "● 有人在岗 张工002" in member.words
+        assert "12:30 开始" in member.words
+        await member.press("2")
+        await member.stored()
+        assert "门卫" in member.words
+        await member.home()
+    assert states(site)["3号塔吊"] == "empty"
+    assert site.coverage.waiting_for(uid_of("001"))[1].is_taken
+
+
+async def test_going_back_takes_nothing_and_what_is_refused_is_asked_again(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await member.open(TakePostScreen(site.people.get_member("001")))
+        run_sql("UPDATE presence SET closed = 'scan', out_at = in_at, closed_at = in_at")
+        await member.press("1")
+        await member.not_stored()
+        await member.press("enter")
+        assert tiles(member) == 1
+        await member.press("0")
+        await member.left()
+    assert run_sql("SELECT count(*) FROM post_taken") == [(0,)]
+
+
+async def test_the_post_one_has_says_so_and_nobody_without_a_post_is_asked(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    scan(site, "001")
+    site.coverage.take_post(uid_of("001"), site.coverage.now()[0].uid)
+    set_clock(site, NOON + timedelta(minutes=1))
+    async with visit(site) as member:
+        await member.app.push_screen(TakePostScreen(site.people.get_member("001")))
+        await member.until(lambda: bool(member.app.screen.query("#step > Step")))
+        await member.until(lambda: "已由您值守" in member.words)
+        await member.press("0")
+        await member.app.push_screen(TakePostScreen(site.people.get_member("003")))
+        await member.until(lambda: bool(member.app.screen.query("#step > Step")))
+        await member.until(lambda: "此刻没有需要您上的岗" in member.question)
+
+
+async def open_handover(member: "Visit", site: Services) -> None:
+    scan(site, "001")
+    scan(site, "002")
+    set_clock(site, NOON + timedelta(minutes=5))
+    await member.open(HandoverScreen(site.people.get_member("001")))
+
+
+async def test_who_waits_is_on_site_again(site: Services, visit: "OpenVisit") -> None:
+    async with visit(site) as member:
+        await open_handover(member, site)
+        assert "3号塔吊就空岗了" in member.question
+        await member.press("1")
+        await member.stored()
+        assert "您仍算在场" in member.words
+        await member.home()
+    assert states(site)["3号塔吊"] == "covered"
+
+
+async def test_who_names_a_taker_needs_two_keys(site: Services, visit: "OpenVisit") -> None:
+    async with visit(site) as member:
+        await open_handover(member, site)
+        await member.press("2")
+        assert member.question == "谁来接岗？"
+        await member.press("0")
+        assert tiles(member) == 3
+        await member.press("2", "1")
+        await member.stored()
+        assert "由张工002接岗" in member.words
+        await member.home()
+    assert states(site)["3号塔吊"] == "covered"
+
+
+async def test_who_must_go_is_asked_for_each_post(site: Services, visit: "OpenVisit") -> None:
+    add_post("门卫", "001")
+    async with visit(site) as member:
+        await open_handover(member, site)
+        await member.press("3")
+        await member.stored()
+        assert "值班负责人会看到" in member.words
+        await member.press("enter")
+        await member.until(lambda: "门卫" in member.question)
+        await member.press("0")
+        await member.left()
+    assert run_sql("SELECT answer FROM handover") == [("left",)]
+
+
+async def test_a_taker_who_has_gone_meanwhile_is_refused(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await open_handover(member, site)
+        await member.press("2")
+        set_clock(site, NOON + timedelta(minutes=6))
+        scan(site, "002")
+        await member.press("1")
+        await member.not_stored()
+        await member.press("enter")
+        assert tiles(member) == 3
+        await member.press("3")
+        await member.stored()
+        await member.home()
+
+
+async def test_where_nothing_stands_empty_that_is_said_in_both_languages(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await member.app.push_screen(HandoverScreen(site.people.get_member("003")))
+        await member.until(lambda: bool(member.app.screen.query("#step > Step")))
+        await member.until(lambda: "没有空岗" in member.question)
+        await member.press("f2")
+        await member.until(lambda: member.question == "No post stands empty when you go.")
+        use_language("zh_CN")

@@ -1,0 +1,42 @@
+"""What the kiosk does unasked: it closes days, and tells when its clock jumped."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from db.connection import run_sql
+from kiosk.attendance.night import NightWatch
+from kiosk.clock_watch import ClockWatch
+from screens.app import KioskApp
+from screens.nightly import Nightly
+from screens.widgets.notice import Notice
+from tests.board_site import wait_until
+from tests.builders import NOON, make_site, scan, set_clock
+
+
+async def test_the_kiosk_closes_what_is_over_when_it_starts(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    scan(site, "001")
+    set_clock(site, NOON + timedelta(days=4))
+    app = KioskApp(site, site.oversight.site())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: bool(run_sql("SELECT 1 FROM day_closing")))
+    assert run_sql("SELECT closed FROM presence") == [("rule",)]
+
+
+@pytest.mark.parametrize(("hours", "word"), [(3, "调快"), (-3, "调慢")])
+async def test_a_jump_of_the_clock_is_told_kept_and_marks_scans(
+    tmp_path: Path, hours: int, word: str
+) -> None:
+    site = make_site(tmp_path)
+    app = KioskApp(site, site.oversight.site())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        nightly = Nightly(app)
+        nightly._night = NightWatch(site.context, ClockWatch(site.context.clock, lambda: 0.0))
+        set_clock(site, NOON + timedelta(hours=hours))
+        await nightly.look()
+        await wait_until(pilot, lambda: bool(app.screen.query(Notice)))
+        assert word in str(app.screen.query_one(Notice).content)
+    assert len(run_sql("SELECT 1 FROM ledger_entry WHERE kind = 'clock_jumped'")) == 1
