@@ -138,6 +138,8 @@ class AnyDays(RuleBasedStateMachine):
             (uid_of(number).bytes,),
         )
         self.scans.append(UUID(bytes=uid))
+        if answer.scan is not None:
+            self.scans.append(answer.scan)
         if isinstance(answer, CheckedIn | CheckedOut):
             self.answers[UUID(bytes=uid)] = direction
             assert answer.at == self.now
@@ -163,6 +165,12 @@ class AnyDays(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         self.try_to(self.site.afterthoughts.undo, self.scans[-1], "看错了")
+
+    @precondition(lambda self: bool(self.scans))
+    @rule(leaves=st.booleans())
+    def mean_otherwise(self, *, leaves: bool) -> None:
+        desk = self.site.afterthoughts
+        self.try_to(desk.leave_instead if leaves else desk.rest_instead, self.scans[-1])
 
     @rule(number=st.sampled_from(NUMBERS), begins=st.booleans())
     def rest(self, number: str, *, begins: bool) -> None:
