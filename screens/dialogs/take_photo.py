@@ -58,8 +58,8 @@ class TakePhotoDialog(KioskDialog[bytes]):
     def on_mount(self) -> None:
         """Open the camera and keep it open."""
         self._keep()
-        self.set_interval(KEEP_S, self._keep)
-        self.set_interval(STATE_S, self._show)
+        self.every(KEEP_S, self._keep)
+        self.every(STATE_S, self._show)
 
     def on_unmount(self) -> None:
         """Let go of the camera."""

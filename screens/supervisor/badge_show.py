@@ -87,6 +87,10 @@ class ShowBadgeScreen(SupervisorScreen):
         await self.recompose()
         self.call_after_refresh(self._say)
 
+    def on_resize(self) -> None:
+        """Look again once the new size is laid out, also while it was composed anew."""
+        self.call_after_refresh(self._say)
+
     def on_room_changed(self) -> None:
         """The window may have become too small, or large enough."""
         self._say()

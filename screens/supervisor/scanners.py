@@ -59,7 +59,7 @@ class ScannersScreen(SupervisorScreen):
         """Look what is there, again and again."""
         self._show(from_the_top=True)
         self._look()
-        self.set_interval(LOOK_S, self._look)
+        self.every(LOOK_S, self._look)
 
     async def speak(self) -> None:
         """Say everything again; the reader stays where they are."""
