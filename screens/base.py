@@ -63,7 +63,7 @@ class KioskScreen(Screen[None]):
 
     def action_back(self) -> None:
         """One step back; from the lowest screen to the board."""
-        self.kiosk.go_back()
+        self.kiosk.go_back(self)
 
 
 class KioskDialog(ModalScreen[Result]):
