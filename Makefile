@@ -29,11 +29,11 @@ lint: setup ## check style, types and the walls between the floors
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
-fuzz: setup ## throw 100,000 chunks of noise at the keyboard (about three quarters of an hour)
-	@KIOSK_FUZZ=1 $(VENV)/python -m pytest tests/screens/test_driver.py -k noise
+fuzz: setup ## throw 100,000 chunks of noise at the kiosk, good scans among them (about two hours)
+	@KIOSK_FUZZ=1 $(VENV)/python -m pytest -n0 tests/terminal/test_noise.py
 
 bench: python ## measure speed, as ratios within one run
-	@$(PREPARE) run
+	@$(PREPARE) devices
 	@$(VENV)/python run.py bench
 
 lock: ## renew the lock files to the newest allowed packages (needs uv)

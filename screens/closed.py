@@ -2,18 +2,24 @@
 
 import signal
 from asyncio import get_running_loop
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
 
 from kiosk import i18n
 from screens.base import KioskDialog, KioskScreen
 from screens.crash import log_crash
 from screens.themes import THEMES, next_theme
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 Answer = TypeVar("Answer")
 
@@ -77,8 +83,22 @@ class ClosedApp(App[Answer], inherit_bindings=False):
     async def speak(self) -> None:
         """Say everything that is on show again."""
         for screen in list(self.screen_stack):
-            if isinstance(screen, KioskScreen | KioskDialog):
-                await screen.speak()
+            # one that is still being built would be built twice
+            if isinstance(screen, KioskScreen | KioskDialog) and screen.is_mounted:
+                with suppress(NoMatches):  # it is being taken down
+                    await screen.speak()
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; nothing if it came while its screen was built or taken down."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except NoMatches:
+            return True
 
     def action_suspend_process(self) -> None:
         """Never: behind a suspended kiosk lies a shell."""

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import IO, Any, cast
 
 from textual.app import App
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -21,8 +22,17 @@ POLL_S = 0.05
 """How often waiting keys and the end of the app are looked at, in seconds."""
 
 
-PAUSES_S = tuple(pause_s + SLACK_S + 0.001 for pause_s in (GAP_S, PACE_S, TERMINATOR_S, STALL_S))
-"""Lengths of silence that the app is told of, in seconds."""
+_TOLD_S = (
+    GAP_S + SLACK_S,
+    PACE_S + SLACK_S,
+    ESCAPE_DELAY,
+    TERMINATOR_S + SLACK_S,
+    STALL_S + SLACK_S,
+)
+
+PAUSES_S = tuple(sorted(pause_s + 0.001 for pause_s in _TOLD_S))
+"""Lengths of silence that the app is told of, in seconds. At each of them the keyboard ticks too:
+the second parts what is pasted, and a sequence cut off is over before the next scan can come."""
 
 
 class TerminalFile:
@@ -150,13 +160,17 @@ class KioskDriver(LinuxDriver):
                     self._process(keyboard.feed(data, monotonic()), pauses.arrived_at_s)
                     pauses.begin()
                 else:
-                    self._process(keyboard.tick(monotonic()))
+                    if self._process(keyboard.tick(monotonic())):
+                        pauses.begin()  # the app has yet to be told of the silence after these
                     self._process(pauses.tick())
 
-    def _process(self, messages: Iterable[Message], at_s: float | None = None) -> None:
+    def _process(self, messages: Iterable[Message], at_s: float | None = None) -> int:
+        count = 0
         for message in messages:
             message.time = message.time if at_s is None else at_s
             self.process_message(message)
+            count += 1
+        return count
 
     def _read(self) -> bytes:
         try:

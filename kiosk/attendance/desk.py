@@ -5,6 +5,7 @@ what the answer shows. The answer leaves only after the commit is durable, and w
 fails, nothing of the scan was kept.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -83,14 +84,17 @@ class Attendance:
         rules = rules_of(self._context.site())
         decision = decide(last, moment.at, rules)
         if decision.kind == "repeat" and last is not None:
-            return _Counted(last, decision, last)
+            return _Counted(last, decision, last, holder.valid_until)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
             if last is None or not is_open(last, moment.at, rules):
-                return self._refuse(scan, reason, moment, holder.member_uid)
+                refused = self._refuse(scan, reason, moment, holder.member_uid)
+                return replace(
+                    refused, valid_from=holder.valid_from, valid_until=holder.valid_until
+                )
             # After the turn of the day a scan would come in; who may not come in can still go out.
             decision = Decision("out", last.work_day)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
-        return _Counted(fact, decision, last)
+        return _Counted(fact, decision, last, holder.valid_until)
 
     def close_presence(self, member_uid: UUID, because: str) -> bool:
         """End the presence of somebody who is on site, inside a transaction.
@@ -150,8 +154,15 @@ class Attendance:
         window = timedelta(seconds=self._context.site().debounce_s)
         if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
             self._keep_refusal(scan, reason, code, moment, member)
-        who = get_member(member, moment.work_day, None) if member else None
+        who = None
+        if member:
+            who = get_member(member, moment.work_day, self._here_since(member, moment.at))
         return Refused(reason, moment.at, moment.work_day, who)
+
+    def _here_since(self, member: UUID, at: datetime) -> datetime | None:
+        last = facts.find_last_punch(member)
+        is_here = last is not None and is_open(last, at, rules_of(self._context.site()))
+        return last.at if last is not None and is_here else None
 
     def _keep_refusal(
         self, scan: Scan, reason: str, code: str, moment: Moment, member: UUID | None
@@ -187,7 +198,11 @@ class Attendance:
         if decision.kind == "repeat":
             return Repeated(*common, direction=fact.direction)
         if decision.kind == "out" and answer.before is not None:
-            return CheckedOut(*common, since=answer.before.at)
+            ends_on = answer.valid_until
+            is_over = ends_on is not None and ends_on <= today
+            return CheckedOut(
+                *common, since=answer.before.at, badge_ends_on=ends_on if is_over else None
+            )
         forgotten = decision.forgotten.at if decision.forgotten else None
         return CheckedIn(*common, forgotten=forgotten)
 
@@ -225,11 +240,18 @@ def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
 
 
 class _Counted:
-    """A scan that led to a member: the fact it made or repeats, and the punch before."""
+    """A scan that led to a member: the fact it made or repeats, the punch before, the last day."""
 
-    __slots__ = ("before", "decision", "fact")
+    __slots__ = ("before", "decision", "fact", "valid_until")
 
-    def __init__(self, fact: PunchFact, decision: Decision, before: PunchFact | None) -> None:
+    def __init__(
+        self,
+        fact: PunchFact,
+        decision: Decision,
+        before: PunchFact | None,
+        valid_until: date | None,
+    ) -> None:
         self.fact = fact
         self.decision = decision
         self.before = before
+        self.valid_until = valid_until

@@ -30,8 +30,7 @@ from screens.linux_driver import PAUSES_S, KioskDriver, Pauses, TerminalFile
 LATE_S = 0.006
 """How late this machine may send a character in a test of the scanner's pace, in seconds."""
 
-LONG = os.environ.get("KIOSK_FUZZ") == "1"
-CHUNKS = 100_000 if LONG else 400
+CHUNKS = 400
 
 
 def is_code(text: str) -> bool:
@@ -221,6 +220,16 @@ async def test_invalid_bytes_and_an_open_paste_leave_the_app_listening(
         await desk.until_heard(code(6))
 
 
+async def test_half_a_scan_after_an_open_paste_is_told_when_silence_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with terminal(monkeypatch) as desk:
+        await desk.send(b"\x1b[200~never ended")
+        await asyncio.sleep(0.3)
+        await desk.send(b"7123456789")
+        await desk.until_heard("7123456789", 3)
+
+
 async def test_a_closed_terminal_ends_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     async with terminal(monkeypatch) as desk:
         assert desk.running
@@ -261,7 +270,6 @@ def noise(source: random.Random) -> bytes:
     return b"".join([*pieces, source.randbytes(source.randint(0, 24))])
 
 
-@pytest.mark.slow
 async def test_after_any_noise_the_next_scan_that_is_not_cut_is_heard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
