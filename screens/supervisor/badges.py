@@ -208,7 +208,7 @@ class BadgesScreen(SupervisorScreen):
             ("full_stop", _("Mark all")),
             ("9", self._next_view_words()),
             ("slash", _("Search")),
-            ("enter", _("Open")),
+            ("enter", _("Look at it")),
             ("0", _("Clear marks") if self._marked else _("Back")),
             ("move", _("Move")),
             ("f2", "中文 / EN"),

@@ -12,7 +12,6 @@ from kiosk import i18n
 from kiosk.attendance.views import Scan, ScanResult
 from kiosk.services import Services
 from screens.base import KioskScreen
-from screens.dialogs.pick_list import PickList
 from screens.member.promise import PromiseScreen
 from screens.modes import ANSWER, BOARD, DAY
 from screens.public.board import BoardScreen
@@ -238,36 +237,6 @@ async def test_a_session_over_the_day_ends_at_the_board_and_the_day_is_closed(
         await at.until_mode(BOARD)
         with pytest.raises(KeyError):
             at.app.get_screen_stack(DAY)
-
-
-async def test_a_key_pressed_twice_goes_one_screen_back(site: Services) -> None:
-    async with gate(site) as at:
-        await at.app.push_screen(CardScreen(uid_of("002")))
-        card = at.app.screen
-        assert isinstance(card, CardScreen)
-        card.action_back()
-        card.action_back()
-        await wait_until(at.pilot, lambda: isinstance(at.app.screen, BoardScreen))
-        await at.pilot.pause(0.2)
-        assert len(at.app.screen_stack) == 1
-
-
-@pytest.mark.parametrize(
-    "keys", [("enter", "f2"), ("1", "f2", "f2"), ("f2", "enter", "f2", "enter")]
-)
-async def test_the_language_can_be_switched_in_the_moment_of_choosing(
-    site: Services, keys: tuple[str, ...]
-) -> None:
-    async with gate(site) as at:
-        await at.scan(code(site, "001"))
-        at.answer.action_choose("1")
-        await wait_until(at.pilot, lambda: isinstance(at.app.screen, PromiseScreen))
-        await wait_until(at.pilot, lambda: bool(at.app.screen.query(PickList)))
-        for key in keys:
-            at.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await wait_until(at.pilot, lambda: bool(at.app.screen.query("#step > *")))
-        await at.pilot.pause(0.3)
-        assert isinstance(at.app.screen, PromiseScreen)
 
 
 async def test_nobody_there_for_a_while_goes_back_to_the_board(site: Services) -> None:

@@ -135,10 +135,9 @@ def test_a_demo_that_keeps_failing_ends_and_says_so(tmp_path: Path) -> None:
         for times in (1, 2):
             make_it_crash(screen, home, times)
         open_services(Home(home))
-        said = ["SAID keeps_crashing", pexpect.TIMEOUT]
         for _try in range(60):
             add_member(f"9{next(NUMBERS)}")
-            if screen.expect(said, timeout=0.5) == 0:
+            if screen.expect(["SAID keeps_crashing", pexpect.TIMEOUT], timeout=0.5) == 0:
                 break
         else:
             pytest.fail("it never ended")

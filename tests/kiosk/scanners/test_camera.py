@@ -2,82 +2,26 @@
 
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 
 import pytest
 from PIL import Image
 
 from kiosk.errors import KioskError
-from kiosk.scanners import camera_faults
 from kiosk.scanners import camera_wire as wire
 from kiosk.scanners.camera import CameraSource, CameraTimes
-from tests.camera_videos import SIZE, moving_badge, scene, wait_for, write_video
-
-CODE = "1234567890123456789012345678901234"
-QUICK = CameraTimes(again=0.05, again_at_rest=0.3, tick=0.02)
-
-Make = Callable[..., tuple[CameraSource, list[str]]]
-
-
-@pytest.fixture(scope="session")
-def badge_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty seconds of a badge that moves."""
-    path = tmp_path_factory.mktemp("camera") / "badge.avi"
-    return write_video(path, moving_badge(CODE, 600))
-
-
-@pytest.fixture(scope="session")
-def short_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Less than a second of a badge."""
-    path = tmp_path_factory.mktemp("camera") / "short.avi"
-    return write_video(path, moving_badge(CODE, 10))
-
-
-@pytest.fixture
-def make() -> Iterator[Make]:
-    """Makes started sources with what they read; lets go of them afterwards."""
-    made: list[CameraSource] = []
-
-    def build(
-        device: Path | str, times: CameraTimes = QUICK, *, always: bool = False
-    ) -> tuple[CameraSource, list[str]]:
-        read: list[str] = []
-        source = CameraSource("gate", str(device), times=times, always=always)
-        source.start(read.append)
-        made.append(source)
-        return source, read
-
-    yield build
-    for source in made:
-        source.stop()
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def until_state(source: CameraSource, state: str) -> None:
-    wait_for(lambda: source.status.state == state)
-
-
-def keep_aiming_until(source: CameraSource, is_so: Callable[[], object]) -> None:
-    """Press keys as somebody does who waits for a slow camera."""
-
-    def aim_again() -> object:
-        source.aim()
-        return is_so()
-
-    wait_for(aim_again)
+from tests.camera_videos import SIZE, scene, wait_for, write_video
+from tests.kiosk.scanners.cameras import (
+    CODE,
+    QUICK,
+    Make,
+    is_alive,
+    keep_aiming_until,
+    until_state,
+)
 
 
 def test_nothing_is_opened_before_somebody_aims(make: Make, badge_video: Path) -> None:
@@ -337,67 +281,6 @@ def test_a_camera_that_reads_all_the_time_is_never_let_go_of(make: Make, badge_v
     source.rest()
     read.clear()
     wait_for(lambda: read)
-
-
-def test_without_the_libraries_it_says_what_to_install(
-    make: Make, badge_video: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(camera_faults, "LIBRARIES", ("no_such_library",))
-    source, _read = make(badge_video)
-    source.aim()
-    until_state(source, "no_library")
-    assert "make devices" in source.status.detail
-    assert source.worker_pid is None
-    monkeypatch.undo()
-    until_state(source, "working")
-
-
-@pytest.fixture
-def broken_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package that is found but does not load, in the child only; notes each try in a file."""
-    tries = tmp_path / "tries"
-    package = tmp_path / "shadow" / "zxingcpp.py"
-    package.parent.mkdir()
-    package.write_text(
-        f"open({str(tries)!r}, 'a').write('x')\nraise ImportError('libGL.so.1: cannot open')\n"
-    )
-    tries.touch()
-    real = subprocess.Popen
-
-    def shadowed(command: list[str], **said: Any) -> subprocess.Popen[bytes]:
-        said["env"]["PYTHONPATH"] = f"{package.parent}{os.pathsep}{said['env']['PYTHONPATH']}"
-        return real(command, **said)
-
-    monkeypatch.setattr("kiosk.scanners.camera_child.subprocess.Popen", shadowed)
-    return tries
-
-
-def test_libraries_that_do_not_load_are_said_and_not_tried_in_a_storm(
-    make: Make, badge_video: Path, broken_library: Path
-) -> None:
-    source, _read = make(badge_video, CameraTimes(again=0.05, tick=0.02))
-    source.aim()
-    until_state(source, "no_library")
-    assert "zxing-cpp" in source.status.detail
-    assert "make devices" not in source.status.detail
-    until_s = monotonic() + 3
-    while monotonic() < until_s:
-        source.rest()
-        source.aim()
-        assert source.status.state == "no_library"
-        sleep(0.05)
-    assert broken_library.read_text() == "x"
-
-
-def test_libraries_that_load_again_are_found_after_a_while(
-    make: Make, badge_video: Path, broken_library: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source, _read = make(badge_video, CameraTimes(again=0.05, mended=0.2, tick=0.02))
-    source.aim()
-    until_state(source, "no_library")
-    monkeypatch.undo()
-    keep_aiming_until(source, lambda: source.status.state == "working")
-    assert source.status.detail == ""
 
 
 def test_a_system_without_processes_to_give_is_tried_again(
