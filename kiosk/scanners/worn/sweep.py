@@ -22,8 +22,8 @@ _LINES = 480
 _TURNS = 72
 _PEAKS = 2
 """Taken of each turn and size before the best of all are chosen."""
-_MOST, _MOST_PEAKS = 24, 150
-"""Starts that are given out, and peaks among which those are found that lie apart."""
+_MOST = 24
+"""Starts that are given out."""
 _SOFTNESS = 0.6
 _LEAST_SPREAD = 6.0
 
@@ -34,12 +34,8 @@ def sweep(grey: Pixels) -> list[Reals]:
     """Corners at which the known squares fit roughly, best first."""
     scale = _LINES / min(grey.shape)
     peaks = [peak for size in _SIZES for peak in _peaks(grey, _SMALL / size * scale)]
-    chosen: list[Reals] = []
-    for _value, corners in sorted(peaks, key=lambda peak: -peak[0])[:_MOST_PEAKS]:
-        near = 0.03 * float(np.linalg.norm(corners[0] - corners[2]))
-        if all(np.abs(corners - other).max() > near for other in chosen):
-            chosen.append(corners)
-    return chosen[:_MOST]
+    best = sorted(peaks, key=lambda peak: -peak[0])[:_MOST]
+    return [corners for _value, corners in best]
 
 
 def _peaks(grey: Pixels, scale: float) -> Iterator[_Peak]:

@@ -301,3 +301,13 @@ def test_ctrl_c_ends_the_trial(
     settings = TerminalSettings((SourceSetting("A", "serial", scanner[1]),))
     try_out(settings, 60, raw=False, as_json=True)
     assert capsys.readouterr().out == ""
+
+
+def test_the_doctor_calls_a_camera_that_nobody_aims_with_at_rest(
+    call: Call, tmp_path: Path
+) -> None:
+    video = tmp_path / "gate.avi"
+    video.touch()
+    call("scanners", "add", "camera", str(video), "--name", "门口")
+    checks = call("doctor", "--json").json["checks"]
+    assert [one["state"] for one in checks if "门口" in one["name"]] == ["idle"]

@@ -11,7 +11,7 @@ import pytest
 from kiosk.config import Home
 from kiosk.errors import KioskError
 from kiosk.exports import print_folder
-from kiosk.exports.print_folder import KEPT_DAYS, drop_old_prints, keep_print
+from kiosk.exports.print_folder import KEPT_DAYS, drop_old_prints, keep_print, put_on_stick
 
 AT = datetime(2026, 11, 22, 6, 58, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -70,3 +70,12 @@ def test_there_is_an_end_to_the_names(tmp_path: Path, monkeypatch: pytest.Monkey
     keep_print(Home(tmp_path), b"", "badges", AT)
     with pytest.raises(KioskError):
         keep_print(Home(tmp_path), b"", "badges", AT)
+
+
+def test_a_stick_gets_the_document_and_one_that_was_pulled_out_is_named(tmp_path: Path) -> None:
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
+    assert put_on_stick(stick, b"one", "badges", AT).read_bytes() == b"one"
+    with pytest.raises(KioskError, match="GONE") as told:
+        put_on_stick(tmp_path / "GONE", b"one", "badges", AT)
+    assert told.value.code == "not_written"
