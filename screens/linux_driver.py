@@ -35,6 +35,14 @@ PAUSES_S = tuple(sorted(pause_s + 0.001 for pause_s in _TOLD_S))
 the second parts what is pasted, and a sequence cut off is over before the next scan can come."""
 
 
+EMPTY_READS = 20
+"""Reads that must give nothing in a row before the terminal is taken for closed: one that fails
+for a moment must not end the kiosk, behind which lies a shell."""
+
+EMPTY_S = 0.02
+"""Between two of them, in seconds."""
+
+
 class TerminalFile:
     """The terminal as a file to write to, which may go away.
 
@@ -153,7 +161,7 @@ class KioskDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if pauses.wait_for_input(selector):
-                    data = self._read()
+                    data = self._read_for_certain()
                     if not data:
                         self._hang_up()
                         return
@@ -171,6 +179,15 @@ class KioskDriver(LinuxDriver):
             self.process_message(message)
             count += 1
         return count
+
+    def _read_for_certain(self) -> bytes:
+        """What there is to read; nothing only when the terminal gives nothing again and again."""
+        for _try in range(EMPTY_READS):
+            if data := self._read():
+                return data
+            if self.exit_event.wait(EMPTY_S):
+                break
+        return b""
 
     def _read(self) -> bytes:
         try:

@@ -230,6 +230,21 @@ async def test_half_a_scan_after_an_open_paste_is_told_when_silence_follows(
         await desk.until_heard("7123456789", 3)
 
 
+async def test_a_read_that_fails_for_a_moment_does_not_end_the_kiosk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    really_read, fails = KioskDriver._read, iter([True] * 5)
+
+    def read(driver: KioskDriver) -> bytes:
+        return b"" if next(fails, False) else really_read(driver)
+
+    async with terminal(monkeypatch) as desk:
+        monkeypatch.setattr(KioskDriver, "_read", read)
+        await desk.send(f"{code(7)}\r".encode())
+        await desk.until_heard(code(7))
+        assert next(fails, None) is None
+
+
 async def test_a_closed_terminal_ends_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     async with terminal(monkeypatch) as desk:
         assert desk.running
