@@ -1,5 +1,6 @@
 """With a Chinese input method switched on, badges are read and Chinese is written."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -120,6 +121,10 @@ def write_until_there(pinyin: InputMethod, searching: Tmux) -> None:
     raise AssertionError(f"the word was not there in {TURNS} turns")
 
 
+@pytest.mark.skipif(
+    not os.environ.get("KIOSK_INPUT_METHOD"),
+    reason="a busy computer swallows keys before the input method has them: run make pinyin",
+)
 def test_a_word_written_in_pinyin_lands_in_a_field_and_a_scan_leaves_it_alone(
     site: Site, pinyin: InputMethod, searching: Tmux
 ) -> None:
