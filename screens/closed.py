@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 
 from kiosk import i18n
 from screens.base import KioskDialog, KioskScreen
@@ -111,6 +112,8 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         self.action_leave()
 
     def _handle_exception(self, error: Exception) -> None:
+        if not self.is_running and _is_without_screens(error):
+            return  # whatever still ticks while the app closes finds its screens taken down
         self.has_crashed = True
         log_crash(self.log_folder, error)
         super()._handle_exception(error)
@@ -122,3 +125,8 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         # What Textual would print holds local variables, and those hold people's data.
         self.has_crashed = self.has_crashed or bool(self._exit_renderables)
         self._exit_renderables.clear()
+
+
+def _is_without_screens(error: BaseException) -> bool:
+    cause = error.error if isinstance(error, WorkerFailed) else error
+    return isinstance(cause, ScreenStackError)

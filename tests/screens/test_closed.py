@@ -86,3 +86,36 @@ async def test_every_other_screen_speaks_when_one_is_not_whole(tmp_path: Path) -
         await app.action_other_language()
         assert i18n.other_language() != before
         assert (below.times, above.times) == (1, 1)
+
+
+class Ticking(ClosedApp[None]):
+    """Looks at its screen again and again, also while it is slow to close."""
+
+    late_looks = 0
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(0.01, self._look)
+        self.run_worker(self._look_last())
+
+    async def _close_all(self) -> None:
+        await super()._close_all()
+        await asyncio.sleep(0.2)
+
+    def _look(self) -> None:
+        self.late_looks += not self.screen_stack
+        assert self.screen.is_attached
+
+    async def _look_last(self) -> None:
+        while self.screen_stack:
+            await asyncio.sleep(0.01)
+        self._look()
+
+
+async def test_what_ticks_while_the_app_closes_is_no_crash(tmp_path: Path) -> None:
+    app = Ticking(tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.pause(0.05)
+    assert app.late_looks > 1
+    assert not app.has_crashed
+    assert not (tmp_path / "crash.log").exists()
