@@ -5,7 +5,7 @@ PREPARE := $(PYTHON) -I deploy/prepare.py
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup devices test lint fuzz bench lock clean python
+.PHONY: help run setup devices test lint fuzz pinyin bench lock clean python
 
 help: ## list every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,11 +29,14 @@ lint: setup ## check style, types and the walls between the floors
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
-fuzz: setup ## throw 100,000 chunks of noise at the keyboard (about three quarters of an hour)
-	@KIOSK_FUZZ=1 $(VENV)/python -m pytest tests/screens/test_driver.py -k noise
+pinyin: setup ## write Chinese in xterm with Pinyin switched on (wants a quiet machine)
+	@KIOSK_INPUT_METHOD=1 $(VENV)/python -m pytest tests/terminal/test_input_method.py
+
+fuzz: setup ## throw 100,000 chunks of noise at the kiosk, good scans among them (about two hours)
+	@KIOSK_FUZZ=1 $(VENV)/python -m pytest -n0 tests/terminal/test_noise.py
 
 bench: python ## measure speed, as ratios within one run
-	@$(PREPARE) run
+	@$(PREPARE) devices
 	@$(VENV)/python run.py bench
 
 lock: ## renew the lock files to the newest allowed packages (needs uv)

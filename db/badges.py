@@ -113,6 +113,22 @@ def count_prints(badge_uid: UUID) -> tuple[int, datetime | None]:
     return count, None if newest is None else from_micros(newest)
 
 
+def list_unprinted_reissues() -> list[UUID]:
+    """Members whose living badge replaced another one and was never put on paper.
+
+    A code that was only shown, on a screen or in a terminal, is not on paper; a print whose payload
+    was erased is.
+    """
+    rows = run_sql(
+        "SELECT b.member_uid FROM badge b WHERE b.dead_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM badge o WHERE o.member_uid = b.member_uid AND o.uid <> b.uid)"
+        " AND NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.kind = 'badge_printed'"
+        " AND e.subject = b.uid"
+        " AND coalesce(json_extract(e.payload, '$.where'), '') NOT IN ('screen', 'terminal'))"
+    )
+    return [UUID(bytes=member) for (member,) in rows]
+
+
 def _record(row: tuple[Any, ...]) -> BadgeRecord:
     uid, member, issued, dead, because, first, last = row
     died = None if dead is None else from_micros(dead)

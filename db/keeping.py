@@ -176,6 +176,20 @@ def erase_member(uid: UUID, pseudonym: str, branch_uid: UUID, at: datetime) -> N
     )
 
 
+def erase_empty_branches() -> int:
+    """Delete the branches of nobody, and their names from the ledger; returns how many."""
+    gone = run_sql(
+        "DELETE FROM branch WHERE uid NOT IN (SELECT branch_uid FROM member) RETURNING uid"
+    )
+    for branch in gone:
+        run_sql(
+            "UPDATE ledger_entry SET payload = NULL, salt = NULL"
+            " WHERE payload IS NOT NULL AND subject = ?",
+            branch,
+        )
+    return len(gone)
+
+
 def erase_freed_bytes() -> None:
     """Rewrite the file so that nothing that was deleted can be read in it, nor in its log.
 

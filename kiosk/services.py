@@ -19,6 +19,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.config import Home
 from kiosk.context import Context
 from kiosk.errors import KioskError
+from kiosk.exports.print_folder import drop_old_prints
 from kiosk.i18n import _
 from kiosk.oversight.desk import Oversight
 from kiosk.people.access import Access
@@ -86,6 +87,7 @@ def open_services(home: Home, clock: Clock | None = None, *, thorough: bool = Fa
         clock: What tells the time; None: the machine's own.
         thorough: Read a file of any size to its last page first, as the kiosk does when it starts;
             else one of more than 64 MB is only looked over, so that a command need not wait.
+            Then delete old documents, too.
 
     Raises:
         KioskError: The file can't be used; its sentence says why and what to do.
@@ -102,6 +104,8 @@ def open_services(home: Home, clock: Clock | None = None, *, thorough: bool = Fa
         raise not_recorded(_why(error.code, home)) from error
     if find_site() is None:
         raise unusable("no_site", home.database)
+    if thorough:
+        drop_old_prints(home)
     return build_services(Context(home, clock or SystemClock()))
 
 

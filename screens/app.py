@@ -5,10 +5,11 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from textual import events
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.widgets import Input
 
 from kiosk.attendance.muster.views import MusterScan
@@ -30,6 +31,7 @@ from screens.keyboard import InputPaused
 from screens.nightly import Nightly
 from screens.public.muster_mode import MusterMode, decide
 from screens.scanning import KeyIntake, ScanLine, not_decided
+from screens.supervisor.drafts import Drafts
 from screens.ways import Ways
 from screens.widgets.notice import Kind, Notice
 from screens.widgets.portraits import Portraits
@@ -97,6 +99,7 @@ class KioskApp(ClosedApp[None]):
         self._photos: PhotoRenderer | None = None
         self._intake = KeyIntake(self._scan_key, self._type, self.call_later, self._needs_alarm)
         self.devices = Devices(self)
+        self.drafts = Drafts()
         self._watch = Watch(services)
         self._nightly = Nightly(self)
         self._written = asyncio.Event()
@@ -179,9 +182,13 @@ class KioskApp(ClosedApp[None]):
         """Back to the board, from wherever; closes what is open."""
         self.run_worker(self.ways.go_home(), name="home")
 
-    def go_back(self) -> None:
-        """One screen back; from a mode's lowest screen to the board."""
-        self.run_worker(self.ways.go_back(), name="back")
+    def go_back(self, leaving: Screen[Any] | None = None) -> None:
+        """One screen back; from a mode's lowest screen to the board.
+
+        Args:
+            leaving: The screen that is left; None: whichever is on top.
+        """
+        self.run_worker(self.ways.go_back(leaving), name="back")
 
     def open_day(self, supervisor: MemberView) -> None:
         """Open the supervisor's day; whoever calls has checked this supervisor's PIN."""

@@ -1,9 +1,11 @@
 """What every screen of the kiosk has in common."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
@@ -33,6 +35,9 @@ class KioskScreen(Screen[None]):
         Binding("escape,0", "back", show=False),
     ]
 
+    is_composed = True
+    """Whether all its pieces are there; for a moment they are not, while it is composed anew."""
+
     idle_s: float | None = None
     """Seconds without a touch after which the kiosk goes back to the board; None: never."""
 
@@ -43,17 +48,23 @@ class KioskScreen(Screen[None]):
 
     async def speak(self) -> None:
         """Say everything again in the language now spoken."""
+        self.is_composed = False
         await self.recompose()
+        self.is_composed = True
 
     async def record_changed(self) -> None:
         """The record changed, here or from another process: show what is so now."""
+
+    def every(self, seconds: float, do: Callable[[], object]) -> Timer:
+        """Do something again and again, but not while the screen is composed anew."""
+        return self.set_interval(seconds, lambda: do() if self.is_composed else None)
 
     def session_ended(self) -> None:
         """What stood above this screen was closed by somebody else's scan or by time."""
 
     def action_back(self) -> None:
         """One step back; from the lowest screen to the board."""
-        self.kiosk.go_back()
+        self.kiosk.go_back(self)
 
 
 class KioskDialog(ModalScreen[Result]):
@@ -66,6 +77,9 @@ class KioskDialog(ModalScreen[Result]):
         Binding("escape", "leave_dialog", show=False),
     ]
 
+    is_composed = True
+    """Whether all its pieces are there; for a moment they are not, while it is composed anew."""
+
     idle_s: float | None = 30
     """Seconds without a touch after which the kiosk goes back to the board; None: never."""
 
@@ -76,10 +90,16 @@ class KioskDialog(ModalScreen[Result]):
 
     async def speak(self) -> None:
         """Say everything again in the language now spoken."""
+        self.is_composed = False
         await self.recompose()
+        self.is_composed = True
 
     async def record_changed(self) -> None:
         """The record changed: dialogs keep what a person is doing and show nothing new."""
+
+    def every(self, seconds: float, do: Callable[[], object]) -> Timer:
+        """Do something again and again, but not while the dialog is composed anew."""
+        return self.set_interval(seconds, lambda: do() if self.is_composed else None)
 
     def action_leave_dialog(self) -> None:
         """Leave without an answer."""

@@ -2,18 +2,25 @@
 
 import signal
 from asyncio import get_running_loop
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 
 from kiosk import i18n
 from screens.base import KioskDialog, KioskScreen
 from screens.crash import log_crash
 from screens.themes import THEMES, next_theme
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
 
 Answer = TypeVar("Answer")
 
@@ -77,8 +84,22 @@ class ClosedApp(App[Answer], inherit_bindings=False):
     async def speak(self) -> None:
         """Say everything that is on show again."""
         for screen in list(self.screen_stack):
-            if isinstance(screen, KioskScreen | KioskDialog):
-                await screen.speak()
+            # one that is still being built would be built twice
+            if isinstance(screen, KioskScreen | KioskDialog) and screen.is_mounted:
+                with suppress(NoMatches):  # it is being taken down
+                    await screen.speak()
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; nothing if it came while its screen was built or taken down."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except NoMatches:
+            return True
 
     def action_suspend_process(self) -> None:
         """Never: behind a suspended kiosk lies a shell."""
@@ -91,6 +112,8 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         self.action_leave()
 
     def _handle_exception(self, error: Exception) -> None:
+        if not self.is_running and _is_without_screens(error):
+            return  # whatever still ticks while the app closes finds its screens taken down
         self.has_crashed = True
         log_crash(self.log_folder, error)
         super()._handle_exception(error)
@@ -102,3 +125,8 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         # What Textual would print holds local variables, and those hold people's data.
         self.has_crashed = self.has_crashed or bool(self._exit_renderables)
         self._exit_renderables.clear()
+
+
+def _is_without_screens(error: BaseException) -> bool:
+    cause = error.error if isinstance(error, WorkerFailed) else error
+    return isinstance(cause, ScreenStackError)

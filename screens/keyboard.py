@@ -10,15 +10,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from textual import events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-PASTE_LIMIT = 65_536
-"""Characters kept of one paste; the rest is dropped up to its end."""
-
-PASTE_SILENCE_S = 0.5
-"""Silence after which a paste that was never ended is over, in seconds."""
+from screens.pasting import PasteGuard
+from screens.scanning import is_code
 
 LONGEST_RUN = 8_192
 """Printable characters that are read in one go; no scanner and no hand sends more without a key in
@@ -27,77 +24,13 @@ between or a pause, and a megabyte would keep the gate waiting for minutes."""
 FARTHEST_CELL = 4096
 """Largest column or row a mouse is believed to be in."""
 
-_SCANS = re.compile(r"(?:\][A-Za-z]\d)?\d{34}(?=[\r\n\t]|\Z)")
 _CONTROLS = re.compile(r"([\x00-\x1f\x7f])")
-_MARK = len(BRACKETED_PASTE_START)
 # sizes come from the operating system, pastes from the guard, and nobody asked for a cursor
 _UNASKED = (events.Resize, events.CursorPosition, InBandWindowResize, events.Paste)
 
 
 class InputPaused(Message):
     """The keyboard has been silent for a while, and everything before it has been read."""
-
-
-class PasteGuard:
-    """Takes bracketed pastes out of a stream of text, bounds them and ends them."""
-
-    def __init__(self) -> None:
-        """Start outside a paste."""
-        self._paste: str | None = None
-        self._recent = ""
-        self._silent_at_s = 0.0
-
-    def feed(self, text: str, at_s: float) -> list[str | events.Paste]:
-        """Take more of the stream.
-
-        Args:
-            text: What was read.
-            at_s: When, in seconds of a steady clock.
-
-        Returns:
-            Text for the parser and finished pastes, in order.
-        """
-        self._silent_at_s = at_s + PASTE_SILENCE_S
-        found: list[str | events.Paste] = []
-        while text:
-            text, part = self._outside(text) if self._paste is None else self._inside(text)
-            found += [] if part is None else [part]
-        return found
-
-    def tick(self, at_s: float) -> list[events.Paste]:
-        """End a paste that has fallen silent; badges that were scanned into it come by themselves.
-
-        Nobody can say where it should have ended, and who holds up a badge knows nothing of it.
-        """
-        if self._paste is None or at_s < self._silent_at_s:
-            return []
-        scans = [events.Paste(found[0]) for found in _SCANS.finditer(self._paste)]
-        return [self._end(_SCANS.sub("", self._paste)), *scans]
-
-    def _outside(self, text: str) -> tuple[str, str | None]:
-        joined = self._recent + text
-        start = joined.find(BRACKETED_PASTE_START)
-        if start < 0:
-            self._recent = joined[1 - _MARK :]
-            return "", text
-        begun = start + _MARK - len(self._recent)
-        self._paste, self._recent = "", ""
-        # the parser knows the mark too: it is told that the paste is over at once
-        return text[begun:], text[:begun] + BRACKETED_PASTE_END
-
-    def _inside(self, text: str) -> tuple[str, events.Paste | None]:
-        pasted = (self._paste or "") + text
-        end = pasted.find(BRACKETED_PASTE_END)
-        if end < 0:
-            # the last characters may be the start of the end mark
-            self._paste = pasted[:PASTE_LIMIT] + pasted[PASTE_LIMIT:][1 - _MARK :]
-            return "", None
-        return pasted[end + _MARK :], self._end(pasted[:end])
-
-    def _end(self, pasted: str) -> events.Paste:
-        self._paste = None
-        kept = pasted[:PASTE_LIMIT]
-        return events.Paste("".join(c for c in kept if c.isprintable() or c in "\t\r\n"))
 
 
 class RunLimit:
@@ -130,7 +63,7 @@ class Keyboard:
     def __init__(self) -> None:
         """Start with nothing read."""
         self._decoder = getincrementaldecoder("utf-8")(errors="replace")
-        self._guard = PasteGuard()
+        self._guard = PasteGuard(is_code)
         self._limit = RunLimit()
         self._parser = XTermParser()
 
@@ -145,14 +78,10 @@ class Keyboard:
             Keys, mouse events, pastes and the terminal's answers, in order.
         """
         text = self._decoder.decode(data).replace("\N{REPLACEMENT CHARACTER}", "")
-        for part in self._guard.feed(text, at_s):
-            if isinstance(part, str):
-                yield from self._parse(self._limit.feed(part))
-            else:
-                yield part
+        yield from self._read(self._guard.feed(text, at_s))
 
     def tick(self, at_s: float) -> Iterable[Message]:
-        """Let time pass: a lone escape becomes a key, a silent paste ends.
+        """Let time pass: a lone escape becomes a key, silence parts what is pasted.
 
         Args:
             at_s: The time now, in seconds of a steady clock.
@@ -161,8 +90,15 @@ class Keyboard:
             What was waiting, in order.
         """
         self._limit.pause()
-        yield from self._guard.tick(at_s)
+        yield from self._read(self._guard.tick(at_s))
         yield from self._wanted(self._parser.tick)
+
+    def _read(self, parts: Iterable[str | events.Paste]) -> Iterable[Message]:
+        for part in parts:
+            if isinstance(part, str):
+                yield from self._parse(self._limit.feed(part))
+            else:
+                yield part
 
     def _parse(self, text: str) -> Iterable[Message]:
         # one character at a time, so that a sequence the parser chokes on costs only itself

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import IO, Any, cast
 
 from textual.app import App
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -21,8 +22,25 @@ POLL_S = 0.05
 """How often waiting keys and the end of the app are looked at, in seconds."""
 
 
-PAUSES_S = tuple(pause_s + SLACK_S + 0.001 for pause_s in (GAP_S, PACE_S, TERMINATOR_S, STALL_S))
-"""Lengths of silence that the app is told of, in seconds."""
+_TOLD_S = (
+    GAP_S + SLACK_S,
+    PACE_S + SLACK_S,
+    ESCAPE_DELAY,
+    TERMINATOR_S + SLACK_S,
+    STALL_S + SLACK_S,
+)
+
+PAUSES_S = tuple(sorted(pause_s + 0.001 for pause_s in _TOLD_S))
+"""Lengths of silence that the app is told of, in seconds. At each of them the keyboard ticks too:
+the second parts what is pasted, and a sequence cut off is over before the next scan can come."""
+
+
+EMPTY_READS = 20
+"""Reads that must give nothing in a row before the terminal is taken for closed: one that fails
+for a moment must not end the kiosk, behind which lies a shell."""
+
+EMPTY_S = 0.02
+"""Between two of them, in seconds."""
 
 
 class TerminalFile:
@@ -143,20 +161,33 @@ class KioskDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if pauses.wait_for_input(selector):
-                    data = self._read()
+                    data = self._read_for_certain()
                     if not data:
                         self._hang_up()
                         return
                     self._process(keyboard.feed(data, monotonic()), pauses.arrived_at_s)
                     pauses.begin()
                 else:
-                    self._process(keyboard.tick(monotonic()))
+                    if self._process(keyboard.tick(monotonic())):
+                        pauses.begin()  # the app has yet to be told of the silence after these
                     self._process(pauses.tick())
 
-    def _process(self, messages: Iterable[Message], at_s: float | None = None) -> None:
+    def _process(self, messages: Iterable[Message], at_s: float | None = None) -> int:
+        count = 0
         for message in messages:
             message.time = message.time if at_s is None else at_s
             self.process_message(message)
+            count += 1
+        return count
+
+    def _read_for_certain(self) -> bytes:
+        """What there is to read; nothing only when the terminal gives nothing again and again."""
+        for _try in range(EMPTY_READS):
+            if data := self._read():
+                return data
+            if self.exit_event.wait(EMPTY_S):
+                break
+        return b""
 
     def _read(self) -> bytes:
         try:

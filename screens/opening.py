@@ -9,7 +9,7 @@ import signal
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from kiosk.config import Home
@@ -29,7 +29,10 @@ SWITCH_S = 0.0005
 """How long a thread keeps the interpreter while others wait: a scan passes four threads."""
 
 MOST_CRASHES = 3
-"""Crashes in a row after which the kiosk gives up and says so."""
+"""Crashes in a row after which the kiosk says so and rests; a demo gives up."""
+
+REST_S = 15.0
+"""How long it rests, in seconds: a kiosk at a gate never ends by itself, a shell would be open."""
 
 
 def run_kiosk(home: Home) -> int:
@@ -89,22 +92,41 @@ def _keep_running(services: "Services", asked: "Future[TerminalKind]") -> None:
     site, driver = services.oversight.site(), _driver()
     kind = asked.result()
     _announce(kind)
+    if not site.is_demo:
+        _let_no_key_end_it()
     crashes, crashed_at_s = 0, 0.0
-    while crashes < MOST_CRASHES:
+    while True:
         app = KioskApp(
             services, site, driver, lambda write: choose_renderer(kind, write, os.environ)
         )
         app.run()
         if not app.has_crashed:
             return
+        if not site.is_demo:
+            _let_no_key_end_it()  # Textual has set some of them otherwise
         crashes = crashes + 1 if monotonic() - crashed_at_s < QUICK_S else 1
         crashed_at_s = monotonic()
-    raise KioskError(
-        "keeps_crashing",
-        _("The kiosk keeps failing; its log is in {folder}.").format(
-            folder=services.context.home.folder / "log"
-        ),
-    )
+        if crashes >= MOST_CRASHES:
+            _rest(services.context.home, is_demo=site.is_demo)
+
+
+def _let_no_key_end_it() -> None:
+    """Between two runs the terminal's own keys work again: none of them may lead to a shell."""
+    for name in ("SIGINT", "SIGQUIT", "SIGTSTP"):
+        with suppress(AttributeError, ValueError):  # Windows has not all; only the main thread may
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
+def _rest(home: Home, *, is_demo: bool) -> None:
+    """Something fails again and again: say so, and try again after a while; a demo ends."""
+    folder = home.folder / "log"
+    if is_demo:
+        sentence = _("The kiosk keeps failing; its log is in {folder}.")
+        raise KioskError("keeps_crashing", sentence.format(folder=folder))
+    sentence = _("The kiosk keeps failing and tries again in {count} s; its log is in {folder}.")
+    sys.stderr.write(sentence.format(count=int(REST_S), folder=folder) + "\n")
+    sys.stderr.flush()
+    sleep(REST_S)
 
 
 def _announce(kind: TerminalKind) -> None:

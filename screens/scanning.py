@@ -11,6 +11,7 @@ from kiosk.attendance.views import NotRecorded, Scan, ScanResult
 from kiosk.people.codes import BadCode, token_of
 from kiosk.scanners.burst import Scanned, Typed
 from kiosk.scanners.wedge import Wedge
+from screens.pasting import PastePiece
 
 MOST_WAITING = 4_096
 """Scans that may wait for their decision; the next one makes the keys wait, nothing is dropped."""
@@ -111,11 +112,13 @@ class KeyIntake:
             into_field: Whether a text field has the focus.
 
         Returns:
-            Whether it was taken as a scan; else it is meant for the field.
+            Whether it was taken, as a scan or as nothing; else it is meant for the field.
         """
         text = event.text[: REPORTED_LENGTH * 2].strip()[:REPORTED_LENGTH]
         if not text:
             return not into_field
+        if isinstance(event, PastePiece) and not into_field and not is_code(text):
+            return True  # leftovers that nobody meant for anything
         if into_field and not is_code(text):
             return False
         await self._scanned(Scan(text, "paste"))

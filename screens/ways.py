@@ -99,13 +99,21 @@ class Ways:
                 await self._close_above_lowest()
             await self._close_day()
 
-    async def go_back(self) -> None:
-        """One screen back; from a mode's lowest screen to the board."""
-        if len(self._app.screen_stack) > 1:
-            async with self._moving:
-                await self._close(self._app.screen)
-        else:
-            await self.go_home()
+    async def go_back(self, leaving: Screen[object] | None) -> None:
+        """One screen back; from a mode's lowest screen to the board.
+
+        Args:
+            leaving: The screen that is left; when it is not on top any more (a key pressed twice)
+                nothing happens. None: whichever is on top.
+        """
+        async with self._moving:
+            top = self._app.screen
+            if leaving is not None and leaving is not top:
+                return
+            if len(self._app.screen_stack) > 1:
+                await self._close(top)
+                return
+        await self.go_home()
 
     async def open_day(self) -> None:
         """The supervisor's day, anew."""

@@ -5,6 +5,7 @@ what the answer shows. The answer leaves only after the commit is durable, and w
 fails, nothing of the scan was kept.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -95,18 +96,21 @@ class Attendance:
         is_undone = last is not None and stays.is_void(last.uid)
         decision = decide(None if is_undone else last, here, moment.at, rules)
         if decision.kind == "repeat" and last is not None:
-            return _Counted(last, decision, here, holder.member_uid)
+            return _Counted(last, decision, here, holder)
         if (back := self._back(decision, here, moment, scan.source, rules.debounce)) is not None:
-            return _Counted(back, decision, here, holder.member_uid)
+            return _Counted(back, decision, here, holder)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
             if here is None or moment.at - here.in_at > rules.longest:
-                return self._refuse(scan, reason, moment, holder.member_uid)
+                refused = self._refuse(scan, reason, moment, holder.member_uid)
+                return replace(
+                    refused, valid_from=holder.valid_from, valid_until=holder.valid_until
+                )
             # After the turn of the day a scan would come in; who may not come in can still go out.
             decision = Decision("out", here.work_day)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
         if decision.asks:
             raise_question(self._context, moment, fact)
-        return _Counted(fact, decision, here, holder.member_uid)
+        return _Counted(fact, decision, here, holder)
 
     def _back(
         self,
@@ -199,8 +203,16 @@ class Attendance:
         window = timedelta(seconds=self._context.site().debounce_s)
         if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
             self._keep_refusal(scan, reason, code, moment, member)
-        who = get_member(member, moment.work_day, None) if member else None
+        who = None
+        if member:
+            who = get_member(member, moment.work_day, self._here_since(member, moment.at))
         return Refused(reason, moment.at, moment.work_day, who)
+
+    def _here_since(self, member: UUID, at: datetime) -> datetime | None:
+        here = stays.find_open_presence(member)
+        if here is None or at - here.in_at > Rulebook(self._context.site()).judging(here).longest:
+            return None
+        return here.in_at
 
     def _keep_refusal(
         self, scan: Scan, reason: str, code: str, moment: Moment, member: UUID | None
@@ -228,7 +240,7 @@ class Attendance:
     def _told(self, answer: "_Counted | Refused") -> ScanResult:
         if isinstance(answer, Refused):
             return answer
-        fact, member_uid = answer.fact, answer.member_uid
+        fact, member_uid = answer.fact, answer.holder.member_uid
         here = stays.find_open_presence(member_uid)
         today = self._context.moment().work_day
         member = get_member(member_uid, today, here.in_at if here else None)
@@ -242,7 +254,15 @@ class Attendance:
         question = fact.uid if decision.asks else None
         if decision.kind == "out" and answer.before is not None:
             since = answer.before.in_at
-            return CheckedOut(*common, question=question, scan=fact.uid, since=since)
+            ends_on = answer.holder.valid_until
+            is_over = ends_on is not None and ends_on <= today
+            return CheckedOut(
+                *common,
+                question=question,
+                scan=fact.uid,
+                since=since,
+                badge_ends_on=ends_on if is_over else None,
+            )
         forgotten = decision.forgotten.in_at if decision.forgotten else None
         return CheckedIn(*common, question=question, scan=fact.uid, forgotten=forgotten)
 
@@ -297,14 +317,18 @@ def _told_back(common: _Common, back: Mark, before: Presence | None) -> ScanResu
 
 
 class _Counted:
-    """A scan that led to a member: what it made or repeats, and the presence open before."""
+    """A scan that led to a member: what it made or repeats, the presence open before, the badge."""
 
-    __slots__ = ("before", "decision", "fact", "member_uid")
+    __slots__ = ("before", "decision", "fact", "holder")
 
     def __init__(
-        self, fact: PunchFact | Mark, decision: Decision, before: Presence | None, member_uid: UUID
+        self,
+        fact: PunchFact | Mark,
+        decision: Decision,
+        before: Presence | None,
+        holder: BadgeHolder,
     ) -> None:
         self.fact = fact
         self.decision = decision
         self.before = before
-        self.member_uid = member_uid
+        self.holder = holder

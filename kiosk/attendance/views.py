@@ -63,9 +63,12 @@ class CheckedOut(Answered):
 
     Attributes:
         since: When the presence began that this ends.
+        badge_ends_on: The badge's last local day when it can't be used to come in on the day after
+            this one; else None.
     """
 
     since: datetime
+    badge_ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,18 @@ class Refused:
             `member_left`.
         at: When, UTC.
         work_day: The work day it is logged under.
-        member: The member when the code led to one, else None.
+        member: The member when the code led to one, else None; with the time of their coming when
+            they are recorded as on site, which this scan did not change.
+        valid_from: The badge's first local day, for `badge_not_yet`; else None.
+        valid_until: The badge's last local day, for `badge_expired`; else None.
     """
 
     reason: str
     at: datetime
     work_day: date
     member: MemberView | None
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from kiosk.commands.site import opened_site
 from kiosk.commands.telling import print_json
 from kiosk.errors import Exit
+from kiosk.exports.qr import QUIET_MODULES, qr_rows
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
 
-_BORDER = 4
+WHERE = "terminal"
+"""What the ledger says of a badge whose code a command gave out."""
+
 _BLACK_ON_WHITE, _RESET = "\x1b[38;2;0;0;0;48;2;255;255;255m", "\x1b[0m"
 # The lower half block drew codes that decoded in every terminal tried, the upper one did not.
 _INKED = {(False, False): " ", (False, True): "▄", (True, False): "▀", (True, True): "█"}
@@ -33,10 +36,10 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
 
 
 def run(args: Namespace) -> Exit:
-    """Show the code of a member's living badge; a badge is issued when there is none."""
+    """Show the code of a member's living badge, entered before; one is issued if there is none."""
     with opened_site(args) as services:
         member = services.people.get_member(args.number)
-        code = services.people.badge_code(args.number)
+        code = services.badges.code_to_show(member.uid, WHERE)
     if args.json:
         print_json({"number": member.number, "code": code})
         return Exit.DONE
@@ -59,9 +62,7 @@ def draw(code: str, *, is_terminal: bool) -> list[str]:
 
 
 def _modules(code: str) -> list[list[bool]]:
-    import qrcode  # 138 ms
-
-    picture = qrcode.QRCode(border=_BORDER, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    picture.add_data(code)
-    picture.make(fit=True)
-    return [[bool(module) for module in row] for row in picture.get_matrix()]
+    rows = qr_rows(code)
+    rim, side = [False] * QUIET_MODULES, len(rows) + 2 * QUIET_MODULES
+    empty = [[False] * side for _row in rim]
+    return [*empty, *([*rim, *row, *rim] for row in rows), *empty]

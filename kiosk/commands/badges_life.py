@@ -4,6 +4,7 @@ from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import UsageError
+from kiosk.commands.badges import WHERE
 from kiosk.commands.day import read_day
 from kiosk.commands.site import opened_site
 from kiosk.commands.telling import iso, print_json, print_table
@@ -44,14 +45,20 @@ def _verb(verbs: "_SubParsersAction[Parser]", options: "Parser", name: str, told
 
 def run_reissue(args: Namespace) -> Exit:
     """Give a member a new badge and show its code."""
+    from db.connection import transaction
+
     with opened_site(args) as services:
         member = services.people.get_member(args.number)
-        code = services.badges.reissue(member.uid, args.reason)
+        is_first = not services.badges.history(member.uid)
+        with transaction():
+            code = services.badges.reissue(member.uid, args.reason)
+            services.badges.record_printed([member.uid], WHERE)
     if args.json:
         print_json({"number": member.number, "code": code})
     else:
         print(f"{member.number}  {member.name}  {code}")
-        print(_("Badges issued before no longer work. Print this one."))
+        first = _("The first badge of this member. Print it.")
+        print(first if is_first else _("Badges issued before no longer work. Print this one."))
     return Exit.DONE
 
 

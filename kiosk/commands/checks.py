@@ -21,7 +21,7 @@ _MODULES = ("textual", "peewee", "apsw", "qrcode", "PIL", "openpyxl", "babel", "
 _HEIC_MODULE = "pi_heif"
 _FONT_TRIAL_S = 10
 
-State = Literal["ok", "warn", "bad"]
+State = Literal["ok", "idle", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Check:
 
     Attributes:
         name: What it is.
-        state: `ok`, `warn` (it works, but look at it) or `bad`.
+        state: `ok`, `idle` (there, but never tried), `warn` (it works, but look at it) or `bad`.
         sentence: What was found and, unless it is fine, what to do.
     """
 

@@ -37,7 +37,7 @@ def run(args: Namespace) -> Exit:
     if args.json:
         print_json({"healthy": not is_bad, "checks": [asdict(check) for check in checks]})
     else:
-        words = {"ok": _("✓ ok"), "warn": _("! look"), "bad": _("✗ bad")}
+        words = {"ok": _("✓ ok"), "idle": _("○ at rest"), "warn": _("! look"), "bad": _("✗ bad")}
         print_table([(words[check.state], check.name, check.sentence) for check in checks])
         print(_("Something must be done.") if is_bad else _("The kiosk can work."))
     return Exit.REFUSED if is_bad else Exit.DONE

@@ -69,8 +69,11 @@ def _forget_due(args: Namespace) -> Exit:
 
 
 def _confirm(args: Namespace, answer: str, whom: str) -> None:
-    if args.yes or sys.stdin is None or not sys.stdin.isatty():
+    if args.yes:
         return
+    if sys.stdin is None or not sys.stdin.isatty():
+        sentence = _("Nothing was erased: nobody can be asked here. Add --yes if you are sure.")
+        raise RefusedError("not_confirmed", sentence)
     question = _("This can't be undone. Type {answer} to erase their data: ")
     print(whom, question.format(answer=answer), sep="\n", end="", file=sys.stderr, flush=True)
     if read_line(_LONGEST_ANSWER) != answer:

@@ -20,10 +20,10 @@ _MOST_CELLS = 24
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes, `--json` left out: every command has it."""
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("the roster, xlsx or csv"))
+    parser.add_argument("file", metavar=_("FILE"), type=Path, help=_("the roster, xlsx or csv"))
     parser.add_argument(
         "--photos",
-        metavar="DIR_OR_ZIP",
+        metavar=_("FOLDER_OR_ZIP"),
         type=Path,
         help=_("photos named by number or name, in a folder or a zip"),
     )

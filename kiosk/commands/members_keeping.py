@@ -1,6 +1,7 @@
 """`members add|change|leave|back|photo|approve`: keeping members from the command line."""
 
 from argparse import Namespace, _SubParsersAction
+from collections.abc import Container
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 def add_verbs(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the verbs of `members`."""
     adding = verbs.add_parser("add", parents=[options], help=_("add a member"))
+    adding.add_argument("new_number", metavar=_("NUMBER"), nargs="?", help=_("the member's number"))
     _add_values(adding, needed=True)
     adding.set_defaults(run=run_add, opens_kiosk=False)
     changing = member_verb(verbs, options, "change", _("change what is kept of a member"))
     _add_values(changing, needed=False)
     changing.set_defaults(run=run_change)
     leaving = member_verb(verbs, options, "leave", _("let a member leave the site"))
-    leaving.add_argument("--reason", required=True, help=_("why; it is kept"))
+    leaving.add_argument("--reason", metavar=_("REASON"), required=True, help=_("why; it is kept"))
     leaving.set_defaults(run=run_leave)
     member_verb(verbs, options, "back", _("take a member back who left")).set_defaults(run=run_back)
     photo = member_verb(verbs, options, "photo", _("give a member a photo, shown once approved"))
@@ -50,23 +52,35 @@ def member_verb(
 
 
 def _add_values(parser: "Parser", *, needed: bool) -> None:
-    parser.add_argument("--number", required=needed, help=_("the member's number"))
-    parser.add_argument("--name", required=needed, help=_("the member's name"))
-    parser.add_argument("--job", help=_("what they work as"))
-    parser.add_argument("--branch", help=_("their home branch"))
-    parser.add_argument("--phone", help=_("their phone number; never shown"))
-    parser.add_argument("--standing", help=_("member, probationary or activist"))
-    parser.add_argument("--language", help=_("zh_CN or en; empty for the kiosk's own"))
+    number = _("the same, as an option") if needed else _("another number")
+    parser.add_argument("--number", metavar=_("NUMBER"), help=number)
+    parser.add_argument("--name", metavar=_("NAME"), required=needed, help=_("the member's name"))
+    for option, value, told in (
+        ("--job", _("JOB"), _("what they work as")),
+        ("--branch", _("BRANCH"), _("their home branch")),
+        ("--phone", _("PHONE"), _("their phone number; never shown")),
+        ("--standing", _("STANDING"), _("member, probationary or activist")),
+        ("--language", _("LANGUAGE"), _("zh_CN or en; empty for the kiosk's own")),
+    ):
+        parser.add_argument(option, metavar=value, help=told)
 
 
 def run_add(args: Namespace) -> Exit:
-    """Add a member."""
+    """Add a member.
+
+    Raises:
+        UsageError: No number, or two of them.
+    """
     from kiosk.people.keeping import NewMember
 
+    if (args.new_number is None) == (args.number is None):
+        raise UsageError(_("Write the member's number once: members add NUMBER --name NAME."))
+    args.number = args.number or args.new_number
     given = _given(args)
     with opened_site(args) as services:
+        before = services.keeping.list_branches()
         uid = services.keeping.add(NewMember(**given))
-        return _tell(services, uid, args)
+        return _tell(services, uid, args, before)
 
 
 def run_change(args: Namespace) -> Exit:
@@ -81,9 +95,9 @@ def run_change(args: Namespace) -> Exit:
     if not given:
         raise UsageError(_("Write what to change, such as --job."))
     with opened_site(args) as services:
-        uid = _uid(services, args)
+        uid, before = _uid(services, args), services.keeping.list_branches()
         services.keeping.change(uid, MemberChange(**given))
-        return _tell(services, uid, args)
+        return _tell(services, uid, args, before)
 
 
 def _given(args: Namespace) -> dict[str, str]:
@@ -145,12 +159,17 @@ def _uid(services: "Services", args: Namespace) -> UUID:
     return services.people.get_member(args.member).uid
 
 
-def _tell(services: "Services", uid: UUID, args: Namespace) -> Exit:
+def _tell(
+    services: "Services", uid: UUID, args: Namespace, branches: Container[str] | None = None
+) -> Exit:
+    """Tell what is kept now; `branches` are those there were before, None where none is made."""
     kept = services.keeping.get_kept(uid)
     if args.json:
         print_json(kept_shape(kept))
     else:
-        words = (kept.number, kept.name, kept.job, kept.branch, *_states(kept))
+        is_new = branches is not None and kept.branch not in branches
+        branch = _("{branch} (new branch)").format(branch=kept.branch) if is_new else kept.branch
+        words = (kept.number, kept.name, kept.job, branch, *_states(kept))
         print("  ".join(filter(None, words)))
     return Exit.DONE
 

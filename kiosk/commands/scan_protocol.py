@@ -79,11 +79,13 @@ class Request:
 
 def read_requests(stream: BinaryIO) -> Iterator[bytes | None]:
     """The lines of a stream as they come, blank ones left out; None for one that is too long."""
-    most = LONGEST_REQUEST + 1
+    most = LONGEST_REQUEST + len(b"\r\n")
     while line := stream.readline(most):
         if not line.endswith(b"\n") and len(line) == most:
             while (rest := stream.readline(most)) and not rest.endswith(b"\n"):
                 pass
+            yield None
+        elif len(line.removesuffix(b"\n").removesuffix(b"\r")) > LONGEST_REQUEST:
             yield None
         elif line.strip():
             yield line

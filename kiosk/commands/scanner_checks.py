@@ -33,6 +33,8 @@ def _check_source(status: SourceStatus) -> Check:
     name = _("Scanner {name}").format(name=status.name)
     if status.is_out_of_order:
         return Check(name, "warn", f"{state_word(status)}: {advice(status)}")
+    if status.state == "idle":  # a camera is opened only while somebody aims
+        return Check(name, "idle", status.device)
     return Check(name, "ok", f"{state_word(status)}  {status.device}".rstrip())
 
 

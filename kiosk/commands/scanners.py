@@ -1,10 +1,12 @@
 """`scanners`: sets up and tries what is plugged into this terminal."""
 
+import sys
 from argparse import Namespace, _SubParsersAction
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from kiosk.commands.arguments import UsageError
+from kiosk.commands.scanner_new import check_new, is_missing
 from kiosk.commands.telling import iso, print_json, print_table
 from kiosk.config import choose_home
 from kiosk.errors import Exit, RefusedError
@@ -43,11 +45,11 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     add("find", run_find, _("what is plugged in, and how to add it"))
     _add_adding(add("add", run_add, _("add a scanner")))
     removing = add("remove", run_remove, _("take a scanner away"))
-    removing.add_argument("name", metavar="NAME", help=_("what it is called"))
+    removing.add_argument("name", metavar=_("SCANNER"), help=_("what it is called"))
     testing = add("test", run_test, _("show what arrives; nothing is recorded"))
     testing.add_argument("--raw", action="store_true", help=_("show codes whole"))
     testing.add_argument(
-        "--seconds", type=float, default=30.0, metavar="S", help=_("for how long (30)")
+        "--seconds", type=float, default=30.0, metavar=_("SECONDS"), help=_("for how long (30)")
     )
     sounding = add("sound", run_sound, _("how the kiosk answers to the ear"))
     sounding.add_argument("sound", choices=get_args(Sound), help=_("bell, three sounds, nothing"))
@@ -56,11 +58,15 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
 def _add_adding(adding: "Parser") -> None:
     adding.add_argument("kind", choices=get_args(SourceKind), help=_("what it is read through"))
     adding.add_argument(
-        "where", metavar="WHERE", help=_("port, device file, USB id or camera number")
+        "where", metavar=_("ADDRESS"), help=_("port, device file, USB id or camera number")
     )
-    adding.add_argument("--name", metavar="NAME", help=_("what to call it"))
+    adding.add_argument("--name", metavar=_("LABEL"), help=_("what to call it"))
     adding.add_argument(
-        "--baud", type=int, metavar="N", default=DEFAULT_BAUD, help=_("speed of a serial port")
+        "--baud",
+        type=int,
+        metavar=_("SPEED"),
+        default=DEFAULT_BAUD,
+        help=_("speed of a serial port"),
     )
     adding.add_argument("--always", action="store_true", help=_("a camera that looks all the time"))
 
@@ -131,7 +137,11 @@ def run_add(args: Namespace) -> Exit:
         raise RefusedError("name_taken", sentence.format(name=name))
     mode: CameraMode = "always" if args.always else "on_demand"
     added = SourceSetting(name, args.kind, args.where, args.baud, mode)
+    check_new(added, settings.sources)
     save_settings(home, replace(settings, sources=(*settings.sources, added)))
+    if is_missing(added):
+        sentence = _("There is no {where} here now; it is used as soon as it is plugged in.")
+        print(sentence.format(where=added.where), file=sys.stderr)
     return _tell(args, {"added": name}, _("{name} was added; restart the kiosk.").format(name=name))
 
 

@@ -89,6 +89,10 @@ class Typesetter:
         for face, font in (("regular", fonts.regular), ("bold", fonts.bold)):
             self._take(face, font)
 
+    def can_set(self, character: str) -> bool:
+        """Whether some face has a character, so that no box stands in for it."""
+        return self._choose(character, bold=False).text == character
+
     def runs(self, text: str, *, bold: bool = False) -> list[Run]:
         """The line as runs of one face each, with what can't be set replaced visibly."""
         chosen = [self._choose(character, bold) for character in text]

@@ -112,7 +112,7 @@ class Access:
         return self._admitted(made, moment)
 
     def check_pin_unrecorded(self, number: str, pin: str) -> MemberView:
-        """Like `check_pin` while the record can't be written: an emergency must be ended all the same.
+        """Like `check_pin`, but while the record can't be written: an emergency must end as well.
 
         Failures are counted in memory: after five of them each next try waits a minute.
 

@@ -54,7 +54,7 @@ class BadgeView:
         dead_at: When it was replaced or revoked, UTC; None while it lives.
         dead_because: `reissued`, or the reason in the words of whoever revoked it; else empty.
         validity: The days on which it lets in.
-        prints: How often it was printed.
+        prints: How often it was printed or shown, failed printings among them.
         printed_at: When last, UTC; None for never.
     """
 
@@ -91,6 +91,23 @@ class Badges:
                 raise _no_badge()
             return self._code_of(badge.uid if badge else self._issue(member_uid, ALWAYS, by))
 
+    def code_to_show(self, member_uid: UUID, where: str, by: UUID | None = None) -> str:
+        """The code of the member's living badge, entered as printed before anybody sees it.
+
+        Args:
+            member_uid: Whose.
+            where: `screen` or `terminal`.
+            by: Who asks for it.
+
+        Raises:
+            RefusedError: As for `code`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            code = self.code(member_uid, by)
+            self.record_printed([member_uid], where, by)
+        return code
+
     def _code_of(self, uid: UUID) -> str:
         code = make_code(self._context.secret(), uid)
         # Under another secret a card would be printed that the gate does not know.
@@ -113,6 +130,10 @@ class Badges:
             record.member_uid: _view(record, today, counts=False)
             for record in records.list_living_badges()
         }
+
+    def list_unprinted(self) -> set[UUID]:
+        """Members whose badge was reissued and has not been printed since."""
+        return set(records.list_unprinted_reissues())
 
     def reissue(
         self,
@@ -177,11 +198,14 @@ class Badges:
     def record_printed(
         self, member_uids: Sequence[UUID], where: str, by: UUID | None = None
     ) -> None:
-        """Enter that the living badges of these members were printed.
+        """Enter that the living badges of these members are about to be printed.
+
+        It comes before the printing, so that no badge leaves without an entry. An entry whose
+        printing then failed stays: it says that somebody was about to have the code.
 
         Args:
             member_uids: Whose; those without a living badge are passed over.
-            where: `file`, or the printer's name.
+            where: `file`, `screen`, `terminal`, or the printer's name.
             by: Who did it.
 
         Raises:

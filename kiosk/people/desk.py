@@ -86,5 +86,5 @@ def unknown_member(number: str) -> RefusedError:
     """Nobody has this number."""
     return RefusedError(
         "unknown_member",
-        _("No member has the number {number}; look it up on the board.").format(number=number),
+        _("No member has the number {number}; `members list` shows all.").format(number=number),
     )

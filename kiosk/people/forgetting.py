@@ -3,7 +3,8 @@
 Erased are number, name, job, branch, phone number, standing, language, photos, the PIN, why they
 left, why their badges were revoked, and the ledger's payloads about the member and their badges.
 The ledger's chain covers salted digests, so it still verifies; without the salt nobody can try
-names against a digest. Facts (check-ins, commitments, services) keep the member's key and their
+names against a digest. A branch that nobody belongs to any more goes too: its name could say who
+it was. Facts (check-ins, commitments, services) keep the member's key and their
 own words. Backups made before hold what they held.
 """
 
@@ -112,6 +113,7 @@ class Forgetting:
         branch = people.get_or_add_branch(_NO_BRANCH, new_uid())
         records.erase_member(uid, _free_pseudonym(uid), branch, moment.at)
         records.drop_unused_photos()
+        records.erase_empty_branches()
         told = {"reason": why, "by": str(by) if by else None}
         self._context.enter(moment, "member_forgotten", uid, told)
 

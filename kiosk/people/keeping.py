@@ -4,12 +4,14 @@ Every change is in the ledger with who made it. `by` is the supervisor at work, 
 command line.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from db import keeping as records
 from db import people
+from db import roster as rosters
 from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict
@@ -28,6 +30,8 @@ __all__ = ["KeptMember", "MemberChange", "MemberKeeping", "NewMember"]
 STANDINGS = ("member", "probationary", "activist")
 LANGUAGES = ("", "zh_CN", "en")
 LONGEST_REASON = 200
+LEAST_PHONE_DIGITS = 5
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{3,17}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,19 @@ class MemberKeeping:
             raise RefusedError("unknown_member", _("This member is not known here."))
         return kept
 
+    def list_branches(self) -> list[str]:
+        """The names of all branches there are, the site's own too, in order."""
+        return sorted({*rosters.list_branches(), self._context.site().branch})
+
     def add(self, new: NewMember, by: UUID | None = None) -> UUID:
         """Add a member; returns their key.
 
         Raises:
-            RefusedError: `no_number`, `no_name`, `number_taken`, `unknown_standing`,
-                `unknown_language`.
+            RefusedError: `no_number`, `no_name`, `no_phone_number`, `number_taken`,
+                `unknown_standing`, `unknown_language`.
             NotStored: It was not recorded.
         """
+        _check_phone(new.phone)
         cleaned = replace(new, **_cleaned(MemberChange(**asdict(new))))
         return Admin(self._context).add_member(cleaned, by=by)
 
@@ -94,8 +103,8 @@ class MemberKeeping:
         """Change a member's values; what is the same stays out of the ledger.
 
         Raises:
-            RefusedError: `unknown_member`, `no_number`, `no_name`, `number_taken`,
-                `unknown_standing`, `unknown_language`.
+            RefusedError: `unknown_member`, `no_number`, `no_name`, `no_phone_number`,
+                `number_taken`, `unknown_standing`, `unknown_language`.
             NotStored: It was not recorded.
         """
         wanted = _cleaned(change)
@@ -106,6 +115,8 @@ class MemberKeeping:
                 for name, value in wanted.items()
                 if getattr(before, name) != value
             }
+            if "phone" in told:  # an older one of another shape may stay
+                _check_phone(wanted["phone"])
             if told:
                 self._write(uid, {name: wanted[name] for name in told}, wanted.get("number", ""))
                 payload = {**told, "by": _key(by)}
@@ -272,6 +283,14 @@ def _cleaned(change: MemberChange) -> dict[str, str]:
         del given["branch"]
     _check_words(given.get("standing", "member"), given.get("language", ""))
     return given
+
+
+def _check_phone(phone: str) -> None:
+    words = clean_line(phone, _LONGEST["phone"])
+    digits = sum(each.isdigit() for each in words)
+    if words and (digits < LEAST_PHONE_DIGITS or not _PHONE.fullmatch(words)):
+        sentence = _("A phone number has 5 to 20 digits, with + - and spaces; or leave it empty.")
+        raise RefusedError("no_phone_number", sentence)
 
 
 def _check_words(standing: str, language: str) -> None:

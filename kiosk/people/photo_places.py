@@ -81,7 +81,12 @@ def list_places(home: Home, media: Sequence[Path] = MEDIA) -> list[PhotoPlace]:
     own = home.folder / FOLDER_NAME
     with suppress(OSError):
         own.mkdir(mode=0o700, exist_ok=True)
-    return [PhotoPlace(own, ""), *sorted(_mounted(media), key=lambda place: place.name)]
+    return [PhotoPlace(own, ""), *list_media(media)]
+
+
+def list_media(media: Sequence[Path] = MEDIA) -> list[PhotoPlace]:
+    """What is plugged in, by name."""
+    return sorted(_mounted(media), key=lambda place: place.name)
 
 
 def list_photos(place: PhotoPlace, folder: Path) -> list[PhotoEntry]:

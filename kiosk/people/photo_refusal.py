@@ -8,8 +8,9 @@ from kiosk.i18n import _
 MOST_BYTES = 25 * 1024 * 1024
 """The largest photo file that is looked at, in bytes."""
 MOST_JPEG_PIXELS = 120_000_000
-"""The most a JPEG's header may say: a 108-megapixel phone. Such a file is not decoded in full, but
-at a half, a quarter or an eighth of its sides, and only where that is within `MOST_PIXELS`."""
+"""The most the header of a JPEG that is not progressive may say: a 108-megapixel phone. Such a file
+is not decoded in full, but at a half, a quarter or an eighth of its sides, and only where that is
+within `MOST_PIXELS`."""
 MOST_PIXELS = 25_000_000
 """The most pixels that are ever decoded of a photo: a phone's 24 megapixels fit."""
 LEAST_WIDTH = 40
@@ -40,6 +41,7 @@ class PhotoRefused(RefusedError):
             height=height,
             megabytes=MOST_BYTES // 1024 // 1024,
             megapixels=MOST_PIXELS // 1_000_000,
+            jpeg_megapixels=MOST_JPEG_PIXELS // 1_000_000,
             least_width=LEAST_WIDTH,
             least_height=LEAST_HEIGHT,
         )
@@ -52,7 +54,8 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     "not_a_photo": lambda: _("It is not a photo: use JPEG, PNG, WebP or HEIC."),
     "too_many_bytes": lambda: _("The photo file is larger than {megabytes} MB: save it smaller."),
     "too_many_pixels": lambda: _(
-        "The photo has more than {megapixels} million pixels: save it smaller."
+        "The photo has too many pixels: save it smaller. At most {megapixels} megapixels;"
+        " {jpeg_megapixels} for a JPEG that is not progressive."
     ),
     "too_small": lambda: _(
         "The photo has only {width} x {height} pixels:"

@@ -11,7 +11,12 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.scanners import camera_wire as wire
 from kiosk.scanners.camera_child import CameraChild
-from kiosk.scanners.camera_faults import failure_sentence, is_library_missing, is_there
+from kiosk.scanners.camera_faults import (
+    BROKEN_LIBRARY,
+    failure_sentence,
+    is_library_missing,
+    is_there,
+)
 from kiosk.scanners.camera_wire import Frame
 from kiosk.scanners.port import LONGEST_STOP_S, Deliver, RefusedFor, SourceState, SourceStatus
 
@@ -25,6 +30,9 @@ class CameraTimes:
     again: float = 1.0
     """Before the first try to bring back a camera that is wanted; each further one waits twice
     as long."""
+    mended: float = 5.0
+    """Before the first try to load libraries again that are installed but did not load; further
+    ones wait longer as well."""
     again_at_rest: float = 60.0
     """Between two tries to bring back one that nobody aims with: its lamp lights up each time."""
     silence: float = 10.0
@@ -134,7 +142,7 @@ class CameraSource:
         """
         with self._lock:
             self._reads = reads
-            if not self.is_aimed:
+            if not self.is_aimed and self._failure != BROKEN_LIBRARY:  # that costs a core each time
                 self._retry_at, self._tries = 0.0, 0
             self._aimed_until = monotonic() + self._times.let_go
         self._wake.set()
@@ -218,9 +226,8 @@ class CameraSource:
     def _lose(self, reason: str) -> None:
         self._let_go()
         self._failure = reason
-        again_s = (
-            self._times.again * 2**self._tries if self._is_wanted else self._times.again_at_rest
-        )
+        first_s = self._times.mended if reason == BROKEN_LIBRARY else self._times.again
+        again_s = first_s * 2**self._tries if self._is_wanted else self._times.again_at_rest
         self._retry_at = monotonic() + min(again_s, self._times.again_at_rest)
         self._tries += 1
 
@@ -253,7 +260,9 @@ class CameraSource:
         elif kind == wire.JPEG:
             self._pictures.put(rest)
         elif kind == wire.FAILED:
-            self._reason = rest.decode("ascii", "replace")
+            said = rest.decode("ascii", "replace")
+            # it is started only where the libraries are installed
+            self._reason = BROKEN_LIBRARY if said == "no_library" else said
 
     def _tell_state(self) -> None:
         state = self._state()
@@ -277,4 +286,6 @@ class CameraSource:
             self._failure, self._retry_at, self._tries = "", 0.0, 0
         if not self._failure:
             return "idle"
+        if self._failure == BROKEN_LIBRARY:
+            return "no_library"
         return "lost" if self._has_worked else "refused"

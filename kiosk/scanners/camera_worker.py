@@ -166,7 +166,7 @@ def watch(device: str, wishes: Wishes, say: Say) -> str:
     try:
         import cv2
         import zxingcpp  # noqa: F401  # here, so that its absence shows before the camera is open
-    except ImportError:
+    except Exception:  # a library built for another raises whatever it likes
         return "no_library"
     if (file := wire.device_file(device)) is not None:
         if not os.access(file, os.F_OK):

@@ -13,7 +13,8 @@ SourceState = Literal["working", "idle", "lost", "never_seen", "no_library", "re
 
 `working`: open, what it reads arrives. `idle`: there and let go of until it is wanted (camera).
 `lost`: it worked and is gone. `never_seen`: it was not there since the kiosk started. `no_library`:
-the optional package is not installed. `refused`: it is there but may not be opened.
+the optional package is not installed, or does not load. `refused`: it is there but may not be
+opened.
 """
 
 CONTINUOUS: frozenset[SourceKind] = frozenset({"camera"})

@@ -7,13 +7,13 @@ import json
 import os
 import stat
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from kiosk.config import Home
 from kiosk.errors import KioskError
+from kiosk.files import write_whole
 from kiosk.i18n import _
 from kiosk.scanners.port import SourceKind
 from kiosk.text import clean_line
@@ -34,6 +34,7 @@ BAUDS = range(50, 4_000_001)
 MOST_SOURCES = 8
 LONGEST_NAME = 40
 LONGEST_WHERE = 300
+_MOST_CAMERA_DIGITS = 4
 _LARGEST_FILE = 65_536
 """Bytes of the file that are looked at; eight sources need less than 4,000."""
 
@@ -47,7 +48,8 @@ class SourceSetting:
         kind: What it is read through.
         where: Which device it is, 1 to 300 characters. Serial: the port's name or its USB id
             `vid:pid[:serial number]`. Evdev: a path such as `/dev/input/by-id/...`, or
-            `vid:pid[:name]`. Camera: its number, its device file, or a video file.
+            `vid:pid[:name]`. Camera: its number, or the whole path of its device file or of a
+            video file; never an address, which OpenCV would open.
         baud: Speed of a serial port in bits a second; the others take no notice of it.
         mode: When a camera looks; the others take no notice of it.
     """
@@ -112,10 +114,11 @@ def save_settings(home: Home, settings: TerminalSettings) -> None:
     try:
         _settings(shape | {"sources": list(shape["sources"])})
     except _Unusable as error:
-        raise _bad_settings(path, str(error)) from error
+        sentence = _("This can't be set up: {why}.").format(why=error)
+        raise KioskError("bad_settings", sentence) from error
     home.make()
     try:
-        _replace(path, json.dumps(shape, ensure_ascii=False, indent=2) + "\n")
+        write_whole(path, f"{json.dumps(shape, ensure_ascii=False, indent=2)}\n".encode())
     except OSError as error:
         sentence = _("The settings {file} can't be written ({why}); free space or ask for rights.")
         why = error.strerror or type(error).__name__
@@ -142,22 +145,6 @@ def _read(path: Path) -> str:
     return data.decode("utf-8")
 
 
-def _replace(path: Path, text: str) -> None:
-    import tempfile  # 13 ms, and nobody saves at the start
-
-    number, name = tempfile.mkstemp(prefix=f".{FILE_NAME}.", dir=path.parent)  # mode 0600
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
 def _settings(value: object) -> TerminalSettings:
     told = _object(value, TerminalSettings)
     sources = told.get("sources", [])
@@ -179,13 +166,27 @@ def _source(value: object) -> SourceSetting:
     baud = told.get("baud", DEFAULT_BAUD)
     if type(baud) is not int or baud not in BAUDS:
         raise _Unusable(_("{key} must be a number from 50 to 4000000").format(key="baud"))
+    kind: SourceKind = _choice(told, "kind", get_args(SourceKind), None)
+    where = _line(told, "where", LONGEST_WHERE)
+    if kind == "camera":
+        _check_camera(where)
     return SourceSetting(
         _line(told, "name", LONGEST_NAME),
-        _choice(told, "kind", get_args(SourceKind), None),
-        _line(told, "where", LONGEST_WHERE),
+        kind,
+        where,
         baud,
         _choice(told, "mode", get_args(CameraMode), "on_demand"),
     )
+
+
+def _check_camera(where: str) -> None:
+    # OpenCV would take an address, a pipeline or a protocol such as `concat:` for a camera as well.
+    is_number = where.isascii() and where.isdecimal() and len(where) <= _MOST_CAMERA_DIGITS
+    if not is_number and not Path(where).is_absolute():
+        sentence = _(
+            "a camera is a number such as 0 or a whole path such as /dev/video0, not {where}"
+        )
+        raise _Unusable(sentence.format(where=clean_line(where, LONGEST_NAME)))
 
 
 def _object(value: object, kind: type[TerminalSettings] | type[SourceSetting]) -> dict[str, object]:

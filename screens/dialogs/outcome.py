@@ -14,6 +14,7 @@ from kiosk.i18n import _
 from screens.dialogs.step import HOUSE_KEYS, KeyLabel, Step
 from screens.widgets.letters import draw_word
 from screens.widgets.lines import Drawn, line
+from screens.widgets.sentence import Sentence
 
 STORED_S = 3.0
 """How long the confirmation stays, in seconds."""
@@ -88,8 +89,8 @@ class Stored(_Outcome):
     def compose(self) -> ComposeResult:
         """A mark, a word, and what was stored."""
         yield BlockWord("✓ " + _("STORED"))
-        yield Label(self._words(), classes="outcome-words", markup=False)
-        yield Label(self._more(), classes="outcome-more", markup=False)
+        yield Sentence(self._words(), classes="outcome-words")
+        yield Sentence(self._more(), classes="outcome-more")
 
     def on_mount(self) -> None:
         """Go on in a while."""
@@ -121,7 +122,7 @@ class NotStored(_Outcome):
         word = "✕  " + _("NOT recorded") if is_lost else "▲  " + _("That does not work")
         then = _("Write it on paper and tell your supervisor.") if is_lost else ""
         yield Label(word, classes="outcome-word", markup=False)
-        yield Label(self._error.sentence, classes="outcome-words", markup=False)
+        yield Sentence(self._error.sentence, classes="outcome-words")
         yield Label(then, classes="outcome-more", markup=False)
 
 

@@ -78,10 +78,11 @@ class Tile(Horizontal):
 
 
 def _said(choice: Choice[Any]) -> Content:
+    title = (choice.label, "bold")
     if not choice.note:
-        return Content(choice.label)
-    mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "$text-muted")
-    return Content.assemble(choice.label, "\n", (mark + choice.note, look))
+        return Content.assemble(title)
+    mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "not bold dim")
+    return Content.assemble(title, "\n", (mark + choice.note, look))
 
 
 class PickList(Step[Value]):

@@ -54,7 +54,7 @@ class PinDialog(KioskDialog[MemberView]):
 
     def on_mount(self) -> None:
         """Show that nothing is typed yet, and how long that may stay so."""
-        self.set_interval(1, self._show_time)
+        self.every(1, self._show_time)
         self._show()
 
     async def speak(self) -> None:
@@ -129,7 +129,7 @@ class PinDialog(KioskDialog[MemberView]):
         if isinstance(error, WaitError):
             self._wait_s = error.seconds
             if self._waiting is None:
-                self._waiting = self.set_interval(1, self._count_down)
+                self._waiting = self.every(1, self._count_down)
         self._show()
 
     def _count_down(self) -> None:

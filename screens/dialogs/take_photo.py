@@ -12,6 +12,7 @@ from textual.widgets import Static
 from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.scanners.camera import CameraSource
+from kiosk.scanners.camera_wire import Frame
 from screens.base import KioskDialog
 from screens.public.viewfinder import STATE_S, camera_sentence
 from screens.widgets.keys import KeyBar
@@ -58,8 +59,8 @@ class TakePhotoDialog(KioskDialog[bytes]):
     def on_mount(self) -> None:
         """Open the camera and keep it open."""
         self._keep()
-        self.set_interval(KEEP_S, self._keep)
-        self.set_interval(STATE_S, self._show)
+        self.every(KEEP_S, self._keep)
+        self.every(STATE_S, self._show)
 
     def on_unmount(self) -> None:
         """Let go of the camera."""
@@ -103,7 +104,7 @@ class TakePhotoDialog(KioskDialog[bytes]):
 
     async def _show_still(self) -> None:
         if self._jpeg is not None:
-            still = await asyncio.to_thread(still_frame, self._jpeg)
+            still = await asyncio.to_thread(_mirrored_still, self._jpeg)
             if still is not None:
                 self.query_one(LivePicture).freeze(still)
 
@@ -128,10 +129,22 @@ class TakePhotoDialog(KioskDialog[bytes]):
 
     def _sentence(self) -> tuple[str, bool]:
         if self._jpeg is not None:
-            return _("Is the face sharp, bright and in the frame?"), False
+            return _("Is the face sharp, bright and in the frame? It is kept unmirrored."), False
         if self._error:
             return f"▲ {self._error}", True
         sentence, is_wrong = camera_sentence(self._camera, self.query_one(LivePicture).has_picture)
         if is_wrong or not self.query_one(LivePicture).has_picture:
             return sentence, is_wrong
         return _("Look into the camera, face in the frame."), False
+
+
+def _mirrored_still(jpeg: bytes) -> Frame | None:
+    """The picture as the person saw themselves while they aimed; what is kept is not mirrored."""
+    from PIL import Image
+
+    still = still_frame(jpeg)
+    if still is None:
+        return None
+    picture = Image.frombytes("RGB", (still.width, still.height), still.rgb)
+    mirrored = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    return Frame(still.width, still.height, mirrored.tobytes())

@@ -70,7 +70,7 @@ class AnswerScreen(KioskScreen):
 
     def on_mount(self) -> None:
         """Watch the time."""
-        self.set_interval(TICK_S, self._tick)
+        self.every(TICK_S, self._tick)
 
     def show(self, result: ScanResult) -> None:
         """Show an answer, from now on."""

@@ -1,7 +1,7 @@
 """What the answer to a scan says: one word, whose it is, and at most five lines."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.views import (
@@ -73,7 +73,7 @@ def answer_of(result: ScanResult, zone: ZoneInfo) -> Answer:
         if isinstance(result, NotRecorded):
             return Answer("lost", _("FAILED"), time, None, _lost(result, time), _back())
         if isinstance(result, Refused):
-            return Answer("refused", _("NO"), time, member, _refused(result.reason), _back())
+            return Answer("refused", _("NO"), time, member, _refused(result, zone), _back())
         return _counted(result, zone, time)
 
 
@@ -171,9 +171,15 @@ def _left(result: CheckedOut, zone: ZoneInfo) -> list[str]:
     minutes = int((result.at - result.since).total_seconds() // 60)
     since = format_time(result.since.astimezone(zone))
     if minutes < 0:  # a clock set back in between can't tell
-        return [_("On site since {since}").format(since=since)]
-    stay = format_minutes(minutes)
-    return [_("On site {stay}, since {since}").format(stay=stay, since=since)]
+        lines = [_("On site since {since}").format(since=since)]
+    else:
+        stay = format_minutes(minutes)
+        lines = [_("On site {stay}, since {since}").format(stay=stay, since=since)]
+    if result.badge_ends_on is not None:
+        ends = format_day(result.badge_ends_on)
+        ended = _("Your badge ends on {day}: tomorrow it does not let you in. See the supervisor.")
+        lines.append(URGENT + ended.format(day=ends))
+    return lines
 
 
 def _rested(result: CameBack, zone: ZoneInfo) -> list[str]:
@@ -227,9 +233,15 @@ def _day_and_time(at: datetime, zone: ZoneInfo) -> str:
 _Why = dict[str, tuple[str, str]]
 
 
-def _refused(reason: str) -> tuple[str, ...]:
-    reasons = _refused_codes() | _refused_badges()
-    return (*reasons.get(reason, reasons["not_a_code"]), _("You are NOT checked in."))
+def _refused(result: Refused, zone: ZoneInfo) -> tuple[str, ...]:
+    reasons = _refused_codes() | _refused_badges(result)
+    why = reasons.get(result.reason, reasons["not_a_code"])
+    member = result.member
+    if member is None or member.on_site_since is None:
+        return (*why, _("You are NOT checked in."))
+    still = _("You are still recorded as on site since {since} and were NOT checked out.")
+    since = _day_and_time(member.on_site_since, zone)
+    return (*why, URGENT + still.format(since=since))
 
 
 def _refused_codes() -> _Why:
@@ -261,7 +273,7 @@ def _refused_codes() -> _Why:
     }
 
 
-def _refused_badges() -> _Why:
+def _refused_badges(result: Refused) -> _Why:
     return {
         "badge_dead": (
             _("This badge is no longer valid."),
@@ -269,10 +281,10 @@ def _refused_badges() -> _Why:
         ),
         "badge_not_yet": (
             _("This badge does not let you in yet."),
-            _("Its first day has not come. Ask the supervisor when it begins."),
+            _begins(result.valid_from),
         ),
         "badge_expired": (
-            _("This badge has run out."),
+            _ended(result.valid_until),
             _("Ask the supervisor to extend it."),
         ),
         "member_left": (
@@ -280,6 +292,18 @@ def _refused_badges() -> _Why:
             _("If that is wrong, see the supervisor."),
         ),
     }
+
+
+def _begins(first: date | None) -> str:
+    if first is None:
+        return _("Its first day has not come. Ask the supervisor when it begins.")
+    return _("It works from {day} on.").format(day=format_day(first))
+
+
+def _ended(last: date | None) -> str:
+    if last is None:
+        return _("This badge has run out.")
+    return _("This badge has run out: {day} was its last day.").format(day=format_day(last))
 
 
 def _lost(result: NotRecorded, time: str) -> tuple[str, ...]:

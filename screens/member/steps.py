@@ -1,5 +1,6 @@
 """A screen on which a member is asked one question after the other."""
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -50,6 +51,7 @@ class StepScreen(KioskScreen):
         super().__init__()
         self.member = member
         self._step: Step[object] | None = None
+        self._drawing = asyncio.Lock()
 
     @property
     @abstractmethod
@@ -89,7 +91,7 @@ class StepScreen(KioskScreen):
         if is_done:
             self.kiosk.go_home()
         else:
-            self.kiosk.go_back()
+            self.kiosk.go_back(self)
 
     async def ask(self, step: Step[Answer]) -> Answer | None:
         """Ask a question.
@@ -147,18 +149,20 @@ class StepScreen(KioskScreen):
 
     async def speak(self) -> None:
         """Say the frame and the question in the language now spoken."""
-        if self._step is not None:
-            self._step = self._step.again()
-        await self.recompose()
-        self._say()
+        async with self._drawing:  # a question that is just being put up is not there yet
+            if self._step is not None:
+                self._step = self._step.again()
+            await super().speak()
+            self._say()
 
     async def _show(self, step: "Step[Answer]") -> None:
-        self._step = step  # type: ignore[assignment]  # a step of any answer
-        place = self.query_one("#step", Container)
-        with self.app.batch_update():
-            await place.remove_children()
-            await place.mount(step)
-            self._say()
+        async with self._drawing:
+            self._step = step  # type: ignore[assignment]  # a step of any answer
+            place = self.query_one("#step", Container)
+            with self.app.batch_update():
+                await place.remove_children()
+                await place.mount(step)
+                self._say()
 
     def _whose(self) -> str:
         return f"{self.member.name} · {self.errand}"

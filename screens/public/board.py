@@ -82,7 +82,7 @@ class BoardScreen(KioskScreen):
 
     def on_mount(self) -> None:
         """Read what is to be shown, then let the pages turn."""
-        self.set_interval(1.0, self.tick)
+        self.every(1.0, self.tick)
         self.query_one(Wall).focus()
         self._read()
 

@@ -55,7 +55,7 @@ class ViewfinderScreen(KioskScreen):
     def on_mount(self) -> None:
         """Open the camera and watch over it."""
         self._camera.aim()
-        self.set_interval(STATE_S, self._show_state)
+        self.every(STATE_S, self._show_state)
 
     def on_screen_resume(self) -> None:
         """Back from an answer: the next badge is read."""

@@ -1,22 +1,30 @@
 """What changes a badge: a new one for an older one, its end, its days."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Self
 from uuid import UUID
 
+from kiosk.errors import RefusedError
 from kiosk.i18n import _, format_day
 from kiosk.people.badges import ALWAYS, BadgeView, Validity
 from kiosk.people.together import change_together
+from screens.dialogs.outcome import Stored, Storing
 from screens.dialogs.pick_list import Choice, PickList
+from screens.dialogs.step import KeyLabel
 from screens.member.steps import OWN_WORDS, own_words_choice
 from screens.supervisor.badge_days import DayPad, end_of_month, end_of_quarter
 from screens.supervisor.badge_rows import validity_words
-from screens.supervisor.badge_steps import BadgeSteps
+from screens.supervisor.badge_steps import BadgeSteps, names_words
 
 _STORE, _FIRST, _TYPED, _AT_ONCE, _NO_END = "store", "first", "typed", "at once", "no end"
 _Last = date | str
+
+_REFUSAL_CELLS = 90
+"""Of two lines, what is said beside the names."""
 
 
 class _WithReason(BadgeSteps):
@@ -50,33 +58,79 @@ class _WithReason(BadgeSteps):
         return answer is True
 
 
+class Reissued(Stored):
+    """It is done; key 1 leads on to the printing. Stays until a key: there is more to do."""
+
+    stays_s = None
+
+    def __init__(
+        self,
+        words: Callable[[], str],
+        more: Callable[[], str],
+        on_print: Callable[[], None],
+        answered: "asyncio.Future[None] | None" = None,
+    ) -> None:
+        """Confirm.
+
+        Args:
+            words: Whose badges were reissued.
+            more: What to do with them.
+            on_print: Called when the supervisor wants to print them now.
+            answered: Where the going on goes; None makes a new place for it.
+        """
+        super().__init__(words, more, answered)
+        self._on_print = on_print
+
+    def again(self) -> Self:
+        """The same confirmation."""
+        return type(self)(self._words, self._more, self._on_print, self.answered)
+
+    def keys(self) -> list[KeyLabel]:
+        """Print now, or later."""
+        return [("1", _("Print")), ("enter", _("Print later"))]
+
+    def press(self, key: str, character: str | None) -> bool:
+        """1 prints; any other key goes on without."""
+        if character == "1":
+            self._on_print()
+        return super().press(key, character)
+
+
 class ReissueScreen(_WithReason):
     """A new badge each; the older ones are dead at once."""
 
     @property
     def errand(self) -> str:
-        """A new badge."""
-        return _("New badge")
+        """A new badge for an older one."""
+        return _("Reissue")
 
     async def story(self) -> bool:
         """Why, whether really, done."""
         reason = await self.reason(_why_new, _reasons_for_new)
         if reason is None or not await self.confirmed(self._sure, _yes_new):
             return False
+        await self._store(reason)
+        await self.ask(Reissued(self.whose, _print_it, self._print))
+        return True
+
+    async def _store(self, reason: str) -> None:
         badges, by = self.kiosk.services.badges, self.by
 
         def change(uid: UUID) -> object:
             return badges.reissue(uid, reason, by=by)
 
-        return await self.store(self._told, change_together, change, self.members)
+        await self._show(Storing())
+        await self.kiosk.write(change_together, change, self.members)
 
     def _sure(self) -> str:
         return _("{whose}: the older badge is dead at once. Issue a new one?").format(
             whose=self.whose()
         )
 
-    def _told(self, _result: None) -> tuple[Callable[[], str], Callable[[], str]]:
-        return self.whose, lambda: _("The older badge is dead. Print the new one with key 1.")
+    def _print(self) -> None:
+        from screens.supervisor.badge_print import PrintScreen  # costs when it is opened
+
+        self.next = PrintScreen(self.members)
 
 
 class RevokeScreen(_WithReason):
@@ -114,15 +168,17 @@ class ValidityScreen(BadgeSteps):
     @property
     def errand(self) -> str:
         """The days."""
-        return _("Days of the badge")
+        return _("Validity")
 
     async def story(self) -> bool:
         """The last day; before it, if wanted, the first one; stored."""
         services = self.kiosk.services
-        today = await self.kiosk.read(services.oversight.today)
         living = await self.kiosk.read(services.badges.list_living)
-        days = _common_days([living.get(member.uid) for member in self.members])
-        asked = _ask_last(days, today)
+        self._check_living(living)
+        today = await self.kiosk.read(services.oversight.today)
+        common = _common_days([living[member.uid] for member in self.members])
+        days, is_mixed = common or ALWAYS, common is None
+        asked = _ask_last(days, today, is_mixed=is_mixed)
         while (picked := await self.ask(asked)) is not None:
             if picked == _FIRST:
                 days = await self._first(days, today)
@@ -130,8 +186,16 @@ class ValidityScreen(BadgeSteps):
                 last = await self._last(picked, today)
                 if last is not None and await self._store(replace(days, last=last[0]), today):
                     return True
-            asked = _ask_last(days, today)
+            asked = _ask_last(days, today, is_mixed=is_mixed)
         return False
+
+    def _check_living(self, living: Collection[UUID]) -> None:
+        """Refuse at once, before a day is chosen, where there is no badge that could have days."""
+        without = [member for member in self.members if member.uid not in living]
+        if without:
+            sentence = _("{whose}: there is no valid badge that could have days; reissue it first.")
+            whose = names_words(without, 2 * self.app.size.width - _REFUSAL_CELLS)
+            raise RefusedError("no_badge", sentence.format(whose=whose))
 
     async def _last(self, picked: _Last, today: date) -> tuple[date | None] | None:
         if picked == _TYPED:
@@ -161,14 +225,16 @@ class ValidityScreen(BadgeSteps):
         return await self.store(told, change_together, change, self.members)
 
 
-def _common_days(badges: Sequence[BadgeView | None]) -> Validity:
-    """The days that all of these badges have; where they differ, none yet."""
-    found = {badge.validity for badge in badges if badge is not None}
-    return found.pop() if len(found) == 1 else ALWAYS
+def _common_days(badges: Sequence[BadgeView]) -> Validity | None:
+    """The days that all of these badges have; None where they differ."""
+    found = {badge.validity for badge in badges}
+    return found.pop() if len(found) == 1 else None
 
 
-def _ask_last(days: Validity, today: date) -> PickList[_Last]:
+def _ask_last(days: Validity, today: date, *, is_mixed: bool) -> PickList[_Last]:
     def title() -> str:
+        if is_mixed:
+            return _("Until when does it let in?  (now they differ)")
         return _("Until when does it let in?  (now: {days})").format(
             days=validity_words(days, today)
         )
@@ -207,6 +273,10 @@ def _which_first() -> str:
     return _("What is the first day on which it lets in?")
 
 
+def _print_it() -> str:
+    return _("The older badge is dead. Print the new one with key 1.")
+
+
 def _why_new() -> str:
     return _("Why a new badge?")
 
@@ -236,7 +306,7 @@ def _reasons_to_revoke() -> list[str]:
 
 
 def _yes_new() -> Choice[bool]:
-    return Choice(True, _("Yes, issue a new badge"), _("the older one is dead at once"), True)
+    return Choice(True, _("Yes, reissue it"), _("the older one is dead at once"), True)
 
 
 def _yes_revoke() -> Choice[bool]:

@@ -12,7 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _, format_time, ngettext
 from kiosk.people.badges import BadgeView
 from kiosk.people.views import MemberView
-from screens.supervisor.badge_actions import DIGITS, action_keys, action_screen
+from screens.supervisor.badge_actions import DIGITS, action_keys, action_screen, usable_with
 from screens.supervisor.badge_rows import (
     BadgeRow,
     Roll,
@@ -43,6 +43,7 @@ class BadgePage(SupervisorScreen):
         self._member = member
         self._badges: list[BadgeView] = []
         self._roll: Roll | None = None
+        self._has_left = False
         self._photo: bytes | None = None
 
     def compose(self) -> ComposeResult:
@@ -55,7 +56,7 @@ class BadgePage(SupervisorScreen):
                 yield Label(id="badge-state", markup=False)
                 with VerticalScroll(id="badge-story", can_focus=True):
                     yield Label(id="badge-lines", markup=False)
-        yield KeyBar(action_keys, id="badges-actions")
+        yield KeyBar(self._actions, id="badges-actions")
         yield KeyBar(
             lambda: [("up", ""), ("down", _("Move")), ("0", _("Back")), ("f2", "中文 / EN")]
         )
@@ -81,12 +82,16 @@ class BadgePage(SupervisorScreen):
         services, member = self.kiosk.services, self._member
         try:
             self._badges = await self.kiosk.read(services.badges.history, member.uid)
+            kept = await self.kiosk.read(services.keeping.get_kept, member.uid)
+            unprinted = await self.kiosk.read(services.badges.list_unprinted)
             today = await self.kiosk.read(services.oversight.today)
             self._photo = await self.kiosk.read(services.people.find_photo, member.photo, "card")
         except KioskError as error:
             self.kiosk.tell(error.sentence, "refused")
             return
-        self._roll = Roll((BadgeRow(member, next(iter(self._badges), None)),), today)
+        self._has_left = kept.left_at is not None
+        row = BadgeRow(member, next(iter(self._badges), None), member.uid in unprinted)
+        self._roll = Roll((row,), today)
         self._show()
 
     def _show(self) -> None:
@@ -95,10 +100,17 @@ class BadgePage(SupervisorScreen):
         row, today = self._roll.rows[0], self._roll.today
         self.query_one(PhotoView).show(self._photo, self._member.photo or "")
         state = self.query_one("#badge-state", Label)
-        state.set_class(row.needs_somebody, "urgent")
-        state.update(state_words(row, today))
+        state.set_class(row.needs_somebody and not self._has_left, "urgent")
+        has_left = "✕ " + _("has left the site; there is nothing to do here")
+        state.update(has_left if self._has_left else state_words(row, today))
         self.query_one("#badge-lines", Label).update(self._story())
         self.query_one("#badge-story").focus()
+        for bar in self.query(KeyBar):
+            bar.redraw()
+
+    def _actions(self) -> list[tuple[str, str]]:
+        row = self._roll.rows[0] if self._roll and not self._has_left else None
+        return action_keys(usable_with(row))
 
     def _who(self) -> Content:
         member = self._member
@@ -109,6 +121,8 @@ class BadgePage(SupervisorScreen):
 
     def _story(self) -> str:
         if not self._badges:
+            if self._has_left:
+                return _("No badge was ever issued.")
             return _("No badge was issued yet. Press 1 to print one.")
         return "\n\n".join(self._told(badge) for badge in self._badges)
 
@@ -136,6 +150,6 @@ class BadgePage(SupervisorScreen):
     def on_key(self, event: events.Key) -> None:
         """An action's digit."""
         digit = event.character or ""
-        if digit in DIGITS:
+        if digit in DIGITS and self._roll is not None and not self._has_left:
             event.stop()
             self.app.push_screen(action_screen(digit, [self._member]))

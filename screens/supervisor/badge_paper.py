@@ -2,8 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.color import Color
 from rich.segment import Segment
@@ -18,7 +19,7 @@ from textual.widgets import Label
 
 from kiosk.exports.badge_card import CARD_HEIGHT, CARD_WIDTH
 from kiosk.exports.badge_print import BadgePrint
-from kiosk.exports.badge_sheet import A4, COLUMNS, ROWS, Layout
+from kiosk.exports.badge_sheet import COLUMNS, ROWS, Layout, make_badges_pdf
 from kiosk.exports.preview import draw_page
 from kiosk.i18n import _, ngettext
 from screens.dialogs.step import KeyLabel, Step
@@ -45,30 +46,22 @@ class BadgePaper:
         pdf: The document.
         layout: How they lie on its pages.
         badges: In their order.
+        today: The day that is printed on them.
     """
 
     pdf: bytes
     layout: Layout
     badges: tuple[BadgePrint, ...]
+    today: date
+
+    size: ClassVar[tuple[float, float]] = (CARD_WIDTH, CARD_HEIGHT)
+    """Width and height of what is shown, a card, in millimetres."""
 
     @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of a page in millimetres."""
-        return A4 if self.layout == "sheet" else (CARD_WIDTH, CARD_HEIGHT)
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return -(-len(self.badges) // self._on_a_page)
-
-    def badges_on(self, page: int) -> tuple[BadgePrint, ...]:
-        """The badges on a page, from 0."""
-        first = page * self._on_a_page
-        return self.badges[first : first + self._on_a_page]
-
-    @property
-    def _on_a_page(self) -> int:
-        return COLUMNS * ROWS if self.layout == "sheet" else 1
+    def sheets(self) -> int:
+        """How many sheets of paper or cards are printed."""
+        on_a_sheet = COLUMNS * ROWS if self.layout == "sheet" else 1
+        return -(-len(self.badges) // on_a_sheet)
 
 
 def cells_of(size: tuple[float, float], width: int, height: int) -> tuple[int, int]:
@@ -79,12 +72,17 @@ def cells_of(size: tuple[float, float], width: int, height: int) -> tuple[int, i
     return width, max(1, round(width / aspect))
 
 
-def page_strips(paper: BadgePaper, page: int, cells: tuple[int, int], *, fine: bool) -> list[Strip]:
-    """Draw a page in a number of columns and lines; takes a while, so never on the loop.
+def page_strips(
+    paper: BadgePaper, place: int, cells: tuple[int, int], *, fine: bool
+) -> list[Strip]:
+    """Draw a badge in a number of columns and lines; takes a while, so never on the loop.
+
+    A whole sheet would be too small to tell one face from another: each card is drawn alone, as it
+    lies on the sheet.
 
     Args:
         paper: The document.
-        page: From 0.
+        place: The badge's place, from 0.
         cells: Columns and lines.
         fine: Whether the terminal's font has eighths and quarters of blocks.
     """
@@ -92,8 +90,11 @@ def page_strips(paper: BadgePaper, page: int, cells: tuple[int, int], *, fine: b
 
     width, height = cells
     dpi = max(30.0, 2 * width * SAMPLES * _MM_PER_INCH / paper.size[0])
+    pdf, page = paper.pdf, place
+    if paper.layout == "sheet":
+        pdf, page = make_badges_pdf([paper.badges[place]], paper.today, "cards"), 0
     with _drawing:
-        drawn = draw_page(paper.pdf, page, dpi)
+        drawn = draw_page(pdf, page, dpi)
     picture = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb)
     small = picture.resize((width * SAMPLES, height * SAMPLES), Image.Resampling.LANCZOS)
     found = fit_symbols(small, width, height, fine)
@@ -199,8 +200,8 @@ class PagePreview(Step[bool]):
 
     def keys(self) -> list[KeyLabel]:
         """Go on, and turn pages where there are several."""
-        turning = [("plus", _("Next page")), ("minus", _("Previous page"))]
-        return [("enter", _("Print or save")), *(turning if self._paper.pages > 1 else [])]
+        turning = [("plus", _("Next badge")), ("minus", _("Previous badge"))]
+        return [("enter", _("Print or save")), *(turning if len(self._paper.badges) > 1 else [])]
 
     def compose(self) -> ComposeResult:
         """The page at the left, who is on it at the right."""
@@ -225,20 +226,23 @@ class PagePreview(Step[bool]):
         return True
 
     def _turn(self, by: int) -> None:
-        self._page = (self._page + by) % self._paper.pages
+        self._page = (self._page + by) % len(self._paper.badges)
         self.query_one(PagePicture).turn_to(self._page)
         self.query_one("#paper-words", Label).update(self._words())
 
     def _words(self) -> Content:
-        count = len(self._paper.badges)
-        page = _("Page {page} of {pages}").format(page=self._page + 1, pages=self._paper.pages)
-        sizes = {"sheet": _("A4 with cut marks"), "cards": _("cards of 85.6 x 54 mm")}
-        told = ngettext("{count} badge", "{count} badges", count).format(count=count)
-        names = [f"{badge.number} {badge.name}" for badge in self._paper.badges_on(self._page)]
+        paper, badge = self._paper, self._paper.badges[self._page]
+        count = len(paper.badges)
+        place = _("Badge {place} of {count}").format(place=self._page + 1, count=count)
+        sizes = {"sheet": _("A4, ten to a sheet"), "cards": _("cards of 85.6 x 54 mm")}
+        sheets = ngettext("{count} sheet", "{count} sheets", paper.sheets)
+        more = [badge.number, badge.job, badge.branch]
         return Content.assemble(
-            (page, "bold"),
-            f"\n{told}\n",
-            (sizes[self._paper.layout], "$text-muted"),
+            (place, "bold"),
+            "\n",
+            (f"{sizes[paper.layout]} · {sheets.format(count=paper.sheets)}", "$text-muted"),
             "\n\n",
-            "\n".join(names),
+            (badge.name, "bold"),
+            "\n",
+            "\n".join(filter(None, more)),
         )

@@ -1,17 +1,18 @@
 """Printing badges: how they lie on the page, how that looks, and where it goes."""
 
 import asyncio
+import os
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kiosk.errors import KioskError, NotRecordedError
 from kiosk.exports.badge_print import BadgePrint, gather_badges
 from kiosk.exports.badge_sheet import Layout, make_badges_pdf
-from kiosk.exports.print_folder import FOLDER, keep_print
+from kiosk.exports.print_folder import FOLDER, KEPT_DAYS, keep_print, put_on_stick
 from kiosk.exports.printing import list_printers, send_to_printer
 from kiosk.i18n import _
+from kiosk.people.photo_places import PhotoPlace, list_media
 from kiosk.people.views import MemberView
 from kiosk.services import Services
 from screens.dialogs.outcome import Stored, Storing
@@ -26,7 +27,7 @@ _TO_FILE = ""
 
 
 class PrintScreen(BadgeSteps):
-    """Layout, preview, printer or file; entered in the ledger once it was really sent."""
+    """Layout, preview, printer or file; entered in the ledger before it leaves."""
 
     @property
     def errand(self) -> str:
@@ -50,38 +51,34 @@ class PrintScreen(BadgeSteps):
         badges = await self.kiosk.write(gather, services, self.members, self.by)
         today = await self.kiosk.read(services.oversight.today)
         pdf = await asyncio.to_thread(make_badges_pdf, badges, today, layout)
-        return BadgePaper(pdf, layout, tuple(badges))
+        return BadgePaper(pdf, layout, tuple(badges), today)
 
     async def _printed(self, paper: BadgePaper) -> bool:
         await self._show(Making())
         printers = await asyncio.to_thread(list_printers)
-        where = await self.ask(_ask_where(printers))
+        sticks = await asyncio.to_thread(list_sticks)
+        where = await self.ask(_ask_where(printers, sticks))
         if where is None:
             return False
         await self._show(Making())
-        # Whoever scans meanwhile closes this screen; what is on paper is entered all the same.
+        # Whoever scans meanwhile closes this screen; what was entered is printed all the same.
         path = await asyncio.shield(_begun(self._send(paper, where, self.by)))
         await self.ask(Kept(self.whose, lambda: _told(where, path)))
         return True
 
     async def _send(self, paper: BadgePaper, where: str, by: UUID | None) -> Path | None:
-        path = await asyncio.to_thread(self._deliver, paper, where)
         uids = [badge.uid for badge in paper.badges]
-        try:
-            await self.kiosk.write(
-                self.kiosk.services.badges.record_printed, uids, where or FILE, by
-            )
-        except KioskError as error:
-            sentence = _("It was printed, but that is not in the record: {why}")
-            raise NotRecordedError(error.code, sentence.format(why=error.sentence)) from error
-        return path
+        await self.kiosk.write(self.kiosk.services.badges.record_printed, uids, where or FILE, by)
+        return await asyncio.to_thread(self._deliver, paper, where)
 
     def _deliver(self, paper: BadgePaper, where: str) -> Path | None:
+        context = self.kiosk.services.context
+        at = context.clock.now().astimezone(self.kiosk.site.zone)
+        if is_stick(where):
+            return put_on_stick(Path(where), paper.pdf, "badges", at)
         if where != _TO_FILE:
             send_to_printer(paper.pdf, where, _("Badges"))
             return None
-        context = self.kiosk.services.context
-        at = context.clock.now().astimezone(self.kiosk.site.zone)
         return keep_print(context.home, paper.pdf, "badges", at)
 
 
@@ -121,10 +118,27 @@ class Kept(Stored):
     stays_s = None
 
 
+def list_sticks() -> list[PhotoPlace]:
+    """What is plugged in and can be written on."""
+    return [stick for stick in list_media() if os.access(stick.folder, os.W_OK)]
+
+
+def is_stick(where: str) -> bool:
+    """Whether this is a folder; no printer's name has a slash (CUPS)."""
+    return "/" in where or "\\" in where
+
+
 def _told(where: str, path: Path | None) -> str:
-    if path is not None:
-        return _("Saved as {path}").format(path=path)
-    return _("Sent to the printer {printer}").format(printer=where)
+    if path is None:
+        return _("Sent to the printer {printer}").format(printer=where)
+    if is_stick(where):
+        sentence = _("On the stick {stick} as {file}. Wait a moment before you pull it out.")
+        return sentence.format(stick=Path(where).name, file=path.name)
+    sentence = _(
+        "Saved on this terminal as {folder}/{file}, for {count} days. Whoever keeps this terminal"
+        " can fetch it. To take it with you: plug in a USB stick, print again, choose the stick."
+    )
+    return sentence.format(folder=FOLDER, file=path.name, count=KEPT_DAYS)
 
 
 def _how() -> str:
@@ -138,16 +152,24 @@ def _layouts() -> list[Choice[Layout]]:
     ]
 
 
-def _ask_where(printers: Sequence[str]) -> PickList[str]:
+def _ask_where(printers: Sequence[str], sticks: Sequence[PhotoPlace]) -> PickList[str]:
     def title() -> str:
         if printers:
             return _("Where shall it be printed?")
+        if sticks:
+            return _("No printer is set up here (CUPS). Save it on the stick?")
         return _("No printer is set up here (CUPS). Save it as a file?")
 
     def choices() -> list[Choice[str]]:
-        return [Choice(printer, printer, _("printer")) for printer in printers]
+        told = [Choice(printer, printer, _("printer")) for printer in printers]
+        return told + [
+            Choice(
+                str(stick.folder), _("USB stick {name}").format(name=stick.name), _("to take away")
+            )
+            for stick in sticks
+        ]
 
     def file() -> list[Choice[str]]:
-        return [Choice(_TO_FILE, _("Save as a file"), f"{FOLDER}/badges-….pdf")]
+        return [Choice(_TO_FILE, _("Save as a file"), _("on this terminal, for its keeper"))]
 
     return PickList(title, choices, file)

@@ -10,10 +10,11 @@ from kiosk.people.badges import BadgeView, Validity
 from kiosk.people.views import MemberView
 from kiosk.services import Services
 
-RowState = Literal["valid", "not_yet", "expired", "revoked", "none"]
+RowState = Literal["valid", "unprinted", "not_yet", "expired", "revoked", "none"]
 
 SIGNS: dict[RowState, str] = {
     "valid": "✓",
+    "unprinted": "▲",
     "not_yet": "○",
     "expired": "▲",
     "revoked": "✕",
@@ -29,21 +30,26 @@ class BadgeRow:
     Attributes:
         member: Who.
         badge: Their living badge, else the one that died last; None: they never had one.
+        is_unprinted: Whether the living one replaced another and was not printed yet.
     """
 
     member: MemberView
     badge: BadgeView | None
+    is_unprinted: bool = False
 
     @property
     def state(self) -> RowState:
         """How it stands today."""
         if self.badge is None:
             return "none"
-        return "revoked" if self.badge.state == "dead" else self.badge.state
+        if self.badge.state == "dead":
+            return "revoked"
+        is_waiting = self.is_unprinted and self.badge.state == "valid"
+        return "unprinted" if is_waiting else self.badge.state
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether this member can't come in with a badge today."""
+        """Whether this member can't come in with a badge today, or holds none of paper yet."""
         return self.state != "valid"
 
 
@@ -62,9 +68,13 @@ class Roll:
 
 def read_roll(services: Services) -> Roll:
     """Who has which badge today; called on the reader's thread."""
-    living = services.badges.list_living()
+    living, unprinted = services.badges.list_living(), services.badges.list_unprinted()
     rows = [
-        BadgeRow(member, living.get(member.uid) or _last_dead(services, member))
+        BadgeRow(
+            member,
+            living.get(member.uid) or _last_dead(services, member),
+            member.uid in unprinted,
+        )
         for member in services.people.list_members()
     ]
     return Roll(tuple(rows), services.oversight.today())
@@ -79,6 +89,7 @@ def count_words(rows: Iterable[BadgeRow]) -> str:
     states = [row.state for row in rows]
     words: dict[RowState, str] = {
         "valid": _("{count} valid"),
+        "unprinted": _("{count} to print"),
         "expired": _("{count} expired"),
         "not_yet": _("{count} not valid yet"),
         "revoked": _("{count} revoked"),
@@ -96,6 +107,8 @@ def state_words(row: BadgeRow, today: date) -> str:
 def _state(row: BadgeRow, today: date) -> str:
     if row.badge is None:
         return _("no badge yet")
+    if row.state == "unprinted":
+        return _("reissued, not printed yet")
     first, last = row.badge.validity.first, row.badge.validity.last
     if row.state == "not_yet" and first is not None:
         return _("from {day}").format(day=day_words(first, today))

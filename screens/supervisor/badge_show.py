@@ -14,6 +14,7 @@ from screens.supervisor.base import SupervisorScreen
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
+from screens.widgets.sentence import Sentence
 
 WHERE = "screen"
 """What the ledger says of a badge that was shown instead of printed."""
@@ -58,7 +59,7 @@ class ShowBadgeScreen(SupervisorScreen):
                 yield Label(self._member.name, id="show-name", markup=False)
                 yield Label(self._member.number, id="show-number", markup=False)
                 yield Label(self._member.branch, id="show-branch", markup=False)
-                yield Label(id="show-do", markup=False)
+                yield Sentence(id="show-do")
         yield KeyBar(lambda: [("0", _("Done")), ("f2", "中文 / EN")])
         yield Countdown()
 
@@ -78,13 +79,16 @@ class ShowBadgeScreen(SupervisorScreen):
     async def _find(self) -> None:
         uid, badges = self._member.uid, self.kiosk.services.badges
         try:
-            code = await self.kiosk.write(badges.code, uid, self.by)
-            await self.kiosk.write(badges.record_printed, [uid], WHERE, self.by)
+            code = await self.kiosk.write(badges.code_to_show, uid, WHERE, self.by)
         except KioskError as error:
             self._error = error
         else:
             self._rows = qr_rows(code)
         await self.recompose()
+        self.call_after_refresh(self._say)
+
+    def on_resize(self) -> None:
+        """Look again once the new size is laid out, also while it was composed anew."""
         self.call_after_refresh(self._say)
 
     def on_room_changed(self) -> None:

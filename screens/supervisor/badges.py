@@ -13,13 +13,22 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _, ngettext
 from kiosk.people.filters import LONGEST_WORDS, choose_members
 from kiosk.people.views import MemberView
-from screens.supervisor.badge_actions import DIGITS, SHOW, action_keys, action_screen
+from screens.supervisor.badge_actions import (
+    CHANGING,
+    DIGITS,
+    SHOW,
+    TOGETHER,
+    action_keys,
+    action_screen,
+    usable_with,
+)
 from screens.supervisor.badge_list import MarkList, badge_line
 from screens.supervisor.badge_rows import BadgeRow, Roll, count_words, dead_words, read_roll
 from screens.supervisor.base import SupervisorScreen
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
+from screens.widgets.sentence import Sentence
 
 VIEWS = ("all", "needs", "marked")
 """What the list is narrowed to, one after the other."""
@@ -50,9 +59,9 @@ class BadgesScreen(SupervisorScreen):
                 id="badges-filter",
             )
             yield MarkList()
-            yield Label(id="badges-empty", markup=False)
-            yield Label(id="badges-detail", markup=False)
-        yield KeyBar(action_keys, resting=self._resting, id="badges-actions")
+            yield Sentence(id="badges-empty")
+            yield Sentence(id="badges-detail")
+        yield KeyBar(self._actions, id="badges-actions")
         yield KeyBar(self._keys)
         yield Countdown()
 
@@ -126,10 +135,17 @@ class BadgesScreen(SupervisorScreen):
             parts.append((f"  {views[self._view]}", "bold $text-warning"))
         elif not self._words and self._roll:
             parts.append((f"   {count_words(self._roll.rows)}", "$text-muted"))
-        if self._marked:
-            marked = _("{count} marked").format(count=len(self._marked))
-            parts.append((f"   ■ {marked}", "bold $accent"))
+        parts += self._marks_words()
         return Content.assemble(*parts)
+
+    def _marks_words(self) -> list[tuple[str, str]]:
+        if not self._marked:
+            return []
+        marked = _("{count} marked").format(count=len(self._marked))
+        hidden = len(self._marked) - len(self._shown_marked())
+        if hidden:
+            marked += " " + _("({count} of them hidden: left alone)").format(count=hidden)
+        return [(f"   ■ {marked}", "bold $accent")]
 
     def _empty(self) -> str:
         if self._words:
@@ -146,6 +162,7 @@ class BadgesScreen(SupervisorScreen):
         who = " · ".join(filter(None, (row.member.name, row.member.job, row.member.branch)))
         details = {
             "valid": _("The badge lets in and out."),
+            "unprinted": _("Reissued, but not on paper yet. Press 1 to print it."),
             "not_yet": _("The badge lets in later; now it only lets out. Press 7 to change that."),
             "expired": _("The badge has run out; it only lets out. Press 7 to extend it."),
             "none": _("No badge was issued yet. Press 1 to print one."),
@@ -160,6 +177,8 @@ class BadgesScreen(SupervisorScreen):
         message.stop()
         for detail in self.query("#badges-detail").results(Label):
             detail.update(self._detail(self._chosen()))
+        for bar in self.query(KeyBar):
+            bar.redraw()
 
     # Who is meant
 
@@ -169,11 +188,15 @@ class BadgesScreen(SupervisorScreen):
         rows = self._roll.rows if self._roll else ()
         return next((row for row in rows if line and str(row.member.uid) == line.key), None)
 
-    def _meant(self) -> list[MemberView]:
-        rows = self._roll.rows if self._roll else ()
-        marked = [row.member for row in rows if row.member.uid in self._marked]
-        chosen = self._chosen()
-        return marked or ([chosen.member] if chosen else [])
+    def _shown_marked(self) -> list[MemberView]:
+        """Whoever is hidden by a filter is never acted on, marked or not."""
+        return [row.member for row in self._shown() if row.member.uid in self._marked]
+
+    def _unmark(self) -> None:
+        self._marked.clear()
+        if self._view == "marked":
+            self._view = VIEWS[0]
+        self._show()
 
     # Keys
 
@@ -183,17 +206,24 @@ class BadgesScreen(SupervisorScreen):
         return [
             ("5", _("Mark")),
             ("full_stop", _("Mark all")),
-            ("9", _("Narrow")),
+            ("9", self._next_view_words()),
             ("slash", _("Search")),
-            ("8", "↑"),
-            ("2", "↓"),
-            ("enter", _("Look")),
-            ("0", _("Back")),
+            ("enter", _("Look at it")),
+            ("0", _("Clear marks") if self._marked else _("Back")),
+            ("move", _("Move")),
             ("f2", "中文 / EN"),
         ]
 
-    def _resting(self) -> frozenset[str]:
-        return frozenset() if self._meant() else DIGITS
+    def _next_view(self) -> str:
+        views = VIEWS if self._marked or self._view == "marked" else VIEWS[:-1]
+        return views[(views.index(self._view) + 1) % len(views)]
+
+    def _next_view_words(self) -> str:
+        words = {"all": _("Everybody"), "needs": _("To do"), "marked": _("Marked")}
+        return words[self._next_view()]
+
+    def _actions(self) -> list[tuple[str, str]]:
+        return action_keys(TOGETHER if self._shown_marked() else usable_with(self._chosen()))
 
     def on_key(self, event: events.Key) -> None:
         """A digit, a mark, the filter."""
@@ -237,7 +267,7 @@ class BadgesScreen(SupervisorScreen):
         self._show()
 
     def _narrow(self) -> None:
-        self._view = VIEWS[(VIEWS.index(self._view) + 1) % len(VIEWS)]
+        self._view = self._next_view()
         self._show(from_the_top=True)
 
     def _search(self) -> None:
@@ -246,10 +276,27 @@ class BadgesScreen(SupervisorScreen):
         field.focus()
 
     def _act(self, digit: str) -> None:
-        chosen = self._chosen()
-        members = [chosen.member] if digit == SHOW and chosen else self._meant()
+        row = self._chosen()
+        chosen, marked = [row.member] if row else [], self._shown_marked()
+        if digit == SHOW or not marked:
+            self._open(digit, chosen)
+        elif digit in CHANGING and row is not None and row.member not in marked:
+            self._ask_who(digit, row.member, marked)
+        else:
+            self._open(digit, marked)
+
+    def _ask_who(self, digit: str, chosen: MemberView, marked: list[MemberView]) -> None:
+        from screens.supervisor.badge_meant import Meant, MeantDialog  # costs when it is opened
+
+        def answered(meant: Meant | None) -> None:
+            if meant is not None:
+                self._open(digit, marked if meant == "marked" else [chosen])
+
+        self.app.push_screen(MeantDialog(dict(action_keys())[digit], chosen, marked), answered)
+
+    def _open(self, digit: str, members: list[MemberView]) -> None:
         if members:
-            self.app.push_screen(action_screen(digit, members))
+            self.app.push_screen(action_screen(digit, members, self._unmark))
 
     def _look(self) -> None:
         if row := self._chosen():
@@ -281,11 +328,14 @@ class BadgesScreen(SupervisorScreen):
         self._show()
 
     def action_back(self) -> None:
-        """First out of the filter, then back."""
+        """First out of the filter, then without marks, then back."""
         field = self.query_one("#badges-filter", Input)
-        if not (self._words or field.has_focus):
+        if self._words or field.has_focus:
+            self._words = field.value = ""
+            self.query_one(MarkList).focus()
+            self._show(from_the_top=True)
+        elif self._marked:
+            self._unmark()
+            self.kiosk.tell(_("Nobody is marked any more. Press 0 again to go back."))
+        else:
             self.kiosk.go_back()
-            return
-        self._words = field.value = ""
-        self.query_one(MarkList).focus()
-        self._show(from_the_top=True)

@@ -81,7 +81,7 @@ class DayScreen(SupervisorScreen):
 
     def on_screen_suspend(self) -> None:
         """Somebody else's scan is answered: this reader's time is over; a page above it is not."""
-        if self.kiosk.current_mode != DAY:
+        if self.kiosk.current_mode != DAY or self.app.screen is self:
             self._has_been_left = True
             self._day = None
 

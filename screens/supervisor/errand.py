@@ -90,3 +90,20 @@ class Confirm(PickList[bool]):
     def _offered(self) -> Sequence[Choice[bool]]:
         no = self._no() if self._no else _("No, leave it as it is")
         return [Choice(True, self._yes()), Choice(False, no)]
+
+
+class GraveConfirm(Confirm):
+    """A question that Enter alone answers with no: a quick hand must not say yes to it."""
+
+    def __init__(
+        self,
+        title: Words,
+        follows: Callable[[], Sequence[str]],
+        yes: Words,
+        no: Words | None = None,
+        *,
+        answered: "asyncio.Future[bool | None] | None" = None,
+    ) -> None:
+        """Ask as `Confirm` does."""
+        super().__init__(title, follows, yes, no, answered=answered)
+        self._place = 1

@@ -95,7 +95,12 @@ class SaveRow(Static, can_focus=True):
 
     def __init__(self, words: str) -> None:
         """Offer to keep it."""
-        super().__init__(Content(f"Enter  {words}"), id="save")
+        super().__init__(id="save", markup=False)
+        self._words = words
+
+    def render(self) -> Content:
+        """What it does, with the key that does it now: Enter only does it from here."""
+        return Content(f"{'Enter' if self.has_focus else 'F4'}  {self._words}")
 
     def on_key(self, event: events.Key) -> None:
         """Enter keeps it."""

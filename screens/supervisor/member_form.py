@@ -14,9 +14,11 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.people.keeping import KeptMember, MemberChange, NewMember
 from kiosk.people.numbers import next_number
+from kiosk.text import clean_line
 from screens.supervisor.base import SupervisorScreen
+from screens.supervisor.drafts import FormDraft
 from screens.supervisor.form_parts import ChoiceRow, SaveRow
-from screens.supervisor.leaving_form import LeaveFormDialog
+from screens.supervisor.leaving_form import LeaveFormDialog, NewBranchDialog
 from screens.supervisor.member_lines import language_word, standing_words
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
@@ -26,14 +28,19 @@ WRITTEN = {"number": 32, "name": 60, "job": 60, "branch": 60, "phone": 40}
 """The fields that are written, with the most characters of each."""
 CHOSEN = ("standing", "language")
 """The fields that are chosen."""
-ROOMY_LINES = 27
-"""Lines of a screen from which on nothing need be spared."""
+ROOMY_LINES = 30
+"""Lines of a screen from which on a field is two lines high."""
+TALL_LINES = 36
+"""Lines from which on it is three, for gloved fingers."""
+WARN_S = 15
+"""Seconds before the session ends from which on an unsaved form says so at its field."""
 _STANDINGS = ("member", "probationary", "activist")
 _LANGUAGES = ("", "zh_CN", "en")
 _FIELD_OF = {
     "no_number": "number",
     "number_taken": "number",
     "no_name": "name",
+    "no_phone_number": "phone",
     "unknown_standing": "standing",
     "unknown_language": "language",
 }
@@ -49,6 +56,7 @@ class MemberFormScreen(SupervisorScreen):
         kept: KeptMember | None,
         others: Sequence[KeptMember] = (),
         added: Callable[[UUID], None] | None = None,
+        draft: FormDraft | None = None,
     ) -> None:
         """Ask for a member's data.
 
@@ -56,14 +64,18 @@ class MemberFormScreen(SupervisorScreen):
             kept: Who is changed; None adds a new member.
             others: Who is kept already, for the next free number.
             added: Gets the key of a new member once this form is closed.
+            draft: What was written the last time and not saved.
         """
         super().__init__()
         self._kept = kept
         self._added = added
         self._values = _values(kept, others)
         self._begun_with = dict(self._values)
+        self._values |= draft.changed if draft else {}
         self._at = "name" if kept is None else "number"
-        self._is_storing = False
+        self._is_storing = self._is_settled = False
+        self._writer: UUID | None = None
+        self._wrong: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """What it is for, the fields, a line to keep it with."""
@@ -76,6 +88,7 @@ class MemberFormScreen(SupervisorScreen):
                     yield self._make(field)
                 yield Label("", id=f"{field}-wrong", classes="form-wrong", markup=False)
             yield SaveRow(_("Save"))
+            yield Label("", id="save-wrong", classes="form-wrong", markup=False)
         yield KeyBar(self._keys)
         yield Countdown()
 
@@ -95,17 +108,50 @@ class MemberFormScreen(SupervisorScreen):
         return ChoiceRow(options, self._values[field], id=field)
 
     def on_resize(self, event: events.Resize) -> None:
-        """A blank line under the title where there is one to spare."""
+        """Higher fields where there is room."""
         self.set_class(event.size.height >= ROOMY_LINES, "-roomy")
+        self.set_class(event.size.height >= TALL_LINES, "-tall")
 
     def on_mount(self) -> None:
         """Let the keys go into the field that is most likely wanted."""
+        self._writer = self.by
         self._point_at(self._at)
+        self.every(0.5, self._tell_all)
+
+    def on_unmount(self) -> None:
+        """A session that ended with an unsaved form leaves a draft to its supervisor."""
+        if not self._is_settled and self._writer is not None and self._changed:
+            about = self._kept.uid if self._kept else None
+            self.kiosk.drafts.keep(FormDraft(self._writer, about, self._changed))
+
+    @property
+    def _changed(self) -> dict[str, str]:
+        begun = self._begun_with
+        return {field: value for field, value in self._values.items() if value != begun[field]}
+
+    @property
+    def _warning(self) -> str:
+        """What is said at the field shortly before the session ends with this form unsaved."""
+        left_s = self.kiosk.idle_left_s
+        if not (self._changed and self.app.screen is self) or left_s is None or left_s > WARN_S:
+            return ""
+        words = _("▲ Not saved! The session ends in {count} s: press any key to go on.")
+        return words.format(count=round(left_s))
+
+    def _tell_all(self) -> None:
+        focused = self.focused.id if self.focused else None
+        for field in (*_labels(), "save"):
+            warning = self._warning if field == focused else ""
+            words = warning or self._wrong.get(field, "")
+            for label in self.query(f"#{field}-wrong").results(Label):
+                label.set_class(bool(warning), "-ending").set_class(bool(words), "-said")
+                label.update(words)
 
     async def speak(self) -> None:
         """Say everything again; what was typed and the cursor's field stay."""
         self._at = (self.focused.id if self.focused else None) or self._at
         await super().speak()
+        self._wrong.clear()
         self._point_at(self._at)
 
     def _title(self) -> str:
@@ -115,13 +161,22 @@ class MemberFormScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("enter", _("Next line")),
+            ("enter", _("Save") if self._is_at_save else _("Next line")),
             ("up", ""),
             ("down", _("Move")),
             ("f4", _("Save")),
-            ("escape", _("Back")),
             ("f2", "中文 / EN"),
+            ("escape", _("Back")),
         ]
+
+    @property
+    def _is_at_save(self) -> bool:
+        return self.focused is not None and self.focused.id == "save"
+
+    def on_descendant_focus(self) -> None:
+        """Enter means something else on the last line."""
+        self.query_one(KeyBar).redraw()
+        self._tell_all()
 
     def on_key(self, event: events.Key) -> None:
         """Lines up and down, Enter to the next one, F4 from anywhere."""
@@ -160,7 +215,7 @@ class MemberFormScreen(SupervisorScreen):
         """Back at once when nothing was changed; else ask."""
         if self._is_storing:
             return
-        if self._values == self._begun_with:
+        if not self._changed:
             super().action_back()
         else:
             self.app.push_screen(LeaveFormDialog(), self._answered)
@@ -169,6 +224,7 @@ class MemberFormScreen(SupervisorScreen):
         if answer == "store":
             self._store()
         elif answer == "drop":
+            self._is_settled = True
             super().action_back()
 
     def _store(self) -> None:
@@ -178,16 +234,28 @@ class MemberFormScreen(SupervisorScreen):
 
     async def _store_member(self) -> None:
         try:
+            if not await self._is_branch_meant():
+                self._point_at("branch")
+                return
             uid = await self._write()
         except KioskError as error:
             self._refuse(error)
         else:
+            self._is_settled = True
             self.dismiss(None)
             if self._kept is None and self._added is not None:
                 self._added(uid)
             self.app.call_after_refresh(self.kiosk.tell, _("Stored."), "stored")
         finally:
             self._is_storing = False
+
+    async def _is_branch_meant(self) -> bool:
+        branch = clean_line(self._values["branch"], WRITTEN["branch"])
+        if not branch or branch == self._begun_with["branch"]:
+            return True
+        if branch in await self.kiosk.read(self.kiosk.services.keeping.list_branches):
+            return True
+        return await self.kiosk.push_screen_wait(NewBranchDialog(branch)) == "new"
 
     async def _write(self) -> UUID:
         keeping = self.kiosk.services.keeping
@@ -208,7 +276,8 @@ class MemberFormScreen(SupervisorScreen):
             self._point_at(field)
 
     def _say(self, field: str, sentence: str) -> None:
-        self.query_one(f"#{field}-wrong", Label).update(sentence)
+        self._wrong[field] = sentence
+        self._tell_all()
 
     def _point_at(self, field: str) -> None:
         for widget in self.query(f"#{field}"):

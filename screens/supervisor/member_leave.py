@@ -1,13 +1,27 @@
 """Letting a member go, and taking them back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kiosk.i18n import _
+from kiosk.people.badges import BadgeView
 from kiosk.people.keeping import KeptMember
-from screens.supervisor.errand import Confirm, MemberErrand
+from kiosk.people.views import MemberView
+from screens.supervisor.errand import GraveConfirm, MemberErrand
 
 
-class LetGoErrand(MemberErrand):
+class _StayErrand(MemberErrand):
+    def __init__(self, member: MemberView, badges: Sequence[BadgeView]) -> None:
+        """Ask about a member.
+
+        Args:
+            member: Who comes or goes.
+            badges: All badges they ever had.
+        """
+        super().__init__(member)
+        self._living = [badge for badge in badges if badge.state != "dead"]
+
+
+class LetGoErrand(_StayErrand):
     """Why, and whether to, with what follows from it."""
 
     @property
@@ -28,7 +42,7 @@ class LetGoErrand(MemberErrand):
         def title() -> str:
             return _("Let {name} go? Reason: {why}").format(name=name, why=why)
 
-        sure = await self.ask(Confirm(title, self._follows, lambda: _("Yes, let go")))
+        sure = await self.ask(GraveConfirm(title, self._follows, lambda: _("Yes, let go")))
         if sure is None:
             return False
         if sure:
@@ -49,12 +63,19 @@ class LetGoErrand(MemberErrand):
         return [
             *told,
             _("Name and photo are taken off the board at once."),
-            _("Their badge is refused from now on; please collect it."),
+            self._what_of_the_badge(),
             _("What they did and promised stays in the record."),
         ]
 
+    def _what_of_the_badge(self) -> str:
+        if not self._living:
+            return _("They have no valid badge to be collected.")
+        if not any(badge.prints for badge in self._living):
+            return _("Their badge is refused from now on; it was never printed.")
+        return _("Their badge is refused from now on; please collect it.")
 
-class TakeBackErrand(MemberErrand):
+
+class TakeBackErrand(_StayErrand):
     """Whether to, with what follows from it."""
 
     @property
@@ -68,7 +89,7 @@ class TakeBackErrand(MemberErrand):
         def title() -> str:
             return _("Take {name} back on the site?").format(name=self.member.name)
 
-        if await self.ask(Confirm(title, self._follows, lambda: _("Yes, take back"))):
+        if await self.ask(GraveConfirm(title, self._follows, lambda: _("Yes, take back"))):
             keeping = self.kiosk.services.keeping
             await self.store(_told_back, keeping.take_back, self.member.uid, by=self.by)
         return False
@@ -76,7 +97,9 @@ class TakeBackErrand(MemberErrand):
     def _follows(self) -> list[str]:
         return [
             _("Name and approved photo are on the board again."),
-            _("Their badge lets them in again, unless it was revoked."),
+            _("Their badge lets them in again.")
+            if self._living
+            else _("They have no valid badge; give them a new one."),
             _("Their posts are not given back by themselves; set them anew."),
         ]
 

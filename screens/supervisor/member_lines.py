@@ -22,7 +22,7 @@ def groups_of(members: Sequence[KeptMember], zone: ZoneInfo) -> list[Group]:
     left = [kept for kept in members if kept.left_at is not None]
     return [
         Group(_("Photo waits for approval"), _lines(waiting, zone), is_urgent=True),
-        Group(_("Members"), _lines(others, zone)),
+        Group(_("Other members") if waiting else "", _lines(others, zone)),
         Group(_("Left the site"), _lines(left, zone)),
     ]
 

@@ -13,7 +13,7 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from screens.supervisor.base import SupervisorScreen
 from screens.supervisor.member_facts import FactList, MemberFile, facts_of
-from screens.supervisor.member_lines import state_sentence
+from screens.supervisor.member_lines import state_sentence, waits
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
@@ -27,6 +27,8 @@ LARGE_LINES = 45
 """Lines from which on they are as large as they are kept."""
 LARGE_CELLS = 160
 """Columns from which on they are."""
+MOST_KEYS = 6
+"""Doings that fit a narrow screen beside the way back."""
 _BLIND = {"1", "2", "6"}
 """Keys of a quick hand that are kept until the member was read; no photo is judged unseen."""
 
@@ -39,12 +41,19 @@ class MemberPageScreen(SupervisorScreen):
 
     CSS_PATH = "member_page.tcss"
 
-    def __init__(self, uid: UUID, order: Sequence[UUID] = ()) -> None:
+    def __init__(
+        self,
+        uid: UUID,
+        order: Sequence[UUID] = (),
+        add_another: Callable[[], object] | None = None,
+    ) -> None:
         """Open a member.
 
         Args:
             uid: Their key.
             order: The keys of those one may turn to, in order; this one is among them.
+            add_another: Given for a member who was just added, who is led on from step to step;
+                opens the form for the next one.
         """
         super().__init__()
         self._uid = uid
@@ -52,6 +61,7 @@ class MemberPageScreen(SupervisorScreen):
         self._file: MemberFile | None = None
         self._photos: Photos = (None, None)
         self._pressed_early = ""
+        self._add_another = add_another
 
     def compose(self) -> ComposeResult:
         """The name on top, the photos at the left, the facts beside them."""
@@ -100,8 +110,27 @@ class MemberPageScreen(SupervisorScreen):
         self._file, self._photos = file
         self._show()
         early, self._pressed_early = self._pressed_early, ""
-        if early:
+        if early in self._doings():
             self._doings()[early][1]()
+        elif self._add_another is not None and self.app.screen is self:
+            self._lead_on(file[0].kept.name)
+
+    def _lead_on(self, name: str) -> None:
+        from screens.supervisor.leaving_form import AddedDialog
+
+        self.app.push_screen(AddedDialog(name), self._step_on)
+
+    def _step_on(self, answer: str | None) -> None:
+        another = self._add_another
+        if answer == "photo":
+            self._take_photo()
+        elif answer == "badge":
+            self._print_badge()
+        else:
+            self._add_another = None
+        if answer == "another" and another is not None:
+            self.dismiss(None)
+            another()
 
     def _fetch(self, uid: UUID) -> tuple[MemberFile, Photos]:
         services = self.kiosk.services
@@ -121,7 +150,7 @@ class MemberPageScreen(SupervisorScreen):
             ("shown", "waiting"), (kept.photo, kept.waiting_photo), self._photos, strict=True
         ):
             self.query_one(f"#photo-{which} PhotoView", PhotoView).show(photo, key or "")
-        self.query_one("#photo-waiting").display = kept.waiting_photo is not None
+        self.query_one("#photo-waiting").display = waits(kept)
         shown = _("On the board") if kept.photo and not kept.left_at else state_words(self._file)
         self.query_one("#caption-shown", Label).update(shown)
         self.query_one("#caption-waiting", Label).update(_("▲ waits for approval"))
@@ -138,14 +167,17 @@ class MemberPageScreen(SupervisorScreen):
     def _keys(self) -> list[tuple[str, str]]:
         turns = [("plus", ""), ("minus", _("Turn"))] if len(self._order) > 1 else []
         doings = [(key, label) for key, (label, _do) in self._doings().items()]
-        own, elsewhere = doings[:-1], doings[-1:]  # what does not fit is left out from the end
-        return [*own, ("0", _("Back")), *elsewhere, *turns, ("f2", "中文 / EN")]
+        if len(doings) > MOST_KEYS and self.app.size.width < ROOMY_CELLS:
+            doings = [doing for doing in doings if doing[0] != "5"]  # it works; 0 must be seen
+        return [*doings, ("0", _("Back")), *turns, ("f2", "中文 / EN")]
 
     def _doings(self) -> dict[str, tuple[str, Callable[[], None]]]:
         """What can be done now, by key: the keys stay the same whatever is possible."""
         if self._file is None:
             return {}
         kept = self._file.kept
+        if kept.left_at is not None:  # nothing else makes sense for somebody who is not here
+            return {"6": (_("Take back"), self._back)}
         doings: dict[str, tuple[str, Callable[[], None]]] = {
             "1": (_("Change"), self._change),
             "2": (_("Photo"), self._take_photo),
@@ -155,11 +187,7 @@ class MemberPageScreen(SupervisorScreen):
             doings["4"] = (_("Refuse"), self._refuse)
         if kept.photo:
             doings["5"] = (_("Take down"), self._remove)
-        doings["6"] = (
-            (_("Let go"), self._let_go) if kept.left_at is None else (_("Take back"), self._back)
-        )
-        doings["7"] = (_("Badge"), self._badge)
-        return doings
+        return {**doings, "6": (_("Let go"), self._let_go), "7": (_("Badge"), self._badge)}
 
     def on_key(self, event: events.Key) -> None:
         """One of the doings, or another member."""
@@ -199,6 +227,12 @@ class MemberPageScreen(SupervisorScreen):
         if self._file is not None:
             self._open(BadgePage(self._file.view))
 
+    def _print_badge(self) -> None:
+        from screens.supervisor.badge_print import PrintScreen
+
+        if self._file is not None:
+            self._open(PrintScreen([self._file.view]))
+
     def _refuse(self) -> None:
         from screens.supervisor.member_errands import RefusePhotoErrand
 
@@ -215,13 +249,13 @@ class MemberPageScreen(SupervisorScreen):
         from screens.supervisor.member_leave import LetGoErrand
 
         if self._file is not None:
-            self._open(LetGoErrand(self._file.view))
+            self._open(LetGoErrand(self._file.view, self._file.badges))
 
     def _back(self) -> None:
         from screens.supervisor.member_leave import TakeBackErrand
 
         if self._file is not None:
-            self._open(TakeBackErrand(self._file.view))
+            self._open(TakeBackErrand(self._file.view, self._file.badges))
 
     def _approve(self) -> None:
         self._approve_photo()

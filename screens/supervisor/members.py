@@ -12,9 +12,11 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _, format_number, ngettext
 from kiosk.oversight.filters import LONGEST_WORDS, wanted_words
 from kiosk.people.keeping import KeptMember
+from kiosk.text import clean_line
 from screens.supervisor.base import SupervisorScreen
 from screens.supervisor.day_layout import filtered, flat
 from screens.supervisor.day_list import StoryList
+from screens.supervisor.drafts import FormDraft
 from screens.supervisor.member_lines import groups_of, state_sentence, waits
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
@@ -37,6 +39,8 @@ class MembersScreen(SupervisorScreen):
         super().__init__()
         self._kept: dict[str, KeptMember] = {}
         self._words = ""
+        self._waited = 0
+        self._has_asked = False
 
     @property
     def kept(self) -> Collection[KeptMember]:
@@ -97,7 +101,28 @@ class MembersScreen(SupervisorScreen):
             return
         is_first = not self._kept
         self._kept = {str(kept.uid): kept for kept in members}
-        self._show(from_the_top=is_first)
+        before, self._waited = self._waited, self._waiting
+        self._show(from_the_top=is_first or self._waited > before)
+        if not self._has_asked and self.app.screen is self:
+            self._has_asked = True
+            self._offer_draft()
+
+    def _offer_draft(self) -> None:
+        draft = self.kiosk.drafts.find(self.by)
+        about = self._kept.get(str(draft.about)) if draft else None
+        if draft is None or (draft.about and about is None):
+            return
+        from screens.supervisor.leaving_form import DraftDialog
+
+        def go_on(answer: str | None) -> None:
+            if answer is None:
+                return
+            self.kiosk.drafts.drop()
+            if answer == "resume":
+                self._open_form(about, draft)
+
+        name = about.name if about else clean_line(draft.changed.get("name", ""))
+        self.app.push_screen(DraftDialog(name), go_on)
 
     def _show(self, *, from_the_top: bool) -> None:
         if not self.query(KeyBar):  # it may be spoken anew just now
@@ -117,7 +142,7 @@ class MembersScreen(SupervisorScreen):
 
     def _title(self) -> str:
         here = sum(kept.left_at is None for kept in self._kept.values())
-        waiting = sum(waits(kept) for kept in self._kept.values())
+        waiting = self._waiting
         told = [f"{_('Members')} {format_number(here)}"]
         if waiting:
             words = ngettext(
@@ -125,6 +150,10 @@ class MembersScreen(SupervisorScreen):
             )
             told.append("▲ " + words.format(count=waiting))
         return "   ".join(told)
+
+    @property
+    def _waiting(self) -> int:
+        return sum(waits(kept) for kept in self._kept.values())
 
     def _empty(self) -> str:
         if not self._kept:
@@ -145,6 +174,7 @@ class MembersScreen(SupervisorScreen):
         return [
             ("enter", _("Open the page")),
             ("1", _("Add")),
+            *([("3", _("To approve"))] if self._waiting else []),
             ("slash", _("Find")),
             ("8", ""),
             ("2", _("Move")),
@@ -175,6 +205,8 @@ class MembersScreen(SupervisorScreen):
     def _press(self, character: str, field: Input) -> bool:
         if character == "1":
             self._add()
+        elif character == "3" and self._waiting:
+            self._go_to_waiting()
         elif character == "/":
             field.display = True
             field.focus()
@@ -194,10 +226,26 @@ class MembersScreen(SupervisorScreen):
         if line is not None and line.key in self._kept:
             self._open_page(self._kept[line.key].uid)
 
+    def _go_to_waiting(self) -> None:
+        if self._words:
+            self._words = self.query_one("#members-filter", Input).value = ""
+        self._show(from_the_top=True)
+
     def _open_page(self, uid: UUID) -> None:
         from screens.supervisor.member_page import MemberPageScreen  # costs when it is opened
 
         self.app.push_screen(MemberPageScreen(uid, self._order(uid)))
+
+    def _lead_on(self, uid: UUID) -> None:
+        from screens.supervisor.member_page import MemberPageScreen
+
+        self.app.push_screen(MemberPageScreen(uid, add_another=self._add_another))
+
+    @work(group="another", exclusive=True)
+    async def _add_another(self) -> None:
+        members = await self.kiosk.read(self.kiosk.services.keeping.list_kept)
+        self._kept = {str(kept.uid): kept for kept in members}
+        self._add()
 
     def _order(self, uid: UUID) -> Sequence[UUID]:
         """The keys in the list's order, for turning from page to page."""
@@ -207,9 +255,13 @@ class MembersScreen(SupervisorScreen):
         return keys if uid in keys else [uid]
 
     def _add(self) -> None:
+        self._open_form(None)
+
+    def _open_form(self, kept: KeptMember | None, draft: FormDraft | None = None) -> None:
         from screens.supervisor.member_form import MemberFormScreen  # costs when it is opened
 
-        self.app.push_screen(MemberFormScreen(None, list(self._kept.values()), self._open_page))
+        others = list(self._kept.values())
+        self.app.push_screen(MemberFormScreen(kept, others, self._lead_on, draft))
 
     def on_story_list_chosen(self, message: StoryList.Chosen) -> None:
         """Show the face of the one who is chosen."""

@@ -4,13 +4,21 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, NotRecordedError, RefusedError
 from kiosk.i18n import _
 from kiosk.people.photo_intake import TakenPhoto
-from kiosk.people.photo_places import PhotoEntry, PhotoPlace, list_photos, list_places, read_photo
+from kiosk.people.photo_places import (
+    FOLDER_NAME,
+    PhotoEntry,
+    PhotoPlace,
+    list_photos,
+    list_places,
+    read_photo,
+)
 from kiosk.people.photo_workshop import PhotoWorkshop
 from kiosk.people.views import MemberView
 from kiosk.scanners.camera import CameraSource
+from kiosk.text import clean_line
 from screens.dialogs.outcome import NotStored
 from screens.dialogs.pick_list import Choice, PickList
 from screens.supervisor.errand import Confirm, MemberErrand
@@ -18,6 +26,7 @@ from screens.supervisor.photo_crop import CropDialog
 from screens.supervisor.reading_step import Reading
 
 _KB, _MB = 1024, 1024 * 1024
+_MOST_NAME = 24
 _Origin = PhotoPlace | CameraSource
 
 
@@ -86,12 +95,17 @@ class PhotoErrand(MemberErrand):
         try:
             data = await asyncio.to_thread(read_photo, place, entry.path)
         except KioskError as error:
-            await self.ask(NotStored(error))
+            await self.ask(NotStored(_about(entry.name, error)))
             return False
-        return await self._crop(data)
+        return await self._crop(data, entry.name)
 
-    async def _crop(self, data: bytes) -> bool:
-        """Have the face cut out of a photo and offer it; False: another photo is wanted."""
+    async def _crop(self, data: bytes, name: str = "") -> bool:
+        """Have the face cut out of a photo and offer it; False: another photo is wanted.
+
+        Args:
+            data: The photo.
+            name: Its file's name; empty for the camera's.
+        """
         try:
             await self._show(Reading())
             whole = await asyncio.to_thread(self._workshop.upright, data)
@@ -101,7 +115,7 @@ class PhotoErrand(MemberErrand):
             await self._show(Reading())
             taken = await asyncio.to_thread(self._workshop.take, data, frame.box)
         except KioskError as error:
-            await self.ask(NotStored(error))
+            await self.ask(NotStored(_about(name, error)))
             return False
         return await self._offer(taken)
 
@@ -137,15 +151,34 @@ def _ask_origin(places: list[PhotoPlace], camera: CameraSource | None) -> PickLi
 
 
 def _place_note(place: PhotoPlace) -> str:
-    return _("plugged in") if place.name else _("folder {path}").format(path=place.folder.name)
+    return _("plugged in") if place.name else _("folder {path}").format(path=_path_words(place))
+
+
+def _path_words(place: PhotoPlace) -> str:
+    """Where a folder is: its last two names are enough to find it, all of them do not fit."""
+    path = place.folder
+    return f"…/{clean_line(path.parent.name, _MOST_NAME)}/{clean_line(path.name, _MOST_NAME)}"
+
+
+def _about(name: str, error: KioskError) -> KioskError:
+    """The same error with the file's name before its sentence."""
+    if not name or isinstance(error, NotRecordedError):
+        return error
+    sentence = _("{file}: {sentence}").format(file=name, sentence=error.sentence)
+    return RefusedError(error.code, sentence)
 
 
 def _ask_entry(place: PhotoPlace, folder: Path, entries: list[PhotoEntry]) -> PickList[PhotoEntry]:
     is_top = folder == place.folder
+    own = f"…/{FOLDER_NAME}"
 
     def title() -> str:
         if not entries:
-            return _("There are no photos here (JPEG, PNG, WebP, HEIC). Go back.")
+            words = _(
+                "No photos (JPEG, PNG, WebP, HEIC) here: plug in a USB stick with them, or put"
+                " them into {path}; then go back and choose again."
+            )
+            return words.format(path=own)
         return _("Which photo?") if is_top else _("Which photo of this folder?")
 
     return PickList(

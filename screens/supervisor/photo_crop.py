@@ -23,7 +23,7 @@ from screens.widgets.photos import PhotoView
 STEP = 0.05
 """How far a key moves the frame, as a part of its own height."""
 GROWTH = 1.08
-"""By how much a key makes it larger."""
+"""By how much a key makes the face larger, and so the frame smaller."""
 ROOMY_CELLS = 100
 """Columns of a screen from which on the face beside the photo is larger."""
 ROOMY_LINES = 30
@@ -39,7 +39,7 @@ _MOVES = {
     "8": (0, -STEP),
     "2": (0, STEP),
 }
-_SIZES = {"+": GROWTH, "-": 1 / GROWTH, "=": GROWTH}
+_SIZES = {"+": 1 / GROWTH, "-": GROWTH, "=": 1 / GROWTH}
 
 
 class CropDialog(KioskDialog[PhotoFrame]):
@@ -60,6 +60,7 @@ class CropDialog(KioskDialog[PhotoFrame]):
         self._name = name
         self._whole = whole
         self._frame = PhotoFrame.over(whole.width, whole.height)
+        self._limit = ""
 
     def compose(self) -> ComposeResult:
         """The whole photo as large as there is room for, and beside it what is cut out."""
@@ -69,7 +70,7 @@ class CropDialog(KioskDialog[PhotoFrame]):
                 yield CropView(self._whole, self._frame)
                 with Vertical(id="crop-side"):
                     yield PhotoView()
-                    yield Label(_("On the board it looks like this."), id="crop-hint", markup=False)
+                    yield Label(self._hint(), id="crop-hint", markup=False)
             yield KeyBar(self._keys)
             yield Countdown()
 
@@ -84,6 +85,7 @@ class CropDialog(KioskDialog[PhotoFrame]):
 
     async def speak(self) -> None:
         """Say it again; the frame stays."""
+        self._limit = ""
         await super().speak()
         self._show()
 
@@ -97,8 +99,8 @@ class CropDialog(KioskDialog[PhotoFrame]):
             ("right", ""),
             ("up", ""),
             ("down", _("Move")),
-            ("plus", _("Larger")),
-            ("minus", _("Smaller")),
+            ("plus", _("Face larger")),
+            ("minus", _("Face smaller")),
             ("0", _("Another")),
             ("f2", "中文 / EN"),
         ]
@@ -109,9 +111,9 @@ class CropDialog(KioskDialog[PhotoFrame]):
         if event.key == "enter":
             self.dismiss(self._frame)
         elif name in _MOVES:
-            self._put(self._frame.moved(*_MOVES[name]))
+            self._put(self._frame.moved(*_MOVES[name]), _("▲ The photo ends here."))
         elif name in _SIZES:
-            self._put(self._frame.sized(_SIZES[name]))
+            self._put(self._frame.sized(_SIZES[name]), _limit(_SIZES[name]))
         else:
             return
         event.stop()
@@ -121,10 +123,17 @@ class CropDialog(KioskDialog[PhotoFrame]):
         message.stop()
         self._put(self._frame.centred(message.x, message.y))
 
-    def _put(self, frame: PhotoFrame) -> None:
+    def _put(self, frame: PhotoFrame, limit: str = "") -> None:
+        self._limit = limit if frame == self._frame else ""
+        hint = self.query_one("#crop-hint", Label)
+        hint.update(self._hint())
+        hint.set_class(bool(self._limit), "-limit")
         if frame != self._frame:
             self._frame = frame
             self._show()
+
+    def _hint(self) -> str:
+        return self._limit or _("On the board it looks like this.")
 
     def _show(self) -> None:
         self.query_one(CropView).frame_on(self._frame)
@@ -136,3 +145,11 @@ class CropDialog(KioskDialog[PhotoFrame]):
         jpeg = await asyncio.to_thread(cut_out, self._whole.jpeg, box)
         if self.query(PhotoView):
             self.query_one(PhotoView).show(jpeg, f"crop {id(self._whole)} {box}")
+
+
+def _limit(factor: float) -> str:
+    return (
+        _("▲ The face can't be made larger.")
+        if factor < 1
+        else _("▲ It can't be made smaller: this is all of the photo.")
+    )

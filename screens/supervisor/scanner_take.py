@@ -9,6 +9,7 @@ from kiosk.commands.scanner_finds import Find
 from kiosk.i18n import _
 from screens.base import KioskDialog
 from screens.dialogs.pick_list import Choice, PickList
+from screens.widgets.sentence import Sentence
 
 
 class TakeInputDialog(KioskDialog[bool]):
@@ -29,13 +30,12 @@ class TakeInputDialog(KioskDialog[bool]):
         """The question and two large answers."""
         with Vertical(id="take"):
             yield Label(self._find.words or self._find.device, id="take-name", markup=False)
-            yield Label(
+            yield Sentence(
                 _(
                     "The kiosk takes this device for itself alone: what it types reaches nothing"
                     " else. If it is the keyboard in front of you, it is dead from then on."
                 ),
                 id="take-words",
-                markup=False,
             )
             yield PickList(lambda: "", _answers, start=1)
 

@@ -16,6 +16,7 @@ from kiosk.people.badge_trial import Trial, try_code
 from kiosk.people.codes import mask
 from kiosk.scanners.hub import Arrival, ScannerHub
 from kiosk.scanners.port import LONGEST_READING
+from kiosk.scanners.shape import shape_of
 from kiosk.text import clean_line, fit
 from screens.dialogs.outcome import BlockWord
 from screens.supervisor.base import SupervisorScreen
@@ -23,12 +24,16 @@ from screens.supervisor.day_reasons import reason_meaning, reason_words
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
+from screens.widgets.sentence import Sentence
 
 LONGEST_S = 180.0
 """How long a test lasts at most, in seconds: meanwhile nobody can check in."""
 
 KEPT = 20
 """Readings that are remembered, the newest first."""
+
+_END_CELLS = 2
+"""Characters shown of either end; a badge's code is never shown whole."""
 
 _SOURCE_CELLS, _CODE_CELLS = 18, 10
 
@@ -63,12 +68,13 @@ class ScannerTestScreen(SupervisorScreen):
         )
         with Vertical(id="test"):
             with Horizontal(id="test-newest"):
-                yield BlockWord("")
                 with Vertical(id="test-words"):
                     yield Label(id="test-source", markup=False)
                     yield Digits(id="test-code")
-                    yield Label(id="test-verdict", markup=False)
-                    yield Label(id="test-more", markup=False)
+                    yield Label(id="test-shape", markup=False)
+                    yield Sentence(id="test-verdict")
+                    yield Sentence(id="test-more")
+                yield BlockWord("")
             yield Label(id="test-before", markup=False)
         yield KeyBar(lambda: [("0", _("End the test")), ("f2", "中文 / EN")])
         yield Countdown()
@@ -146,6 +152,7 @@ class ScannerTestScreen(SupervisorScreen):
         self.query_one("#test-newest").set_class(_is_good(newest), "good")
         self.query_one("#test-source", Label).update(self._source(newest))
         self.query_one("#test-code", Digits).update(_digits(newest))
+        self.query_one("#test-shape", Label).update(_shape(newest))
         self.query_one("#test-verdict", Label).update(_verdict(newest))
         self.query_one("#test-more", Label).update(_more(newest))
         before = [self._line(reading) for reading in list(self._readings)[1:]]
@@ -190,11 +197,40 @@ def _digits(reading: _Reading | None) -> str:
     return text.replace("…", "...") if text.replace("…", "").isascii() else ""
 
 
+def _is_goods(reading: _Reading) -> bool:
+    return shape_of(reading.arrival.text).kind == "goods"
+
+
+def _shape(reading: _Reading | None) -> str:
+    """How long, how it begins and ends, and what the scanner put before it."""
+    if reading is None:
+        return ""
+    shape = shape_of(reading.arrival.text)
+    words = {
+        "badge": _("{count} digits, as a badge has"),
+        "goods": _("{count} digits, goods barcode"),
+        "digits": _("{count} digits"),
+        "text": _("{count} characters, letters among them"),
+        "empty": _("nothing but a prefix"),
+    }
+    pieces = [words[shape.kind].format(count=shape.length)]
+    if shape.bare:
+        ends = shape.bare[:_END_CELLS], shape.bare[-_END_CELLS:]
+        pieces.append(
+            _("begins with {first}, ends with {last}").format(first=ends[0], last=ends[1])
+        )
+    if shape.prefix:
+        pieces.append(_("prefix {prefix}").format(prefix=shape.prefix))
+    return " · ".join(pieces)
+
+
 def _verdict(reading: _Reading | None) -> str:
     if reading is None or reading.trial is None:
         return ""
     trial = reading.trial
     who = f" · {trial.member.name} {trial.member.number}" if trial.member else ""
+    if trial.reason and _is_goods(reading):
+        return "✕ " + _("A goods barcode, not a badge")
     if trial.reason:
         return f"✕ {reason_words(trial.reason)}{who}"
     return f"✓ {_('valid')}{who}"
@@ -203,7 +239,9 @@ def _verdict(reading: _Reading | None) -> str:
 def _more(reading: _Reading | None) -> str:
     if reading is None or reading.trial is None:
         return ""
-    lines = [reason_meaning(reading.trial.reason)] if reading.trial.reason else []
+    lines = []
+    if reading.trial.reason and not _is_goods(reading):
+        lines.append(reason_meaning(reading.trial.reason))
     if reading.arrival.was_dropped:
         lines.append(_("It would be dropped as a repeat."))
     return "\n".join(lines)

@@ -25,6 +25,7 @@ from screens.supervisor.scanner_take import TakeInputDialog
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
+from screens.widgets.sentence import Sentence
 
 LOOK_S = 2.0
 """How often the devices are looked for while the screen is open, in seconds."""
@@ -50,7 +51,7 @@ class ScannersScreen(SupervisorScreen):
         with Vertical(id="scanners"):
             yield Label(_("Scanners and sound"), id="scanners-title", markup=False)
             yield KeypadList()
-            yield Label(id="scanners-detail", markup=False)
+            yield Sentence(id="scanners-detail")
         yield KeyBar(self._actions, resting=self._resting, id="scanners-actions")
         yield KeyBar(self._keys)
         yield Countdown()
@@ -59,7 +60,7 @@ class ScannersScreen(SupervisorScreen):
         """Look what is there, again and again."""
         self._show(from_the_top=True)
         self._look()
-        self.set_interval(LOOK_S, self._look)
+        self.every(LOOK_S, self._look)
 
     async def speak(self) -> None:
         """Say everything again; the reader stays where they are."""

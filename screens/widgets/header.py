@@ -8,7 +8,7 @@ from textual import events
 from textual.strip import Strip
 
 from kiosk.i18n import LANGUAGES, _, current_language, format_day, format_time
-from kiosk.text import cell_width
+from kiosk.text import cell_width, fit
 from screens.widgets.lines import Drawn, Part, line, spread
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ MARGIN_CELLS = 2
 
 NARROW_CELLS = 100
 """Below this width the branch and the date give way to the rest."""
+
+LONGEST_NAME_CELLS = 16
+"""Of a scanner's name; a longer one is cut."""
 
 
 class SiteHeader(Drawn):
@@ -75,7 +78,7 @@ class SiteHeader(Drawn):
         left: list[Part] = [("▌ ", self.look("bar")), (site.name, self.look("site"))]
         if is_wide:
             left.append((f" · {site.branch}", self.look("quiet")))
-        right = [*self._trouble_parts(), *self._count_parts()]
+        right = [*self._trouble_parts(is_wide=is_wide), *self._count_parts()]
         right += self._day_parts(now, is_wide=is_wide)
         right.append((f"{format_time(now)}   ", self.look("clock")))
         right.append((f"{muster_key()}  ", self.look("muster")))
@@ -117,10 +120,19 @@ class SiteHeader(Drawn):
             parts.append((f" ▲{empty}", self.look("alert")))
         return [*parts, ("   ", self.look("quiet"))]
 
-    def _trouble_parts(self) -> list[Part]:
-        if not self.kiosk.devices.trouble:
+    def _trouble_parts(self, *, is_wide: bool) -> list[Part]:
+        trouble = self.kiosk.devices.trouble
+        if not trouble:
             return []
-        return [("▲ " + _("Scanner out of order"), self.look("alert")), ("   ", self.look("quiet"))]
+        words = _("Scanner out of order")
+        if is_wide and len(trouble) == 1:
+            name = trouble[0].name
+            if cell_width(name) > LONGEST_NAME_CELLS:
+                name = fit(name, LONGEST_NAME_CELLS)
+            words = _("Scanner “{name}” out of order").format(name=name)
+        elif len(trouble) > 1:
+            words = _("{count} scanners out of order").format(count=len(trouble))
+        return [(f"▲ {words}", self.look("alert")), ("   ", self.look("quiet"))]
 
     def _day_parts(self, now: datetime, *, is_wide: bool) -> list[Part]:
         return [(format_day(now.date()) + "  ", self.look("quiet"))] if is_wide else []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.strip import Strip
 
-from kiosk.text import cell_width
+from kiosk.text import cell_width, fit
 from screens.widgets.lines import Drawn, Part, line
 
 if TYPE_CHECKING:
@@ -31,11 +31,26 @@ NAMES = {
     "right": "→",
     "up": "↑",
     "down": "↓",
+    "move": "8 2",
 }
-"""How Textual's key names are printed; others are printed as they are."""
+"""How Textual's key names are printed; others as they are. `move` is two keys in one place."""
 
 CHARACTERS = {"slash": "/", "plus": "+", "minus": "-", "asterisk": "*", "full_stop": "."}
 """The characters of keys that have a name."""
+
+KNOWN_KEYS = ("f3", "move", "left", "right", "up", "down", "f2")
+"""Keys that are not printed where there is no room, the first one first."""
+
+STAYING_KEYS = frozenset({"plus", "minus", "0", "escape"})
+"""Keys without which somebody is stuck."""
+
+LEAST_KEY_CELLS = 6
+"""What a gloved finger hits, where there is room."""
+
+_LABEL_CELLS = (10, 8, 6)
+"""To how many cells labels are cut, one after the other."""
+
+_MARGIN = 2
 
 Pairs = Sequence[tuple[str, str]]
 """Textual's name of a key, and what it does in the language now spoken."""
@@ -96,15 +111,11 @@ class KeyBar(Drawn):
         words: list[Part] = [("  ", ground)]
         blank: list[Part] = [("  ", ground)]
         used, self._ends = 2, []
-        keys = [
-            (key, f" {NAMES.get(key, key)} ", f"{label} ")
-            for key, label in (self._pairs() if callable(self._pairs) else self._pairs)
-        ]
+        pairs = self._pairs() if callable(self._pairs) else self._pairs
+        keys = fitted([(key, NAMES.get(key, key), label) for key, label in pairs], width)
         gap = _gap(keys, width)
         for key, name, text in keys:
             cells = cell_width(name) + cell_width(text)
-            if used + cells > width:
-                break
             looks = ("resting", "resting") if key in resting else ("key", "label")
             words += [(name, self.look(looks[0])), (text, self.look(looks[1])), (gap, ground)]
             blank += [(" " * cells, label_look), (gap, ground)]
@@ -117,12 +128,54 @@ class KeyBar(Drawn):
         """Do what the touched key does."""
         key = next((key for end, key in self._ends if event.x < end), None)
         is_at_rest = key is None or key in self._resting()
-        if key is not None and not is_at_rest and event.x >= 2:  # noqa: PLR2004  # the margin
+        if key is not None and not is_at_rest and event.x >= _MARGIN:
             event.stop()
             cast("KioskApp", self.app).press(key, CHARACTERS.get(key))
 
 
-def _gap(keys: list[tuple[str, str, str]], width: int) -> str:
+_Key = tuple[str, str, str]
+
+
+def fitted(keys: Sequence[_Key], width: int) -> list[_Key]:
+    """The keys that are drawn on a line, each with its blanks.
+
+    Where they do not all fit, those go that people know without being told, then labels are cut,
+    then the last keys go; the keys that turn pages and lead back always stay.
+
+    Args:
+        keys: Textual's name, the printed name and the label of each.
+        width: Cells of the line.
+    """
+    left = list(keys)
+    for known in KNOWN_KEYS:
+        if _cells(_padded(left)) > width:
+            left = [key for key in left if key[0] != known]
+    for most in _LABEL_CELLS:
+        if _cells(_padded(left)) > width:
+            left = [
+                (key, name, fit(label, min(most, cell_width(label)))) for key, name, label in left
+            ]
+    while len(left) > 1 and _cells(_padded(left)) > width:
+        spare = [key for key in left if key[0] not in STAYING_KEYS] or left
+        left.remove(spare[-1])
+    padded = _padded(left)
+    wide = [(key, name, label + " " * _missing(name, label)) for key, name, label in padded]
+    return wide if _cells(wide) <= width else padded
+
+
+def _padded(keys: Sequence[_Key]) -> list[_Key]:
+    return [(key, f" {name} ", f"{label} " if label else "") for key, name, label in keys]
+
+
+def _missing(name: str, label: str) -> int:
+    return max(0, LEAST_KEY_CELLS - cell_width(name) - cell_width(label))
+
+
+def _cells(keys: Sequence[_Key]) -> int:
+    """The cells of the margin, the keys and the narrow gaps between them."""
+    return _MARGIN + sum(cell_width(name) + cell_width(label) + 1 for _key, name, label in keys) - 1
+
+
+def _gap(keys: Sequence[_Key], width: int) -> str:
     """What stands between two keys: less on a narrow screen, so that more of them fit."""
-    cells = sum(cell_width(name) + cell_width(text) for _key, name, text in keys)
-    return "  " if 2 + cells + 2 * len(keys) <= width else " "
+    return "  " if _cells(keys) + len(keys) <= width else " "

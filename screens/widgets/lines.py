@@ -12,6 +12,12 @@ from textual.widget import Widget
 
 from kiosk.text import cell_width, fit
 
+_CLOSING = tuple("。，、：；？！）》」』”’…％")
+"""What no line begins with (GB/T 15834, 5.1)."""
+
+_OPENING = tuple("（《「『“‘")
+"""What no line ends with (the same)."""
+
 Part = tuple[str, Style]
 """A piece of a line and how it looks."""
 
@@ -64,7 +70,17 @@ def _break_at(text: str, width: int) -> int:
         used += cell_width(text[end])
         end += 1
     blank = text.rfind(" ", 0, end + 1)
-    return blank if blank > end // 2 else max(1, end)
+    return blank if blank > end // 2 else _without_stray_mark(text, max(1, end))
+
+
+def _without_stray_mark(text: str, end: int) -> int:
+    """Earlier where a line would begin with what closes, or end with what opens."""
+    earlier = end
+    while earlier > 1 and (
+        text[earlier : earlier + 1] in _CLOSING or text[earlier - 1] in _OPENING
+    ):
+        earlier -= 1
+    return earlier if earlier > end // 2 else end
 
 
 class Canvas:

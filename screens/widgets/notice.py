@@ -38,8 +38,15 @@ class Notice(Static):
         super().__init__(Content(f"{SHAPES[kind]}  {sentence}"), classes=f"-{kind}")
 
     def on_mount(self) -> None:
-        """Go away in a while."""
+        """Stand above the keys, which stay readable, and go away in a while."""
+        self.styles.offset = (0, -self._lines_of_keys())
         self.set_timer(SHOWN_S, self.remove)
+
+    def _lines_of_keys(self) -> int:
+        """Lines from the upper edge of the screen's keys to its lower edge; 0 without keys."""
+        whole = self.screen.size.height
+        tops = [bar.region.y for bar in self.screen.query("KeyBar") if bar.region]
+        return whole - max(tops) if tops else 0
 
     def on_click(self) -> None:
         """Go away now."""

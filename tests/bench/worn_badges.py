@@ -18,6 +18,11 @@ Pixels = NDArray[np.uint8]
 VIEW = (640, 480)
 INKS = ((0, 0, 0), (255, 255, 255), (60, 90, 120), (40, 30, 190), (128, 128, 128))
 """Blue, green, red of what a badge gets covered with: soot, plaster, mud, paint, cement."""
+MUD = (60, 90, 120)
+MOST_DIRT = 0.03
+"""The largest share of a code that specks of mud cover in `some_wear`."""
+_SPECK = 0.02
+_SMEARS = 3
 _GROUNDS = ((70, 90, 80), (150, 150, 150), (40, 40, 45), (190, 200, 205))
 
 
@@ -27,6 +32,8 @@ class Wear:
 
     Attributes:
         covered: The share of the code's area that is painted over, 0 to 1.
+        dirt: The share of it that lies under specks of mud besides, 0 to 1; more than 0 brings
+            smears as well, through which the code can be seen.
         size: Side of the largest stroke of paint, as a share of the code's; 0: one solid block.
         turn: Degrees, 0 to 360.
         tilt: How much of a side perspective takes away, as a share.
@@ -37,6 +44,7 @@ class Wear:
     """
 
     covered: float
+    dirt: float
     size: float
     turn: float
     tilt: float
@@ -52,9 +60,18 @@ def dice(seed: int) -> random.Random:
 
 
 def some_wear(chance: random.Random, covered: float) -> Wear:
-    """Any mixture of everything that happens at a gate."""
+    """Any mixture of everything that happens at a gate.
+
+    Args:
+        chance: Decides.
+        covered: The share of the code that paint and specks hide together; 0: specks alone, as
+            many as there may be.
+    """
+    most_dirt = min(MOST_DIRT, covered / 2) if covered else MOST_DIRT
+    dirt = chance.uniform(0, most_dirt)
     return Wear(
-        covered=covered,
+        covered=max(0.0, covered - dirt),
+        dirt=dirt,
         size=chance.choice((0.0, 0.03, 0.06, 0.12, 0.25)),
         turn=chance.uniform(0, 360),
         tilt=chance.uniform(0, 0.12),
@@ -71,9 +88,10 @@ def photographed(card: Pixels, wear: Wear, chance: random.Random) -> Pixels:
     Args:
         card: The card alone, as printed; blue, green, red.
         wear: What happened to it.
-        chance: Where the paint went, and all else that is left to chance.
+        chance: Where the paint went, and all else that is left to chance. The place, the light
+            and the noise don't depend on how much paint there is.
     """
-    worn = painted(card, wear, chance) if wear.covered else card
+    worn = dirtied(painted(card, wear, dice(chance.getrandbits(32))), wear, chance.getrandbits(32))
     view = _held(worn, wear, chance)
     view = np.asarray(cv2.GaussianBlur(view, (0, 0), wear.blur), np.uint8)
     shade = np.linspace(1, chance.uniform(0.7, 1), VIEW[0], dtype=np.float32)[None, :, None]
@@ -83,31 +101,61 @@ def photographed(card: Pixels, wear: Wear, chance: random.Random) -> Pixels:
 
 def painted(card: Pixels, wear: Wear, chance: random.Random) -> Pixels:
     """The card with paint of one colour over exactly that share of its code."""
+    worn = card.copy()
+    code = _code_of(worn)
+    paint = _covering(len(code), wear.covered, wear.size, chance)
+    code[paint > 0] = chance.choice(INKS)
+    return worn
+
+
+def dirtied(card: Pixels, wear: Wear, seed: int) -> Pixels:
+    """The card with specks of mud over that share of its code, and smears of it."""
+    chance, worn = dice(seed), card.copy()
+    if not wear.dirt:
+        return worn
+    code = _code_of(worn)
+    side = len(code)
+    code[_covering(side, wear.dirt, _SPECK, chance) > 0] = MUD
+    for _smear in range(_SMEARS):
+        ends = [(chance.randrange(side), chance.randrange(side)) for _end in "ab"]
+        smear = np.zeros((side, side), np.uint8)
+        cv2.line(smear, ends[0], ends[1], (1,), round(side * chance.uniform(0.03, 0.1)))
+        thick = chance.uniform(0.1, 0.35)
+        code[smear > 0] = (code[smear > 0] * (1 - thick) + np.array(MUD) * thick).astype(np.uint8)
+    return worn
+
+
+def _code_of(card: Pixels) -> Pixels:
+    """The part of a card on which the code is printed, without its rim; a view."""
     per_mm = card.shape[1] / CARD_WIDTH
     side = round(CODE_SIDE * per_mm)
     left = round((CARD_WIDTH - MARGIN - CODE_SIDE) * per_mm)
     top = round((BAND + MARGIN) * per_mm)
+    return card[top : top + side, left : left + side]
+
+
+def _covering(side: int, share: float, size: float, chance: random.Random) -> Pixels:
+    """1 where strokes cover a square: that share of it, to the pixel."""
     paint = np.zeros((side, side), np.uint8)
-    for stroke in _strokes(side, wear, chance):
-        tried = paint | stroke
-        if tried.mean() > wear.covered:
+    left_px = round(share * side**2)
+    for stroke in _strokes(side, share, size, chance):
+        rows, columns = np.nonzero(stroke > paint)
+        paint[rows[:left_px], columns[:left_px]] = 1  # of the last one only the upper part
+        left_px -= len(rows)
+        if left_px <= 0:
             break
-        paint = tried
-    worn = card.copy()
-    worn[top : top + side, left : left + side][paint > 0] = chance.choice(INKS)
-    return worn
+    return paint
 
 
-def _strokes(side: int, wear: Wear, chance: random.Random) -> Iterator[Pixels]:
-    if not wear.size:
-        edge = int(wear.covered**0.5 * side)
+def _strokes(side: int, share: float, size: float, chance: random.Random) -> Iterator[Pixels]:
+    if not size:
+        edge = min(side, int(np.ceil(share**0.5 * side)))
         x, y = chance.randint(0, side - edge), chance.randint(0, side - edge)
         block = np.zeros((side, side), np.uint8)
         block[y : y + edge, x : x + edge] = 1
         yield block
-        return
-    for _stroke in range(5_000):
-        axes = [max(1, round(side * wear.size / 2 * chance.uniform(0.4, 1))) for _axis in "ab"]
+    while size:
+        axes = [max(1, round(side * size / 2 * chance.uniform(0.4, 1))) for _axis in "ab"]
         at = chance.randrange(side), chance.randrange(side)
         blot = np.zeros((side, side), np.uint8)
         cv2.ellipse(blot, at, axes, chance.uniform(0, 180), 0, 360, 1, -1)

@@ -1,6 +1,7 @@
 """Opening a site, and saying clearly why one can't be opened."""
 
 import asyncio
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -74,6 +75,20 @@ def test_an_open_site_tells_the_machines_time(tmp_path: Path) -> None:
     opened = services.open_services(Home(tmp_path / "home"))
     assert isinstance(opened.context.clock, SystemClock)
     assert opened.context.clock.now().tzinfo is not None
+
+
+def test_old_documents_are_deleted_when_the_kiosk_starts(tmp_path: Path) -> None:
+    make_site(tmp_path)
+    services.close_services()
+    old = tmp_path / "home/print/badges-20200101-0000.pdf"
+    old.parent.mkdir()
+    old.write_bytes(b"")
+    os.utime(old, (0, 0))
+    services.open_services(Home(tmp_path / "home"))
+    services.close_services()
+    assert old.exists()
+    services.open_services(Home(tmp_path / "home"), thorough=True)
+    assert not old.exists()
 
 
 @pytest.mark.parametrize("code", ["full", "locked", "conflict", "read_only", "damaged", "odd"])

@@ -106,13 +106,30 @@ async def test_a_lost_scanner_is_told_on_the_board_and_comes_back(
     set_up(site, plug)
     async with gate(site, (120, 40)) as at:
         await until_state(at, "working")
-        await wait_until(at.pilot, lambda: "扫码器故障" not in header(at))
+        await wait_until(at.pilot, lambda: "故障" not in header(at))
         plug.pull_out()
-        await wait_until(at.pilot, lambda: "扫码器故障" in header(at))
+        await wait_until(at.pilot, lambda: "▲ 扫码枪“东门”故障" in header(at))
         plug.plug_in()
-        await wait_until(at.pilot, lambda: "扫码器故障" not in header(at))
+        await wait_until(at.pilot, lambda: "故障" not in header(at))
         plug.read(site.people.badge_code("002"))
         await at.until_mode(ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("names", "size", "words"),
+    [
+        (("东门",), (80, 24), "▲ 扫码枪故障"),
+        (("东" * 40,), (120, 40), f"▲ 扫码枪“{'东' * 7}… ”故障"),
+        (("东门", "西门"), (120, 40), "▲ 2 把扫码枪故障"),
+    ],
+)
+async def test_the_header_says_as_much_of_a_lost_scanner_as_there_is_room_for(
+    site: Services, names: tuple[str, ...], size: tuple[int, int], words: str
+) -> None:
+    settings = tuple(SourceSetting(name, "serial", f"/dev/none-{name[0]}") for name in names)
+    save_settings(site.context.home, TerminalSettings(settings, "off"))
+    async with gate(site, size) as at:
+        await wait_until(at.pilot, lambda: words in header(at))
 
 
 async def test_broken_settings_are_told_and_the_keyboard_still_scans(site: Services) -> None:

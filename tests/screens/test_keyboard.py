@@ -2,34 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
-from textual.message import Message
 
-from screens.keyboard import LONGEST_RUN, PASTE_LIMIT, PASTE_SILENCE_S, Keyboard
-
-START, END = b"\x1b[200~", b"\x1b[201~"
-
-
-class Desk:
-    """A keyboard with a clock."""
-
-    def __init__(self) -> None:
-        self.keyboard = Keyboard()
-        self.at_s = 50.0
-
-    def read(self, data: bytes) -> list[Message]:
-        return list(self.keyboard.feed(data, self.at_s))
-
-    def wait(self, seconds: float) -> list[Message]:
-        self.at_s += seconds
-        return list(self.keyboard.tick(self.at_s))
-
-
-def characters(messages: list[Message]) -> str:
-    return "".join(m.character or "" for m in messages if isinstance(m, events.Key))
-
-
-def pastes(messages: list[Message]) -> list[str]:
-    return [message.text for message in messages if isinstance(message, events.Paste)]
+from screens.keyboard import LONGEST_RUN, Keyboard
+from tests.screens.desk import END, START, Desk, characters
 
 
 @pytest.fixture
@@ -43,55 +18,6 @@ def test_characters_may_arrive_in_pieces(desk: Desk) -> None:
 
 def test_invalid_bytes_are_dropped_and_the_rest_is_read(desk: Desk) -> None:
     assert characters(desk.read(b"a\xff\xc3b\xe5\xb7c")) == "abc"
-
-
-def test_a_paste_comes_whole_wherever_it_is_cut(desk: Desk) -> None:
-    stream = b"x" + START + "一\n2".encode() + END + b"y"
-    for cut in range(len(stream)):
-        read = [*desk.read(stream[:cut]), *desk.read(stream[cut:])]
-        assert (pastes(read), characters(read)) == (["一\n2"], "xy")
-
-
-def test_two_pastes_in_one_read_are_two(desk: Desk) -> None:
-    assert pastes(desk.read((START + b"1" + END) * 2)) == ["1", "1"]
-
-
-def test_a_paste_without_end_is_over_after_a_silence(desk: Desk) -> None:
-    assert desk.read(START + b"lost") == []
-    assert desk.wait(PASTE_SILENCE_S - 0.01) == []
-    assert pastes(desk.wait(0.02)) == ["lost"]
-    assert characters(desk.read(b"keys again")) == "keys again"
-
-
-def test_scans_into_a_paste_without_end_come_by_themselves(desk: Desk) -> None:
-    first, second = "1" * 34, "2" * 34
-    desk.read(START + f"lost{first}\r]Q3{second}\n".encode())
-    desk.read(f"7777777{first}".encode())
-    told = pastes(desk.wait(PASTE_SILENCE_S + 0.01))
-    assert told == ["lost\r\n7777777", first, f"]Q3{second}", first]
-    assert characters(desk.read(b"keys again")) == "keys again"
-
-
-def test_a_paste_that_ends_is_left_as_it_is(desk: Desk) -> None:
-    text = f"lost{'1' * 34}\r"
-    assert pastes(desk.read(START + text.encode() + END)) == [text]
-    assert desk.wait(PASTE_SILENCE_S + 0.01) == []
-
-
-def test_a_huge_paste_is_cut_and_its_end_is_still_found(desk: Desk) -> None:
-    read = desk.read(START)
-    for _ in range(300):
-        read += desk.read(b"p" * 4095)
-    assert len(desk.keyboard._guard._paste or "") < PASTE_LIMIT + len(END)
-    read += desk.read(END[:3])
-    read += desk.read(END[3:] + b"k")
-    assert (pastes(read), characters(read)) == (["p" * PASTE_LIMIT], "k")
-
-
-def test_commands_inside_a_paste_never_become_keys(desk: Desk) -> None:
-    read = desk.read(START + b"a\x1b[<0;1;1M\x1b" + b"b" * 40 + b"\x03\x11\r" + END)
-    assert characters(read) == ""
-    assert pastes(read) == ["a[<0;1;1M" + "b" * 40 + "\r"]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +58,9 @@ def test_after_any_bytes_and_a_silence_keys_work(noise: list[bytes]) -> None:
     desk = Desk()
     for chunk in noise:
         desk.read(chunk)
-    desk.wait(PASTE_SILENCE_S + 0.1)
-    assert characters(desk.read(b"\x1b[I12345"))[-5:] == "12345"
+    desk.wait(0.1)
+    keys = desk.read(b"\x1b[I12345") + desk.wait(0.1)
+    assert characters(keys)[-5:] == "12345"
 
 
 def test_a_megabyte_typed_in_one_go_is_cut_and_the_next_scan_is_whole() -> None:

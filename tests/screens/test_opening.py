@@ -5,7 +5,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from time import monotonic
 from typing import TypeAlias
 
 import pexpect
@@ -13,8 +15,9 @@ import pytest
 
 from kiosk.config import Home
 from kiosk.errors import KioskError
+from kiosk.services import close_services, open_services
 from screens.opening import run_kiosk
-from tests.builders import make_site
+from tests.builders import add_member, make_site
 
 ROOT = Path(__file__).parents[2]
 OPEN = """
@@ -37,9 +40,12 @@ async def fail(self):
     secret_name = "张三"
     raise RuntimeError(secret_name)
 BoardScreen.record_changed = fail
+import screens.opening
+screens.opening.REST_S = 1.0
 """
     + OPEN
 )
+NUMBERS = count(100)
 Terminal: TypeAlias = "pexpect.spawn[str]"
 
 
@@ -67,8 +73,6 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_a_scan_in_a_terminal_is_answered(home: Path, tmp_path: Path) -> None:
-    from kiosk.services import open_services
-
     services = open_services(Home(home))
     code = services.people.badge_code("001")
     with terminal(home) as screen:
@@ -94,23 +98,50 @@ def test_a_closed_terminal_ends_the_kiosk(home: Path) -> None:
         assert screen.signalstatus == signal.SIGHUP
 
 
-def test_a_crash_brings_the_board_back_and_shows_no_traceback(home: Path) -> None:
-    from kiosk.services import open_services
-    from tests.builders import scan
+def make_it_crash(screen: Terminal, home: Path, times: int) -> None:
+    """Write to the record until the kiosk, which fails when it sees that, has failed so often."""
+    log = home / "log" / "crash.log"
+    open_services(Home(home))
+    end_s = monotonic() + 30
+    while not log.exists() or log.read_text("utf-8").count("RuntimeError") < times:
+        assert monotonic() < end_s, "it never failed"
+        add_member(f"9{next(NUMBERS)}")
+        screen.expect(["nothing is like this", pexpect.TIMEOUT], timeout=0.5)  # reads what it says
+    close_services()
 
+
+def test_a_crash_brings_the_board_back_and_shows_no_traceback(home: Path) -> None:
     with terminal(home, CRASHING) as screen:
         screen.expect("北岸安置房项目")
         screen.expect("在场")
-        for _crash in range(3):
-            scan(open_services(Home(home)), "001")
-            screen.expect(["北岸安置房项目", "SAID keeps_crashing"])
-        screen.expect(["SAID keeps_crashing", pexpect.TIMEOUT], timeout=3)
+        for times in (1, 2, 3):
+            make_it_crash(screen, home, times)
+        screen.expect("程序反复出错，1 秒后再试")
+        screen.send("\x03\x1c\x1a")  # the keys that end, dump and stop a program in a terminal
+        screen.expect("北岸安置房项目")
+        assert screen.isalive()
         seen = str(screen.before)
         assert "Traceback" not in seen
         assert "张三" not in seen
     log = (home / "log" / "crash.log").read_text("utf-8")
     assert "RuntimeError" in log
     assert "张三" not in log
+
+
+def test_a_demo_that_keeps_failing_ends_and_says_so(tmp_path: Path) -> None:
+    home = make_site(tmp_path, is_demo=True).context.home.folder
+    with terminal(home, CRASHING) as screen:
+        screen.expect("北岸安置房项目")
+        for times in (1, 2):
+            make_it_crash(screen, home, times)
+        open_services(Home(home))
+        for _try in range(60):
+            add_member(f"9{next(NUMBERS)}")
+            if screen.expect(["SAID keeps_crashing", pexpect.TIMEOUT], timeout=0.5) == 0:
+                break
+        else:
+            pytest.fail("it never ended")
+        close_services()
 
 
 def test_an_empty_home_offers_demo_and_new_site(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_after_any_noise_the_next_good_scan_works(home: Path, tmux: Tmux, noise:
     tmux.wait_for("南岸学校项目")
     tmux.send(noise)
     tmux.send(b"\r")
-    time.sleep(1.5)  # an unfinished paste is given up after half a second of silence
+    time.sleep(1.5)  # a scan comes on its own, not in the middle of the noise
     tmux.send(code.encode() + b"\r")
     wait_for(lambda: members(home), "the good scan", within_s=10)
     assert [who["number"] for who in members(home)] == ["003"]

@@ -9,14 +9,16 @@ import numpy as np
 from kiosk.scanners.worn.geometry import Pixels, Reals, levels, sampled, side_of, through
 from kiosk.scanners.worn.layout import SIDE, known_squares
 from kiosk.scanners.worn.squares import find_squares
+from kiosk.scanners.worn.sweep import sweep
 
-_STEPS = (1.6, 0.8, 0.4, 0.2, 0.1)
-"""By how much corners are shifted, in squares of the code, coarse to fine."""
-_MOST_STARTS = 14
+_COARSE, _FINE = (1.6, 0.8), (0.4, 0.2, 0.1)
+"""By how much corners are shifted, in squares of the code: of all starts, of the best of them."""
+_MOST_STARTS = 30
+_MOST_PLACES = 8
 _MOST_SQUARES = 40
 _LEAST_GAIN = 1e-4
-SURE = 0.7
-"""A score that no other place will beat."""
+SURE = 0.65
+"""A score that hardly another place will beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,30 @@ class Placed:
 
 def find_places(grey: Pixels, hints: list[Reals]) -> list[Placed]:
     """Where a code could lie, whichever way it is turned, best first; empty without a square."""
+    return _best(grey, _apart([*hints, *find_squares(grey)]))
+
+
+def find_hidden_places(grey: Pixels) -> list[Placed]:
+    """The same where paint runs over the code's edges or eyes; takes half a second."""
+    return _best(grey, sweep(grey))
+
+
+def _best(grey: Pixels, starts: list[Reals]) -> list[Placed]:
     scored = []
-    for start in _apart([*hints, *find_squares(grey)]):
+    for start in starts:
         score = Scorer(grey, start)
         for turn in range(4):
             corners = np.roll(start, turn, axis=0)
             scored.append((score(corners), corners, score))
     scored.sort(key=lambda one: -one[0])
+    rough = [
+        (_climbed(score, Placed(corners, value), _COARSE), score)
+        for value, corners, score in scored[:_MOST_STARTS]
+    ]
+    rough.sort(key=lambda one: -one[0].score)
     places: list[Placed] = []
-    for value, corners, score in scored[:_MOST_STARTS]:
-        places.append(_climbed(score, corners, value))
+    for start_place, score in rough[:_MOST_PLACES]:
+        places.append(_turned(score, _climbed(score, start_place, _FINE)))
         if places[-1].score > SURE:
             break
     return sorted(places, key=lambda place: -place.score)
@@ -89,13 +105,23 @@ def _cut_out(grey: Pixels, quad: Reals) -> tuple[Reals, Pixels]:
     return shift, grey[int(top) : int(bottom), int(left) : int(right)]
 
 
-def _climbed(score: Scorer, corners: Reals, value: float) -> Placed:
+def _turned(score: Scorer, placed: Placed) -> Placed:
+    """The same place begun at another corner where that fits better."""
+    turns = [np.roll(placed.corners, turn, axis=0) for turn in (1, 2, 3)]
+    value, best = max(((score(corners), turn) for turn, corners in enumerate(turns)))
+    if value <= placed.score:
+        return placed
+    return _climbed(score, Placed(turns[best], value), _COARSE + _FINE)
+
+
+def _climbed(score: Scorer, placed: Placed, steps: Iterable[float]) -> Placed:
+    corners, value = placed.corners, placed.score
     square = side_of(corners) / SIDE
-    for step in _STEPS:
+    for step in steps:
         better = True
         while better:
             better = False
-            for change in _changes(step * square):
+            for change in _changes(corners, step * square):
                 tried = corners + change
                 found = score(tried)
                 if found > value + _LEAST_GAIN:
@@ -103,8 +129,12 @@ def _climbed(score: Scorer, corners: Reals, value: float) -> Placed:
     return Placed(corners, value)
 
 
-def _changes(step: float) -> Iterator[Reals]:
-    """Shifts of all corners, of each one, of each side."""
+def _changes(corners: Reals, step: float) -> Iterator[Reals]:
+    """Turns and sizes of the whole; shifts of all corners, of each one, of each side."""
+    spokes = corners - corners.mean(axis=0)
+    spokes *= step / float(np.linalg.norm(spokes, axis=1).mean())
+    around = np.stack([-spokes[:, 1], spokes[:, 0]], 1)
+    yield from (spokes, -spokes, around, -around)
     for axis in (0, 1):
         for sign in (-step, step):
             move = np.zeros((4, 2), np.float32)

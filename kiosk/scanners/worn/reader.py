@@ -1,6 +1,7 @@
 """Reads a badge's code, worn or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import cv2
 import numpy as np
@@ -9,18 +10,24 @@ import zxingcpp
 from kiosk.people.codes import BadCode, token_of
 from kiosk.scanners.worn.geometry import Pixels, Reals
 from kiosk.scanners.worn.layout import bit_places, format_bits, format_places, is_masked
-from kiosk.scanners.worn.place import Placed, find_places
-from kiosk.scanners.worn.soft import find_message
+from kiosk.scanners.worn.place import Placed, find_hidden_places, find_places
+from kiosk.scanners.worn.soft import ROUNDS, find_message
 from kiosk.scanners.worn.weighing import Doubt, weigh
 
-LEAST_SCORE = 0.35
+LEAST_SCORE = 0.45
 """How well the known squares must fit before bits are looked at, 0 to 1."""
+CERTAIN_SCORE = 0.6
+"""Above this it is a code for certain, and no other one is looked for."""
 _MOST_PLACES = 4
-_ATTEMPTS = (
+_QUICK_ROUNDS, _BEST_PLACES, _BEST_ATTEMPTS = 2, 2, 3
+"""Nearly every code that can be read shows at once; the best places alone get a longer look."""
+_Attempt = tuple[int, Doubt]
+_ATTEMPTS: tuple[_Attempt, ...] = (
     (0, Doubt(3, 0.3)),
+    (0, Doubt(3, 0.8, paint=1)),
+    (0, Doubt(3, 0.8, paint=-1)),
     (0, Doubt(2, 0.3)),
     (0, Doubt(3, 0.1)),
-    (0, Doubt(3, 1.0)),
     (1, Doubt(3, 0.3)),
 )
 """Which of the likeliest masks to take, and what to doubt."""
@@ -38,22 +45,33 @@ def read_badge(picture: Pixels) -> str | None:
 
 
 def read_worn_badge(picture: Pixels, hints: list[Reals] | None = None) -> str | None:
-    """The code of a badge that a QR reader can't make out, or None; takes up to a second.
+    """The code of a badge that a QR reader can't make out, or None; takes up to two seconds.
 
     Args:
         picture: In three colours, in any order.
         hints: Corners at which a reader saw a code without reading it.
     """
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    places = find_places(grey, hints or [])[:_MOST_PLACES]
-    codes = (_read_at(picture, grey, place) for place in places if place.score >= LEAST_SCORE)
+    tried: list[Placed] = []
+    for find in (partial(find_places, grey, hints or []), partial(find_hidden_places, grey)):
+        places = [place for place in find() if place.score >= LEAST_SCORE][:_MOST_PLACES]
+        for place in places:
+            if code := _read_at(picture, grey, place, _ATTEMPTS, _QUICK_ROUNDS):
+                return code
+        tried += places
+        if tried and tried[0].score > CERTAIN_SCORE:
+            break
+    best = sorted(tried, key=lambda place: -place.score)[:_BEST_PLACES]
+    codes = (_read_at(picture, grey, place, _ATTEMPTS[:_BEST_ATTEMPTS], ROUNDS) for place in best)
     return next((code for code in codes if code is not None), None)
 
 
-def _read_at(picture: Pixels, grey: Pixels, placed: Placed) -> str | None:
-    for nth, doubt in _ATTEMPTS:
+def _read_at(
+    picture: Pixels, grey: Pixels, placed: Placed, attempts: Iterable[_Attempt], rounds: int
+) -> str | None:
+    for nth, doubt in attempts:
         values = weigh(picture, grey, placed, doubt)
-        code = find_message(_bits(values, _masks(values)[nth]))
+        code = find_message(_bits(values, _masks(values)[nth]), rounds)
         if code is not None and _is_ours(code):
             return code
     return None

@@ -15,14 +15,15 @@ from random import Random
 from kiosk.scanners.worn.layout import BITS, MESSAGE_BITS, with_parity
 
 DIGITS = 34
-ROUNDS = 30
-"""How many choices of bits are tried; one takes about 8 ms."""
+ROUNDS = 20
+"""How many choices of bits are tried at most; one takes about 8 ms."""
 _HEADER_BITS = 14
 _HEADER = 0b0001 << 10 | DIGITS
 """Digits follow (mode 0001), and how many."""
 _LARGEST_GROUP, _LARGEST_DIGIT = 999, 9
 """Three digits take ten bits, the last one four."""
-_SURE = 0.25
+SURE = 0.25
+"""The weight from which on a bit counts when a message is compared with what was seen."""
 _NOISE = 0.6
 _SIGMAS = 6.5
 _SEED = 1
@@ -30,20 +31,21 @@ _SEED = 1
 _Row = tuple[int, int]
 
 
-def find_message(values: Sequence[float]) -> str | None:
+def find_message(values: Sequence[float], rounds: int = ROUNDS) -> str | None:
     """The 34 digits behind bits, or None.
 
     Args:
         values: 352 of them, each as how surely it is 1 (towards +1) or 0 (towards -1); 0 for a
             covered one.
+        rounds: How many choices of bits are tried.
     """
     weights = [abs(value) for value in values]
-    sure = _packed(weight >= _SURE for weight in weights)
+    sure = _packed(weight >= SURE for weight in weights)
     free = sure.bit_count() - (MESSAGE_BITS - _HEADER_BITS)
     most_wrong = free / 2 - _SIGMAS * max(free, 0) ** 0.5 / 2
     hard = _with_header(_packed(value > 0 for value in values))
     chance = Random(_SEED)  # noqa: S311  # not for secrets
-    for turn in range(ROUNDS if most_wrong > 0 else 0):
+    for turn in range(rounds if most_wrong > 0 else 0):
         noise = _NOISE if turn else 0.0
         ranks = [weight + noise * chance.random() for weight in weights]
         for word in _tries(hard, _basis(ranks)):

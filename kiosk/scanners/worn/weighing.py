@@ -12,6 +12,7 @@ import numpy as np
 from kiosk.scanners.worn.geometry import Pixels, Reals, levels, sampled, through
 from kiosk.scanners.worn.layout import SIDE, known_squares
 from kiosk.scanners.worn.place import Placed
+from kiosk.scanners.worn.soft import SURE
 
 _SAMPLES = 6
 """Looked at in each direction of a square, leaving out its rim."""
@@ -19,19 +20,24 @@ _RIM = 0.15
 _COLOURFUL = 28
 """Levels between the strongest and the weakest of three colours that ink on paper hasn't."""
 NEAR_WRONG = 0.5
+_LESS = 0.1
+"""Between squares of the paint's colour only this much of their differences is left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What makes a square doubtful: to lie in a patch of one colour.
+    """What makes a square doubtful: to lie in a patch of one colour, or to have the paint's.
 
     Attributes:
         patch: The patch's side, in squares.
         trust: What is left of the weight of its squares, 0 to 1.
+        paint: Whether the paint is taken to be black, 1, or white, -1; 0: not known. Squares of the
+            other colour are then surely bare, and half of a code is enough to know all of it.
     """
 
     patch: int
     trust: float
+    paint: int = 0
 
 
 def weigh(picture: Pixels, grey: Pixels, placed: Placed, doubt: Doubt) -> Reals:
@@ -74,6 +80,8 @@ def _doubted(signs: Reals, weight: Reals, doubt: Doubt) -> Reals:
     near = cv2.dilate(wrong, np.ones((3, 3), np.uint8)) > 0
     weight = np.where(_in_patches(signs, doubt.patch), weight * doubt.trust, weight)
     weight = np.where(near, weight * NEAR_WRONG, weight)
+    if doubt.paint:
+        weight = np.where(signs == doubt.paint, np.minimum(weight, SURE + _LESS * weight), weight)
     return np.asarray(np.where(known != 0, known, signs * weight), np.float32)
 
 

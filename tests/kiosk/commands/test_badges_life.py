@@ -134,7 +134,7 @@ def test_an_unknown_member_is_named(call: Call, verb: tuple[str, ...]) -> None:
 
 
 def test_help_in_both_languages(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
-    for language, word in (("zh", "注销胸牌"), ("en", "dead from now on")):
+    for language, word in (("zh", "作废胸牌"), ("en", "dead from now on")):
         with pytest.raises(SystemExit) as ended:
             call("--lang", language, "badges", "--help")
         assert ended.value.code == 0

@@ -18,7 +18,8 @@ from tests.kiosk.commands.calling import Call, Ended
 
 ROOT = Path(__file__).parents[3]
 PSEUDONYM = re.compile(r"X-[0-9A-F]{8}")
-NOW = ("--now", "--reason", "asked for it")
+REASON = ("--now", "--reason", "asked for it")
+NOW = (*REASON, "--yes")
 
 
 def refused(ended: Ended) -> str:
@@ -30,12 +31,12 @@ def refused(ended: Ended) -> str:
 def test_one_member(call: Call, home: Path) -> None:
     assert refused(call("members", "forget", "002", *NOW, "--json")) == "not_left"
     call("members", "leave", "002", "--reason", "end")
-    assert refused(call("members", "forget", "002", "--json")) == "too_early"
-    assert refused(call("members", "forget", "002", "--now", "--json")) == "no_reason"
+    assert refused(call("members", "forget", "002", "--yes", "--json")) == "too_early"
+    assert refused(call("members", "forget", "002", "--now", "--yes", "--json")) == "no_reason"
     (told,) = call("members", "forget", "002", *NOW, "--json").json["forgotten"]
     assert PSEUDONYM.fullmatch(told["pseudonym"])
     assert call("members", "show", "002").code == 1
-    again = call("members", "forget", told["pseudonym"], "--json").json
+    again = call("members", "forget", told["pseudonym"], "--yes", "--json").json
     assert again == {"forgotten": [told]}
     checks = call("doctor", "--json").json["checks"]
     assert "bad" not in {check["state"] for check in checks}
@@ -67,7 +68,8 @@ def test_all_that_are_due(call: Call, home: Path) -> None:
     assert [one["number"] for one in due] == ["002", "003"]
     assert {frozenset(one) for one in due} == {frozenset({"number", "name", "left_at"})}
     assert call("members", "forget", "--due", "--dry-run").out.endswith("2 名成员的保存期已满。\n")
-    assert len(call("members", "forget", "--due", "--json").json["forgotten"]) == 2
+    assert refused(call("members", "forget", "--due", "--json")) == "not_confirmed"
+    assert len(call("members", "forget", "--due", "--yes", "--json").json["forgotten"]) == 2
     assert call("members", "forget", "--due", "--json").json == {"forgotten": []}
 
 
@@ -85,6 +87,18 @@ def test_options_that_do_not_go_together(call: Call, wrong: tuple[str, ...]) -> 
     ended = call("members", "forget", *wrong)
     assert ended.code == 2
     assert ended.error
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "--yes"), ("zh", "请加上 --yes")])
+def test_where_nobody_can_be_asked_nothing_is_erased_without_yes(
+    call: Call, language: str, word: str
+) -> None:
+    call("members", "leave", "002", "--reason", "end")
+    ended = call("members", "forget", "002", *REASON, "--lang", language)
+    assert (ended.code, ended.out) == (1, "")
+    assert word in ended.error
+    assert refused(call("members", "forget", "002", *REASON, "--json")) == "not_confirmed"
+    assert call("members", "show", "002").code == 0
 
 
 class Terminal(io.TextIOWrapper):
@@ -108,11 +122,11 @@ def type_in(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]
 
 def test_a_terminal_asks_for_the_number(call: Call, type_in: Callable[..., Ended]) -> None:
     call("members", "leave", "002", "--reason", "end")
-    wrong = type_in("yes", "members", "forget", "002", *NOW)
+    wrong = type_in("yes", "members", "forget", "002", *REASON)
     assert (wrong.code, wrong.out) == (1, "")
     assert "没有清除" in wrong.err
     assert call("members", "show", "002").code == 0
-    done = type_in("002", "members", "forget", "002", *NOW)
+    done = type_in("002", "members", "forget", "002", *REASON)
     assert done.code == 0
     assert "002" in done.err
     assert call("members", "show", "002").code == 1
@@ -136,7 +150,7 @@ def test_a_real_terminal_is_asked(call: Call, home: Path) -> None:
     call("members", "leave", "002", "--reason", "end")
     near, far = pty.openpty()
     child = subprocess.Popen(
-        [sys.executable, "run.py", "--home", str(home), "members", "forget", "002", *NOW],
+        [sys.executable, "run.py", "--home", str(home), "members", "forget", "002", *REASON],
         cwd=ROOT,
         stdin=far,
         stdout=subprocess.PIPE,

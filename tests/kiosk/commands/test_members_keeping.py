@@ -40,6 +40,28 @@ def test_add(call: Call) -> None:
     assert call("members", "show", "100", "--json").json["name"] == "李明"
     assert refused(call("members", "add", *new, "--json")) == "number_taken"
     assert call("members", "add", "--name", "李明").code == 2
+    assert call("members", "add", "101", "--number", "102", "--name", "李明").code == 2
+
+
+def test_add_with_the_number_first_and_a_new_branch(call: Call) -> None:
+    new = ("members", "add", "070", "--name", "李明", "--branch")
+    assert call(*new, "远方支部").out == "070  李明  远方支部（新支部）\n"
+    assert call("members", "change", "070", "--branch", "近处支部").out.endswith("（新支部）\n")
+    assert "新支部" not in call("members", "change", "070", "--branch", "远方支部").out
+    assert "(new branch)" in call("members", "change", "070", "--branch", "b", "--lang", "en").out
+
+
+def test_a_phone_number_is_checked(call: Call) -> None:
+    new = ("members", "add", "070", "--name", "李明", "--phone", "x", "--json")
+    assert refused(call(*new)) == "no_phone_number"
+
+
+def test_the_help_is_chinese(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call("members", "add", "--help")
+    told = capsys.readouterr().out
+    for word in ("编号", "姓名", "职务", "支部", "电话", "身份", "语言"):
+        assert f" {word}" in told
 
 
 def test_add_as_text(call: Call) -> None:
@@ -96,7 +118,7 @@ def test_leaving_as_text_in_both_languages(call: Call) -> None:
 def test_a_photo_waits_until_it_is_approved(call: Call, portrait: Path) -> None:
     told = call("members", "photo", "002", str(portrait), "--json").json
     assert (told["photo"], told["waiting_photo"]) == (False, True)
-    assert "待审核" in call("members", "photo", "002", str(portrait)).out
+    assert "照片等待批准" in call("members", "photo", "002", str(portrait)).out
     told = call("members", "approve", "002", "--json").json
     assert (told["photo"], told["waiting_photo"]) == (True, False)
     assert refused(call("members", "approve", "002", "--json")) == "no_photo"
@@ -130,3 +152,4 @@ def test_an_unknown_member_is_named(call: Call, verb: tuple[str, ...]) -> None:
     ended = call("members", verb[0], "999", *verb[1:])
     assert ended.code == 1
     assert "999" in ended.error
+    assert "members list" in ended.error

@@ -128,8 +128,9 @@ BLANKS = b"\n   \t\r\n\r\n"
 def test_blank_lines_are_answered_to_a_program_and_never_kept(
     call: Call, code_of: CodeOf, home: Path
 ) -> None:
+    code = code_of("002").encode()  # which is entered as well
     before = inspect_file(home / "kiosk.db").entries
-    ended = call("scan", "--json", stdin=BLANKS + code_of("002").encode() + b"\r\n\n")
+    ended = call("scan", "--json", stdin=BLANKS + code + b"\r\n\n")
     reasons = [line["reason"] for line in ended.json_lines]
     assert reasons == ["not_a_code"] * 3 + [None, "not_a_code"]
     assert ended.json_lines[0].keys() == KEYS

@@ -15,7 +15,7 @@ from typing import Any
 
 import apsw
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.attendance import Punch
@@ -344,9 +344,17 @@ def test_lines_are_found_and_blank_ones_left_out(lines: list[bytes]) -> None:
     ]
 
 
-@given(st.lists(st.integers(0, 3 * LONGEST_REQUEST), max_size=5), st.booleans())
-def test_a_long_line_is_passed_over_and_takes_no_memory(lengths: list[int], ends: bool) -> None:
-    data = b"\n".join(b"7" * length for length in lengths) + (b"\n" if ends else b"")
+LENGTHS = st.integers(0, 3 * LONGEST_REQUEST) | st.integers(
+    LONGEST_REQUEST - 2, LONGEST_REQUEST + 4
+)
+
+
+@given(st.lists(LENGTHS, max_size=5), st.booleans(), st.sampled_from([b"\n", b"\r\n"]))
+@example([LONGEST_REQUEST, LONGEST_REQUEST], True, b"\r\n")
+def test_a_long_line_is_passed_over_and_takes_no_memory(
+    lengths: list[int], ends: bool, end: bytes
+) -> None:
+    data = end.join(b"7" * length for length in lengths) + (end if ends else b"")
     read = list(read_requests(io.BytesIO(data)))
     expected = [None if length > LONGEST_REQUEST else length for length in lengths if length]
     assert [line if line is None else len(line.strip()) for line in read] == expected

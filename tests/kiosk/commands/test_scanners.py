@@ -107,6 +107,7 @@ def test_without_scanners_the_keyboard_is_enough(call: Call) -> None:
         (("add", "serial", "COM3", "--name", "x" * 41), 1, "bad_settings"),
         (("add", "serial", ""), 1, "bad_settings"),
         (("add", "serial", "COM3", "--baud", "1"), 1, "bad_settings"),
+        (("add", "camera", "rtsp://10.0.0.1/live"), 1, "bad_settings"),
         (("add", "nose", "x"), 2, "wrong_usage"),
         (("remove", "gone"), 1, "no_such_scanner"),
         (("sound", "loud"), 2, "wrong_usage"),
@@ -127,8 +128,8 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(
 
 
 def test_no_more_than_eight_are_taken(call: Call) -> None:
-    for _number in range(8):
-        assert call("scanners", "add", "serial", "COM1").code == 0
+    for number in range(8):
+        assert call("scanners", "add", "serial", f"COM{number}").code == 0
     assert '"too_many_scanners"' in call("scanners", "add", "serial", "COM1", "--json").error
 
 
@@ -300,3 +301,13 @@ def test_ctrl_c_ends_the_trial(
     settings = TerminalSettings((SourceSetting("A", "serial", scanner[1]),))
     try_out(settings, 60, raw=False, as_json=True)
     assert capsys.readouterr().out == ""
+
+
+def test_the_doctor_calls_a_camera_that_nobody_aims_with_at_rest(
+    call: Call, tmp_path: Path
+) -> None:
+    video = tmp_path / "gate.avi"
+    video.touch()
+    call("scanners", "add", "camera", str(video), "--name", "门口")
+    checks = call("doctor", "--json").json["checks"]
+    assert [one["state"] for one in checks if "门口" in one["name"]] == ["idle"]

@@ -1,6 +1,7 @@
 """What was printed to a file is kept for its owner only, under a name that says when."""
 
 import os
+import time
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import pytest
 from kiosk.config import Home
 from kiosk.errors import KioskError
 from kiosk.exports import print_folder
-from kiosk.exports.print_folder import keep_print
+from kiosk.exports.print_folder import KEPT_DAYS, drop_old_prints, keep_print, put_on_stick
 
 AT = datetime(2026, 11, 22, 6, 58, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -48,8 +49,33 @@ def test_a_full_disk_leaves_no_half_of_a_file(
     assert list((tmp_path / "print").iterdir()) == []
 
 
+def test_documents_of_more_than_a_week_are_deleted(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    drop_old_prints(home)
+    old, new = (keep_print(home, b"pdf", kind, AT) for kind in ("old", "new"))
+    half_made = old.with_name(".old.pdf.x1")
+    other = old.with_name("notes.txt")
+    for path in (half_made, other):
+        path.write_bytes(b"")
+    week_ago = time.time() - KEPT_DAYS * 86_400
+    for path in (old, half_made, other):
+        os.utime(path, (week_ago - 60, week_ago - 60))
+    os.utime(new, (week_ago + 60, week_ago + 60))
+    third = keep_print(home, b"pdf", "third", AT)
+    assert set(third.parent.iterdir()) == {new, third, other}
+
+
 def test_there_is_an_end_to_the_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(print_folder, "_MOST_A_MINUTE", 2)
     keep_print(Home(tmp_path), b"", "badges", AT)
     with pytest.raises(KioskError):
         keep_print(Home(tmp_path), b"", "badges", AT)
+
+
+def test_a_stick_gets_the_document_and_one_that_was_pulled_out_is_named(tmp_path: Path) -> None:
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
+    assert put_on_stick(stick, b"one", "badges", AT).read_bytes() == b"one"
+    with pytest.raises(KioskError, match="GONE") as told:
+        put_on_stick(tmp_path / "GONE", b"one", "badges", AT)
+    assert told.value.code == "not_written"

@@ -86,10 +86,22 @@ def test_no_byte_of_the_person_is_left_in_the_file_nor_beside_it(site: Services)
     site.keeping.change(uid, MemberChange(branch="临时支部"))
     assert len(traces(site)) == len(TRACES)
     forgotten = site.forgetting.forget(uid, now=True, reason="asked for it")
-    # A branch is an organisation, not a person: its name stays for those who belong to it.
-    assert traces(site) == {"远山支部".encode()}
+    assert traces(site) == set()
     assert forgotten.pseudonym == pseudonym_of(uid) == f"X-{uid.hex[-8:].upper()}"
     assert inspect_file(site.context.home.database).damage is None
+
+
+def test_a_branch_is_kept_for_those_who_belong_to_it(site: Services) -> None:
+    add_known(site)
+    for number in ("ZZ-4711", "001"):
+        site.keeping.change(uid_of(number), MemberChange(branch="远山支部"))
+    site.forgetting.forget(uid_of("ZZ-4711"), now=True, reason="asked for it")
+    assert traces(site) == {"远山支部".encode()}
+    assert site.people.get_member("001").branch == "远山支部"
+    site.keeping.let_go(uid_of("001"), "x")
+    site.forgetting.forget(uid_of("001"), now=True, reason="asked for it")
+    assert traces(site) == set()
+    assert find_first_broken() is None
 
 
 def test_names_in_pages_that_were_freed_long_before_are_gone_too(site: Services) -> None:

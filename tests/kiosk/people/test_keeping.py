@@ -53,10 +53,10 @@ def kept_photos() -> list[str]:
 
 
 def test_a_member_is_added_clean(site: Services) -> None:
-    new = NewMember(" 100 ", "李\x1b[2J明\ud800", "电工", "远方支部", "138", "activist", "en")
+    new = NewMember(" 100 ", "李\x1b[2J明\ud800", "电工", "远方支部", "138000", "activist", "en")
     member = site.keeping.get_kept(site.keeping.add(new, by=uid_of("001")))
     assert (member.number, member.name, member.initials) == ("100", "李明", "lm liming")
-    assert (member.job, member.branch, member.phone) == ("电工", "远方支部", "138")
+    assert (member.job, member.branch, member.phone) == ("电工", "远方支部", "138000")
     assert (member.standing, member.language, member.joined_at) == ("activist", "en", NOON)
     assert (member.left_at, member.left_because, member.forgotten_at) == (None, "", None)
     kind, told = last_entry()
@@ -85,15 +85,15 @@ def test_who_can_not_be_added_is_told_why(site: Services, new: NewMember, why: s
 def test_only_what_changed_is_entered(site: Services) -> None:
     member, supervisor = uid_of("001"), uid_of("002")
     before = site.keeping.get_kept(member)
-    change = MemberChange("001", " 欧阳 明 ", before.job, phone="139", standing="probationary")
+    change = MemberChange("001", " 欧阳 明 ", before.job, phone="13900", standing="probationary")
     after = site.keeping.change(member, change, by=supervisor)
-    assert (after.name, after.phone, after.standing) == ("欧阳 明", "139", "probationary")
+    assert (after.name, after.phone, after.standing) == ("欧阳 明", "13900", "probationary")
     assert "oym" in after.initials
     assert last_entry() == (
         "member_changed",
         {
             "name": [before.name, "欧阳 明"],
-            "phone": [before.phone, "139"],
+            "phone": [before.phone, "13900"],
             "standing": ["member", "probationary"],
             "by": str(supervisor),
         },
@@ -331,3 +331,30 @@ def test_a_photo_that_two_members_have_stays_for_the_other(site: Services) -> No
     assert kept_photos() == ["a"]
     site.keeping.remove_photo(uid_of("002"), "not you either")
     assert kept_photos() == []
+
+
+@pytest.mark.parametrize("phone", ["", "13800000000", "+86 138-0000 0000", "12345"])
+def test_a_phone_number_that_looks_like_one_is_kept(site: Services, phone: str) -> None:
+    uid = site.keeping.add(NewMember("100", "李明", phone=phone))
+    assert site.keeping.get_kept(uid).phone == phone
+
+
+@pytest.mark.parametrize("phone", ["1234", "老王", "1-- --2", "138x0000", "+" * 6, "1" * 21])
+def test_a_phone_number_of_another_shape_is_refused(site: Services, phone: str) -> None:
+    assert refusal(lambda: site.keeping.add(NewMember("100", "李", phone=phone))) == (
+        "no_phone_number"
+    )
+    change = MemberChange(phone=phone)
+    assert refusal(lambda: site.keeping.change(uid_of("001"), change)) == "no_phone_number"
+
+
+def test_an_older_phone_number_of_another_shape_stays(site: Services) -> None:
+    run_sql("UPDATE member SET phone = '分机 12' WHERE number = '001'")
+    change = MemberChange(job="焊工", phone="分机 12")
+    assert site.keeping.change(uid_of("001"), change).job == "焊工"
+
+
+def test_branches_are_listed_with_the_sites_own(site: Services) -> None:
+    assert site.context.site().branch in site.keeping.list_branches()
+    site.keeping.change(uid_of("001"), MemberChange(branch="远方支部"))
+    assert "远方支部" in site.keeping.list_branches()

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
@@ -12,70 +11,17 @@ import pytest
 from PIL import Image
 
 from kiosk.errors import KioskError
-from kiosk.scanners import camera_faults
 from kiosk.scanners import camera_wire as wire
 from kiosk.scanners.camera import CameraSource, CameraTimes
-from tests.camera_videos import SIZE, moving_badge, scene, wait_for, write_video
-
-CODE = "1234567890123456789012345678901234"
-QUICK = CameraTimes(again=0.05, again_at_rest=0.3, tick=0.02)
-
-Make = Callable[..., tuple[CameraSource, list[str]]]
-
-
-@pytest.fixture(scope="session")
-def badge_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty seconds of a badge that moves."""
-    path = tmp_path_factory.mktemp("camera") / "badge.avi"
-    return write_video(path, moving_badge(CODE, 600))
-
-
-@pytest.fixture(scope="session")
-def short_video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Less than a second of a badge."""
-    path = tmp_path_factory.mktemp("camera") / "short.avi"
-    return write_video(path, moving_badge(CODE, 10))
-
-
-@pytest.fixture
-def make() -> Iterator[Make]:
-    """Makes started sources with what they read; lets go of them afterwards."""
-    made: list[CameraSource] = []
-
-    def build(
-        device: Path | str, times: CameraTimes = QUICK, *, always: bool = False
-    ) -> tuple[CameraSource, list[str]]:
-        read: list[str] = []
-        source = CameraSource("gate", str(device), times=times, always=always)
-        source.start(read.append)
-        made.append(source)
-        return source, read
-
-    yield build
-    for source in made:
-        source.stop()
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def until_state(source: CameraSource, state: str) -> None:
-    wait_for(lambda: source.status.state == state)
-
-
-def keep_aiming_until(source: CameraSource, is_so: Callable[[], object]) -> None:
-    """Press keys as somebody does who waits for a slow camera."""
-
-    def aim_again() -> object:
-        source.aim()
-        return is_so()
-
-    wait_for(aim_again)
+from tests.camera_videos import SIZE, scene, wait_for, write_video
+from tests.kiosk.scanners.cameras import (
+    CODE,
+    QUICK,
+    Make,
+    is_alive,
+    keep_aiming_until,
+    until_state,
+)
 
 
 def test_nothing_is_opened_before_somebody_aims(make: Make, badge_video: Path) -> None:
@@ -335,19 +281,6 @@ def test_a_camera_that_reads_all_the_time_is_never_let_go_of(make: Make, badge_v
     source.rest()
     read.clear()
     wait_for(lambda: read)
-
-
-def test_without_the_libraries_it_says_what_to_install(
-    make: Make, badge_video: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(camera_faults, "LIBRARIES", ("no_such_library",))
-    source, _read = make(badge_video)
-    source.aim()
-    until_state(source, "no_library")
-    assert "make devices" in source.status.detail
-    assert source.worker_pid is None
-    monkeypatch.undo()
-    until_state(source, "working")
 
 
 def test_a_system_without_processes_to_give_is_tried_again(

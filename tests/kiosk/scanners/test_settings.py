@@ -66,12 +66,16 @@ def test_what_was_saved_is_loaded(home: Home) -> None:
 lines = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40).filter(
     lambda text: clean_line(text, 40) == text
 )
+bauds = st.integers(BAUDS.start, BAUDS.stop - 1)
+cameras = st.integers(0, 9999).map(str) | lines.map(lambda line: f"/{line}")
 sources = st.builds(
+    SourceSetting, lines, st.sampled_from(["serial", "evdev"]), lines, bauds
+) | st.builds(
     SourceSetting,
     lines,
-    st.sampled_from(["serial", "evdev", "camera"]),
-    lines,
-    st.integers(BAUDS.start, BAUDS.stop - 1),
+    st.just("camera"),
+    cameras,
+    bauds,
     st.sampled_from(["on_demand", "always"]),
 )
 
@@ -105,6 +109,7 @@ def test_a_file_that_others_may_write_is_replaced_by_one_they_may_not(home: Home
 
 
 SOURCE = {"name": "a", "kind": "serial", "where": "COM3"}
+CAMERA = SOURCE | {"kind": "camera"}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +132,12 @@ SOURCE = {"name": "a", "kind": "serial", "where": "COM3"}
         ({"sources": [SOURCE | {"where": "x" * 301}]}, "1 to 300"),
         ({"sources": [SOURCE | {"kind": "nose"}]}, "kind must be one of serial, evdev, camera"),
         ({"sources": [SOURCE | {"kind": ["serial"]}]}, "kind must be one of"),
+        ({"sources": [CAMERA | {"where": "rtsp://10.0.0.1/1"}]}, "not rtsp://10.0.0.1/1"),
+        ({"sources": [CAMERA | {"where": "videotestsrc ! appsink"}]}, "a whole path"),
+        ({"sources": [CAMERA | {"where": "concat:/dev/video0"}]}, "a whole path"),
+        ({"sources": [CAMERA | {"where": "-1"}]}, "a whole path"),
+        ({"sources": [CAMERA | {"where": "٣"}]}, "a whole path"),
+        ({"sources": [CAMERA | {"where": "gate.avi"}]}, "a whole path"),
         ({"sources": [SOURCE | {"baud": 0}]}, "baud must be"),
         ({"sources": [SOURCE | {"baud": True}]}, "baud must be"),
         ({"sources": [SOURCE | {"baud": 9600.0}]}, "baud must be"),

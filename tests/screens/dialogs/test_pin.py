@@ -58,8 +58,7 @@ async def test_the_right_pin_opens_the_day(site: Services) -> None:
 async def test_the_pin_is_only_ever_drawn_as_dots(site: Services) -> None:
     async with at_the_door(site) as (pilot, dialog):
         await pilot.press(*"001", "enter", *PIN)
-        await pilot.pause()
-        assert "●●●●●●" in words(dialog)
+        await wait_until(pilot, lambda: "●●●●●●" in words(dialog))
         assert PIN not in words(dialog)
         await pilot.press("f2")
         await wait_until(pilot, lambda: "Type your PIN" in words(dialog))

@@ -100,11 +100,19 @@ async def test_the_taken_picture_stays_when_the_language_changes(tmp_path: Path)
         await at.until_said("脸清楚")
 
 
-async def test_enter_before_there_is_a_picture_takes_nothing(tmp_path: Path) -> None:
+async def test_enter_before_there_is_a_picture_takes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_dark = True
+    latest_frame = CameraSource.latest_frame
+    monkeypatch.setattr(
+        CameraSource, "latest_frame", lambda camera: None if is_dark else latest_frame(camera)
+    )
     async with studio(tmp_path) as at:
         await at.until_said("正在打开摄像头")
-        at.dialog.action_go_on()
+        await at.press("enter")
         assert not at.dialog._is_taking
+        is_dark = False
         await at.until_said("请看镜头")
 
 

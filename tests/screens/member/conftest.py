@@ -66,7 +66,7 @@ class Visit:
             before = self._shown()
             await self.pilot.press(key)
             self.keys += 1
-            for _try in range(40):
+            for _try in range(120):
                 if self._shown() != before:
                     break
                 await self.pilot.pause(0.01)

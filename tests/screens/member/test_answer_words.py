@@ -8,7 +8,8 @@ import pytest
 
 from db.connection import transaction
 from kiosk import i18n
-from kiosk.attendance.views import CheckedIn, CheckedOut, NotRecorded, Refused
+from kiosk.attendance.views import CheckedIn, CheckedOut, NotRecorded, Refused, Scan
+from kiosk.people.badges import Validity
 from kiosk.service.views import CommitmentView
 from kiosk.services import Services
 from screens.member.answer_words import MOST_LINES, Answer, answer_of
@@ -192,3 +193,29 @@ def test_who_has_several_key_posts_is_asked_which(site: Services) -> None:
         add_post("3号塔吊", "001")
         add_post("深基坑", "001")
     assert answer(site).choices[2] == ("3", "上哪个岗？")
+
+
+def test_whoever_is_still_here_is_told_that_a_dead_badge_did_not_check_them_out(
+    tmp_path: Path,
+) -> None:
+    site = make_site(tmp_path)
+    assert isinstance(scan(site, "001"), CheckedIn)
+    older = site.people.badge_code("001")
+    site.badges.reissue(uid_of("001"))
+    refused = site.attendance.scan(Scan(older, "wedge"))
+    lines = answer_of(refused, site.oversight.site().zone).lines
+    assert "仍记为在场，没有签退" in lines[-1]
+
+
+def test_a_refusal_for_days_and_a_last_way_out_say_the_day(tmp_path: Path) -> None:
+    site, today, day = make_site(tmp_path), NOON.date(), timedelta(days=1)
+    zone = site.oversight.site().zone
+    site.badges.set_validity(uid_of("001"), Validity(first=today + day))
+    assert "11月21日" in answer_of(scan(site, "001"), zone).lines[1]
+    site.badges.set_validity(uid_of("001"), Validity(last=today - day))
+    assert "11月19日" in answer_of(scan(site, "001"), zone).lines[0]
+    site.badges.set_validity(uid_of("001"), Validity(last=today))
+    assert isinstance(scan(site, "001"), CheckedIn)
+    set_clock(site, NOON + timedelta(hours=1))
+    left = answer_of(scan(site, "001"), zone)
+    assert "明天不能进场" in left.lines[1]

@@ -116,7 +116,7 @@ async def test_the_demo_is_made_with_one_key(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await pilot.click("#demo")
         await pilot.press("1", "2")
-        for _try in range(30):
+        for _try in range(120):
             if not app.is_running:
                 break
             await pilot.pause(1)

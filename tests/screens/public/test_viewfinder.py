@@ -97,7 +97,7 @@ async def test_the_picture_lives_and_has_a_frame_to_aim_at(
 async def test_zero_goes_back_and_lets_go_of_the_camera(
     site: Services, cameras: list[CameraSource], tmp_path: Path
 ) -> None:
-    video = write_video(tmp_path / "face.avi", [scene()] * 100, rate=5)
+    video = write_video(tmp_path / "face.avi", [scene()] * 400, rate=5)
     async with aiming(site, cameras, video, (80, 24)) as (at, screen):
         await until_live(at, screen)
         await at.pilot.press("0")
@@ -108,7 +108,7 @@ async def test_zero_goes_back_and_lets_go_of_the_camera(
 async def test_a_key_or_a_touch_keeps_the_camera_open(
     site: Services, cameras: list[CameraSource], tmp_path: Path
 ) -> None:
-    video = write_video(tmp_path / "face.avi", [scene()] * 100, rate=5)
+    video = write_video(tmp_path / "face.avi", [scene()] * 400, rate=5)
     async with aiming(site, cameras, video) as (at, screen):
         await until_live(at, screen)
         camera = cameras[0]
@@ -124,7 +124,7 @@ async def test_a_camera_that_is_not_there_is_said_to_be_out_of_order(
     async with aiming(site, cameras, tmp_path / "nothing") as (at, screen):
         await wait_until(at.pilot, lambda: "▲ 摄像头故障。没有接上" in said(screen))
         assert not screen.query_one(LivePicture).has_picture
-        write_video(tmp_path / "new.avi", [scene()] * 100, rate=5).rename(tmp_path / "nothing")
+        write_video(tmp_path / "new.avi", [scene()] * 400, rate=5).rename(tmp_path / "nothing")
         await until_live(at, screen)
         await wait_until(at.pilot, lambda: "● 可以扫码" in said(screen))
 
@@ -132,7 +132,7 @@ async def test_a_camera_that_is_not_there_is_said_to_be_out_of_order(
 async def test_the_other_language_is_spoken_at_once(
     site: Services, cameras: list[CameraSource], tmp_path: Path
 ) -> None:
-    video = write_video(tmp_path / "face.avi", [scene()] * 100, rate=5)
+    video = write_video(tmp_path / "face.avi", [scene()] * 400, rate=5)
     async with aiming(site, cameras, video) as (at, screen):
         await until_live(at, screen)
         await at.pilot.press("f2")

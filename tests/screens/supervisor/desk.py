@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -62,7 +63,7 @@ class Desk:
     async def until_said(self, words: str) -> None:
         await self.until(lambda: words in self.words)
 
-    async def until_on(self, kind: type[Screen[None]]) -> None:
+    async def until_on(self, kind: type[Screen[Any]]) -> None:
         await self.until(lambda: isinstance(self.app.screen, kind))
         await self.pilot.pause(0.1)
 

@@ -5,6 +5,7 @@ import threading
 from io import BytesIO
 from pathlib import Path
 
+import apsw
 import pytest
 from PIL import Image
 
@@ -12,6 +13,7 @@ from db.connection import run_sql, transaction
 from kiosk.errors import KioskError
 from kiosk.exports.preview import draw_page
 from kiosk.people.badges import Badges
+from kiosk.people.photo_places import PhotoPlace
 from kiosk.recording import not_recorded
 from kiosk.services import Services
 from screens.public.board import BoardScreen
@@ -35,6 +37,15 @@ def printed() -> list[tuple[str, str]]:
         " JOIN member m ON m.uid = b.member_uid WHERE e.kind = 'badge_printed' ORDER BY e.seq"
     )
     return [(json.loads(payload)["where"], number) for payload, number in rows]
+
+
+def printed_elsewhere(site: Services) -> int:
+    """How many prints another program sees in the record now."""
+    reader = apsw.Connection(str(site.context.home.database), flags=apsw.SQLITE_OPEN_READONLY)
+    sql = "SELECT count(*) FROM ledger_entry WHERE kind = 'badge_printed'"
+    ((count,),) = reader.execute(sql).fetchall()
+    reader.close()
+    return int(str(count))
 
 
 def codes_of(pdf: bytes) -> set[str]:
@@ -65,14 +76,11 @@ async def test_a_sheet_is_looked_at_saved_and_entered(
     monkeypatch.setattr(badge_print, "list_printers", list)
     async with at_the_desk(site) as desk:
         await to_preview(desk, *numbers(12))
-        assert "第1/2页" in desk.words
-        assert "001" in desk.words
-        assert "011" not in desk.words
+        assert "第1/12张A4一页十张·共2页" in desk.words
         await desk.press("+")
-        assert "第2/2页" in desk.words
-        assert "011" in desk.words
+        assert "第2/12张" in desk.words
         await desk.press("f2")
-        await desk.until_said("Page2of2")
+        await desk.until_said("Badge2of12")
         await desk.press("f2", "minus")
         assert printed() == []
         await desk.press("enter")
@@ -88,6 +96,26 @@ async def test_a_sheet_is_looked_at_saved_and_entered(
     assert file.stat().st_mode & 0o777 == 0o600
     assert codes_of(file.read_bytes()) == {site.people.badge_code(one) for one in numbers(12)}
     assert printed() == [("file", number) for number in numbers(12)]
+
+
+async def test_a_stick_takes_the_badges_away(
+    site: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stick = tmp_path / "STICK"
+    stick.mkdir()
+    monkeypatch.setattr(badge_print, "list_printers", list)
+    monkeypatch.setattr(badge_print, "list_media", lambda: [PhotoPlace(stick, "STICK")])
+    async with at_the_desk(site) as desk:
+        await to_preview(desk, "003")
+        await desk.press("enter")
+        await desk.until_said("要存到U盘吗")
+        assert "…" not in desk.words
+        await desk.press("1")
+        await desk.until_stored()
+        assert "已存到U盘STICK：badges-20261120-1200.pdf" in desk.words
+    (file,) = stick.iterdir()
+    assert codes_of(file.read_bytes()) == {site.people.badge_code("003")}
+    assert printed() == [(str(stick), "003")]
 
 
 async def test_cards_go_to_the_chosen_printer(
@@ -110,7 +138,7 @@ async def test_cards_go_to_the_chosen_printer(
     assert printed() == [("cards", "003")]
 
 
-async def test_what_the_printer_refused_is_not_entered(
+async def test_what_was_entered_stays_when_the_printer_refuses(
     site: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_told: object) -> None:
@@ -125,10 +153,10 @@ async def test_what_the_printer_refused_is_not_entered(
         await desk.press("1")
         await desk.until_refused()
         assert "nopaper" in desk.words
-    assert printed() == []
+    assert printed() == [("office", "003")]
 
 
-async def test_what_was_printed_and_could_not_be_entered_is_told(
+async def test_what_can_not_be_entered_is_not_printed(
     site: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_arguments: object) -> None:
@@ -142,16 +170,19 @@ async def test_what_was_printed_and_could_not_be_entered_is_told(
         await desk.until_said("没有设打印机")
         await desk.press("9")
         await desk.until_refused()
-        assert "已经打印，但没有记入台账" in desk.words
+        assert "没有记录" in desk.words
+    assert not (site.context.home.folder / "print").exists()
 
 
-async def test_what_is_on_paper_is_entered_though_the_screen_was_closed_meanwhile(
+async def test_what_was_entered_is_printed_though_the_screen_was_closed_meanwhile(
     site: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    is_closed = threading.Event()
+    is_closed, has_ended = threading.Event(), threading.Event()
 
     def print_slowly(*_told: object) -> None:
+        assert printed_elsewhere(site) == 1
         assert is_closed.wait(20)
+        has_ended.set()
 
     monkeypatch.setattr(badge_print, "list_printers", lambda: ["office"])
     monkeypatch.setattr(badge_print, "send_to_printer", print_slowly)
@@ -165,7 +196,7 @@ async def test_what_is_on_paper_is_entered_though_the_screen_was_closed_meanwhil
         await desk.until_on(BoardScreen)
         await desk.until(lambda: desk.app.supervisor is None)
         is_closed.set()
-        await desk.until(lambda: len(printed()) == 1)
+        await desk.until(has_ended.is_set)
     assert printed() == [("office", "003")]
     sql = "SELECT payload FROM ledger_entry WHERE kind = 'badge_printed'"
     assert json.loads(run_sql(sql)[0][0])["by"] == str(uid_of("001"))

@@ -10,7 +10,6 @@ from kiosk.people.badges import Validity
 from kiosk.services import Services
 from screens.supervisor.badge_changes import ValidityScreen
 from screens.supervisor.badges import BadgesScreen
-from screens.supervisor.day import DayScreen
 from tests.builders import NOON, make_site, scan, set_clock, uid_of
 from tests.screens.supervisor.desk import at_the_desk
 
@@ -81,6 +80,7 @@ async def test_a_first_day_after_the_last_is_refused(site: Services) -> None:
 
 async def test_an_impossible_day_is_not_taken_and_the_pad_can_be_touched(site: Services) -> None:
     async with at_the_desk(site) as desk:
+        await desk.open(BadgesScreen())
         await desk.open(ValidityScreen([site.people.get_member("002")]))
         await desk.until_said("有效到什么时候")
         await desk.press("3", *"0230")
@@ -93,5 +93,5 @@ async def test_an_impossible_day_is_not_taken_and_the_pad_can_be_touched(site: S
         await desk.pilot.click(".pad-escape")
         await desk.until_said("有效到什么时候")
         await desk.press("0")
-        await desk.until_on(DayScreen)
+        await desk.until_on(BadgesScreen)
     assert site.badges.list_living()[uid_of("002")].validity == Validity()

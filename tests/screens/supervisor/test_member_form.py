@@ -9,7 +9,7 @@ from kiosk.i18n import current_language
 from kiosk.services import Services
 from screens.member.answer import AnswerScreen
 from screens.supervisor.form_parts import ChoiceRow, SaveRow
-from screens.supervisor.leaving_form import LeaveFormDialog
+from screens.supervisor.leaving_form import AddedDialog, LeaveFormDialog
 from screens.supervisor.member_form import MemberFormScreen
 from screens.supervisor.member_page import MemberPageScreen
 from screens.supervisor.members import MembersScreen
@@ -50,14 +50,17 @@ async def test_a_member_is_added_with_the_next_number(site: Services) -> None:
         await opened.until(lambda: is_at(opened, "name"))
         await opened.press("新", "人", "enter")
         field(opened, "job").value = "电工"
-        await opened.press("enter", "tab", "1", "3", "0", "down")
+        await opened.press("enter", "tab", *"13800", "down")
         assert is_at(opened, "standing")
         await opened.press("2", "9", "right", "left", "enter", "3", "enter", "enter")
-        await opened.until_on(MemberPageScreen)
-        await opened.until(lambda: "新人 · 015" in opened.said("#member-title"))
+        await opened.until_on(AddedDialog)
         await opened.until(lambda: "已保存" in opened.told)
+        assert opened.said("#leaving-title").startswith("新人 已保存")
+        await opened.press("escape")
+        await opened.until_on(MemberPageScreen)
+        assert "新人 · 015" in opened.said("#member-title")
     kept = site.keeping.list_kept()[-1]
-    assert (kept.number, kept.name, kept.job, kept.phone) == ("015", "新人", "电工", "130")
+    assert (kept.number, kept.name, kept.job, kept.phone) == ("015", "新人", "电工", "13800")
     assert (kept.standing, kept.language, kept.branch) == ("probationary", "en", "临时支部")
 
 

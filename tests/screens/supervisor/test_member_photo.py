@@ -1,5 +1,6 @@
 """A photo for a member: where it is fetched, what is refused, how it is cropped."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,10 @@ async def open_errand(opened: Desk, number: str = "002") -> PhotoErrand:
     return errand
 
 
+def is_titled(opened: Desk, number: str) -> bool:
+    return number in opened.said("#member-title")
+
+
 def tiles(opened: Desk) -> str:
     return " ".join(str(tile.render()) for tile in opened.app.screen.query(".tile-words"))
 
@@ -68,7 +73,8 @@ async def test_folders_are_walked_and_only_photos_shown(site: Services) -> None:
     async with desk(site, (80, 24)) as opened:
         errand = await open_errand(opened)
         assert "摄像头" not in tiles(opened)
-        assert "photos-in" in tiles(opened)
+        assert "…/" in tiles(opened)
+        assert "/photos-in" in tiles(opened)
         await opened.press("1")
         await opened.asked("选哪张照片")
         said = tiles(opened)
@@ -77,6 +83,8 @@ async def test_folders_are_walked_and_only_photos_shown(site: Services) -> None:
         assert " kB" in said
         await opened.press("2")
         await opened.asked("这里没有照片")
+        assert "U 盘" in opened.said("#question")
+        assert "…/photos-in" in opened.said("#question")
         await opened.press("enter", "0")
         await opened.asked("选哪张照片")
         await opened.press("1")
@@ -101,6 +109,7 @@ async def test_what_is_no_photo_is_refused_with_a_reason(site: Services) -> None
             await opened.press(key)
             await opened.until(lambda: opened.all_said(".outcome-words") != "")
             assert words in opened.all_said(".outcome-words")
+            assert opened.all_said(".outcome-words").startswith(("b.jpg：", "z.jpg："))
             await opened.press("enter")
             await opened.asked("选哪张照片")
 
@@ -166,7 +175,7 @@ async def test_the_frame_follows_keys_and_touches(site: Services) -> None:
         await opened.app.push_screen(CropDialog("王工", whole), answers.append)
         dialog = await cropping(opened)
         first = dialog._frame
-        await opened.press("minus", "minus")
+        await opened.press("plus", "plus")
         small = first.sized(1 / 1.08).sized(1 / 1.08)
         assert dialog._frame == small
         keys = ("left", "right", "up", "down", "4", "6", "8", "2")
@@ -183,7 +192,7 @@ async def test_the_frame_follows_keys_and_touches(site: Services) -> None:
         await opened.press("f2")
         await opened.until(lambda: "face" in opened.said("#crop-title"))
         assert dialog._frame == kept
-        await opened.press("plus", "5", "enter")
+        await opened.press("minus", "5", "enter")
         await opened.until(lambda: bool(answers))
     assert answers == [kept.sized(1.08)]
 
@@ -269,8 +278,61 @@ async def test_leaving_can_be_left(site: Services) -> None:
         await opened.until(lambda: "013" in opened.said("#member-title"))
         await opened.press("6")
         await opened.until_on(TakeBackErrand)
-        await opened.asked("重新进场")
+        await opened.asked("返场")
         await opened.press("f2", "2")
         await opened.until_on(MemberPageScreen)
     assert site.keeping.get_kept(uid_of("001")).left_at is None
     assert site.keeping.get_kept(uid_of("013")).left_at is not None
+
+
+async def test_two_blind_enters_let_nobody_go(site: Services) -> None:
+    async with desk(site) as opened:
+        await opened.open(MemberPageScreen(uid_of("001")))
+        await opened.until(lambda: "001" in opened.said("#member-title"))
+        for key in ("6", "enter", "enter", "enter"):
+            await opened.press(key)
+            await opened.pilot.pause(0.3)
+        await opened.until_on(MemberPageScreen)
+    assert site.keeping.get_kept(uid_of("001")).left_at is None
+
+
+async def test_what_becomes_of_the_badge_is_said_as_it_is(site: Services) -> None:
+    site.badges.reissue(uid_of("002"))
+    site.badges.reissue(uid_of("003"))
+    site.badges.record_printed([uid_of("003")], "file")
+    site.badges.reissue(uid_of("004"))
+    site.badges.revoke(uid_of("004"), "遗失")
+    async with desk(site) as opened:
+        for number, words in (
+            ("002", "还没有打印过"),
+            ("003", "请收回"),
+            ("004", "没有有效胸牌"),
+        ):
+            await opened.open(MemberPageScreen(uid_of(number)))
+            await opened.until(partial(is_titled, opened, number))
+            await opened.press("6")
+            await opened.asked("为什么离场")
+            await opened.press("1")
+            await opened.asked("确定让")
+            assert words in opened.all_said(".confirm-line")
+            await opened.press("2")
+            await opened.until_on(MemberPageScreen)
+
+
+async def test_the_limits_of_the_frame_are_said(site: Services) -> None:
+    async with desk(site, (80, 24)) as opened:
+        await opened.app.push_screen(CropDialog("王工", stand_upright(scene())))
+        dialog = await cropping(opened)
+        first = dialog._frame
+        await opened.press("minus")
+        assert "不能再缩小" in opened.said("#crop-hint")
+        await opened.press("up")
+        assert "边缘" in opened.said("#crop-hint")
+        await opened.press("plus")
+        assert opened.said("#crop-hint") == "公示效果"
+        assert dialog._frame.tall < first.tall
+        dialog._frame = dialog._frame.sized(0.001)
+        await opened.press("plus")
+        assert "不能再放大" in opened.said("#crop-hint")
+        await opened.press("f2")
+        await opened.until(lambda: "On the board" in opened.said("#crop-hint"))

@@ -12,6 +12,7 @@ from kiosk.services import Services
 from screens.public.board import BoardScreen
 from screens.public.card import CardScreen
 from screens.supervisor.crop_view import CropView
+from screens.supervisor.leaving_form import AddedDialog
 from screens.supervisor.member_form import MemberFormScreen
 from screens.supervisor.member_leave import LetGoErrand, TakeBackErrand
 from screens.supervisor.member_page import MemberPageScreen
@@ -47,6 +48,8 @@ async def add(opened: Desk) -> None:
     for name, words in (("name", "赵新"), ("job", "电工"), ("phone", "13911112222")):
         opened.app.screen.query_one(f"#{name}", Input).value = words
     await opened.press("f4")
+    await opened.until_on(AddedDialog)
+    await opened.press("4")
     await on_page(opened)
     await opened.until(lambda: "赵新 · 015" in opened.said("#member-title"))
 
@@ -60,7 +63,7 @@ async def give_photo(opened: Desk) -> None:
     await opened.press("1")
     await opened.until_on(CropDialog)
     await opened.until(lambda: opened.app.screen.query_one(CropView).is_drawn)
-    await opened.press("right", "right", "minus", "enter")
+    await opened.press("right", "right", "plus", "enter")
     await opened.until(lambda: opened.said("#question").startswith("照片已保存"))
 
 
@@ -102,7 +105,7 @@ async def let_go(opened: Desk, site: Services) -> None:
 async def take_back(opened: Desk, site: Services) -> None:
     await opened.press("6")
     await opened.until_on(TakeBackErrand)
-    await opened.asked("重新进场")
+    await opened.asked("返场")
     await opened.press("1")
     await opened.until(lambda: site.keeping.get_kept(uid_of("015")).left_at is None)
     await opened.press("enter")

@@ -6,6 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from kiosk.i18n import _
+from kiosk.people.photo_intake import take_photo
+from kiosk.people.portraits import draw_portrait
 from kiosk.recording import not_recorded
 from kiosk.services import Services
 from screens.supervisor.day import DayScreen
@@ -35,7 +37,8 @@ async def test_what_waits_stands_first_and_who_left_last(site: Services) -> None
         assert said[0] == "▲ 照片等待批准 · 1"
         assert said[1].startswith("005")
         assert "▲ 换新照片" in said[1]
-        assert said[2] == "成员 · 12"
+        assert said[2] == "其他成员 · 12"
+        assert opened.said("#members-title").startswith("成员 13 ")
         assert said[-2] == "已离场 · 1"
         assert "2026-11-20 离场" in said[-1]
         assert "无照片" in next(line for line in said if line.startswith("006"))
@@ -163,3 +166,33 @@ async def test_a_list_without_anybody_says_what_to_do(
         await opened.app.tell_screens()
         await opened.until(lambda: "按 1" in opened.said("#members-empty"))
         assert opened.app.screen.query_one("#members-preview").visible is False
+
+
+async def test_one_key_leads_to_the_photos_that_wait(site: Services) -> None:
+    async with desk(site, (80, 24)) as opened:
+        assert "待批准" in opened.keys
+        await opened.press("slash", "0", "0", "7", "enter", "3")
+        await opened.until(lambda: len(lines(opened)) > 9)
+        await opened.press("+", "3")
+        await opened.until(lambda: lines(opened)[0] == "▲ 照片等待批准 · 1")
+        await opened.press("enter")
+        await opened.until_on(MemberPageScreen)
+        await opened.until(lambda: "005" in opened.said("#member-title"))
+
+
+async def test_a_photo_that_came_meanwhile_is_shown_first(site: Services) -> None:
+    async with desk(site, (80, 24)) as opened:
+        await opened.press("+", "+")
+        site.keeping.offer_photo(uid_of("009"), take_photo(draw_portrait(8, (480, 600))))
+        await opened.app.tell_screens()
+        await opened.until(lambda: lines(opened)[0] == "▲ 照片等待批准 · 2")
+
+
+async def test_nothing_waits_so_there_is_one_heading_and_no_key(site: Services) -> None:
+    site.keeping.approve_photo(uid_of("005"))
+    async with desk(site) as opened:
+        assert opened.said("#members-title") == "成员 13"
+        assert lines(opened)[0].startswith("001")
+        assert "待批准" not in opened.keys
+        await opened.press("3")
+        assert isinstance(opened.app.screen, MembersScreen)

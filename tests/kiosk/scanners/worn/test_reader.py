@@ -20,10 +20,10 @@ from kiosk.exports.qr import qr_rows
 from kiosk.people.codes import make_code
 from kiosk.scanners.worn import layout
 from kiosk.scanners.worn.geometry import Pixels
-from kiosk.scanners.worn.place import find_places
+from kiosk.scanners.worn.place import find_hidden_places, find_places
 from kiosk.scanners.worn.reader import read_badge, read_worn_badge
 from kiosk.scanners.worn.soft import find_message
-from tests.bench.worn_badges import Wear, dice, painted, photographed
+from tests.bench.worn_badges import Wear, dice, painted, photographed, some_wear
 from tests.kiosk.exports.papers import missing_tool
 
 CODE = make_code(b"worn", UUID(int=7))
@@ -45,7 +45,7 @@ def card(dpi: int) -> Pixels:
 
 def wear(**said: float) -> Wear:
     usual = {
-        **{"covered": 0.2, "size": 0.0, "turn": 0.0, "tilt": 0.0},
+        **{"covered": 0.2, "dirt": 0.0, "size": 0.0, "turn": 0.0, "tilt": 0.0},
         **{"blur": 0.5, "light": 1.0, "noise": 0.0, "width": 400.0},
     }
     return Wear(**(usual | said))
@@ -136,6 +136,27 @@ def test_it_is_read_where_a_qr_reader_gives_up() -> None:
     pictures = [painted(card(150), wear(), chance) for _turn in range(5)]
     assert sum(plainly_read(picture) == [CODE] for picture in pictures) < 3
     assert all(read_badge(picture) == CODE for picture in pictures)
+
+
+@pytest.mark.parametrize("seed", [1004, 1028, 1058, 1189])
+def test_a_code_is_found_whose_edges_and_eyes_are_painted_over(seed: int) -> None:
+    chance = dice(seed)
+    assert read_badge(photographed(card(600), some_wear(chance, 0.2), chance)) == CODE
+
+
+def test_paint_of_the_codes_own_colour_is_no_hindrance() -> None:
+    for seed in (1005, 1213, 1281):
+        chance = dice(seed)
+        assert read_badge(photographed(card(600), some_wear(chance, 0.2), chance)) == CODE
+
+
+def test_a_code_is_found_anywhere_without_any_outline() -> None:
+    page = np.full((480, 640), 255, np.uint8)
+    rows = np.kron(np.array(qr_rows(CODE)), np.ones((5, 5), np.uint8)) > 0
+    page[100:225, 300:425][rows] = 0
+    placed = find_hidden_places(page)[0]
+    expected = np.array([[300, 100], [425, 100], [425, 225], [300, 225]])
+    assert np.abs(placed.corners - expected).max() < 3
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])

@@ -1,0 +1,163 @@
+"""A form that was not saved when its session ended waits for its own supervisor, for a while."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from textual.widgets import Input
+
+from kiosk.people.keeping import NewMember
+from kiosk.services import Services
+from screens.app import KioskApp
+from screens.member.answer import AnswerScreen
+from screens.public.board import BoardScreen
+from screens.supervisor.day import DayScreen
+from screens.supervisor.drafts import KEPT_S, Drafts, FormDraft
+from screens.supervisor.leaving_form import AddedDialog, DraftDialog, LeaveFormDialog
+from screens.supervisor.member_form import MemberFormScreen
+from screens.supervisor.member_page import MemberPageScreen
+from screens.supervisor.members import MembersScreen
+from tests.builders import uid_of
+from tests.screens.gate import Gate
+from tests.screens.supervisor.member_desk import Desk, begin, desk, make_members_site
+
+ME, OTHER = UUID(int=1), UUID(int=2)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    return make_members_site(tmp_path)
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_one_draft_is_kept_for_its_writer_and_not_for_ever() -> None:
+    clock = Clock()
+    drafts = Drafts(clock)
+    assert drafts.find(ME) is None
+    drafts.keep(FormDraft(OTHER, None, {"name": "一"}))
+    draft = FormDraft(ME, None, {"name": "二"})
+    drafts.keep(draft)
+    assert drafts.find(OTHER) is drafts.find(None) is None
+    clock.now += KEPT_S
+    assert drafts.find(ME) is draft
+    clock.now += 1
+    assert drafts.find(ME) is None
+    drafts.keep(draft)
+    drafts.drop()
+    assert drafts.find(ME) is None
+
+
+def field(opened: Desk, name: str) -> Input:
+    return opened.app.screen.query_one(f"#{name}", Input)
+
+
+async def write_new(opened: Desk, name: str = "赵新") -> None:
+    await opened.press("1")
+    await opened.until_on(MemberFormScreen)
+    field(opened, "name").value = name
+    field(opened, "job").value = "电工"
+    await opened.pilot.pause(0.1)
+
+
+async def come_back(opened: Desk, number: str = "001") -> None:
+    opened.app.open_day(opened.app.services.people.get_member(number))
+    await opened.until_on(DayScreen)
+    await opened.open(MembersScreen())
+
+
+async def test_a_scan_in_the_middle_of_a_form_loses_nothing(site: Services) -> None:
+    code = site.people.badge_code("003")
+    async with desk(site, (80, 24)) as opened:
+        await write_new(opened)
+        await Gate(opened.pilot, opened.app).scan(code)
+        await opened.until_on(AnswerScreen)
+        assert opened.app.supervisor is None or opened.app.current_mode != "day"
+        await come_back(opened)
+        await opened.until_on(DraftDialog)
+        assert opened.said("#leaving-title") == "上次没有保存的表单：赵新"
+        site.keeping.add(NewMember("015", "别人"))
+        await opened.press("1")
+        await opened.until_on(MemberFormScreen)
+        assert (field(opened, "name").value, field(opened, "job").value) == ("赵新", "电工")
+        assert opened.app.drafts.find(uid_of("001")) is None
+        field(opened, "number").value = "016"
+        await opened.press("f4")
+        await opened.until_on(AddedDialog)
+        assert opened.app.drafts.find(uid_of("001")) is None
+    assert site.people.get_member("016").name == "赵新"
+
+
+async def test_time_ends_the_session_and_keeps_the_form(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(site) as opened:
+        await opened.open(MemberPageScreen(uid_of("002")))
+        await opened.until(lambda: "002" in opened.said("#member-title"))
+        await opened.press("1")
+        await opened.until_on(MemberFormScreen)
+        field(opened, "job").value = "班组长"
+        await opened.pilot.pause(0.1)
+        with monkeypatch.context() as late:
+            late.setattr(KioskApp, "idle_left_s", 15.0)
+            await opened.until(lambda: "15 秒后退出" in opened.said("#number-wrong"))
+            assert opened.app.screen.query_one("#number-wrong").has_class("-ending")
+        await opened.until(lambda: opened.said("#number-wrong") == "")
+        opened.app.touched_at -= 61
+        await opened.until_on(BoardScreen)
+        await opened.until(lambda: opened.app.supervisor is None)
+        await come_back(opened)
+        await opened.until_on(DraftDialog)
+        await opened.press("0")
+        await opened.until_on(MembersScreen)
+        assert opened.app.drafts.find(uid_of("001")) is not None
+        opened.app.go_home()
+        await opened.until(lambda: opened.app.supervisor is None)
+        await come_back(opened)
+        await opened.until_on(DraftDialog)
+        await opened.press("1")
+        await opened.until_on(MemberFormScreen)
+        assert opened.said("#form-title").endswith("· 002")
+        assert field(opened, "job").value == "班组长"
+        await opened.press("escape")
+        await opened.until_on(LeaveFormDialog)
+        await opened.press("2")
+        await opened.until_on(MembersScreen)
+        assert opened.app.drafts.find(uid_of("001")) is None
+
+
+async def test_another_supervisor_is_offered_nothing_and_a_draft_can_be_thrown_away(
+    site: Services,
+) -> None:
+    async with desk(site) as opened:
+        await write_new(opened, "")
+        opened.app.go_home()
+        await opened.until(lambda: opened.app.supervisor is None)
+        await come_back(opened, "002")
+        await opened.until(lambda: "成员" in opened.said("#members-title"))
+        await opened.pilot.pause(0.5)
+        assert isinstance(opened.app.screen, MembersScreen)
+        opened.app.go_home()
+        await opened.until(lambda: opened.app.supervisor is None)
+        await come_back(opened)
+        await opened.until_on(DraftDialog)
+        assert opened.said("#leaving-title") == "上次没有保存的表单：新增成员"
+        await opened.press("2")
+        await opened.until_on(MembersScreen)
+        assert opened.app.drafts.find(uid_of("001")) is None
+
+
+async def test_an_untouched_form_leaves_no_draft(site: Services) -> None:
+    async with desk(site) as opened:
+        await opened.press("1")
+        await opened.until_on(MemberFormScreen)
+        opened.app.go_home()
+        await opened.until(lambda: opened.app.supervisor is None)
+        await begin(opened)
+        await opened.pilot.pause(0.3)
+        assert isinstance(opened.app.screen, MembersScreen)

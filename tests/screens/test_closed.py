@@ -1,0 +1,121 @@
+"""Keys that come while a screen is built or taken down."""
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.widgets import Label
+
+from kiosk import i18n
+from screens.base import KioskScreen
+from screens.closed import ClosedApp
+
+
+class Spoken(KioskScreen):
+    """Knows how often it was spoken."""
+
+    times = 0
+
+    def compose(self) -> ComposeResult:
+        yield Label("x")
+
+    async def speak(self) -> None:
+        self.times += 1
+
+
+class HalfBuilt(Spoken):
+    """What it looks for is not there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "look")]
+
+    def action_look(self) -> None:
+        self.query_one("#missing")
+
+    async def speak(self) -> None:
+        raise NoMatches
+
+
+class Slow(Spoken):
+    """Takes its time to be built."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.building, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def on_mount(self) -> None:
+        self.building.set()
+        await self.go_on.wait()
+
+
+async def test_a_key_that_comes_while_its_screen_is_not_whole_does_nothing(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    async with app.run_test() as pilot:
+        await app.push_screen(HalfBuilt())
+        await pilot.press("x")
+        assert app.is_running
+    assert not app.has_crashed
+    assert not (tmp_path / "crash.log").exists()
+
+
+async def test_a_screen_that_is_still_being_built_is_not_built_again(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    async with app.run_test():
+        screen = Slow()
+        pushed = asyncio.create_task(push(app, screen))
+        await screen.building.wait()
+        await app.action_other_language()
+        assert screen.times == 0
+        screen.go_on.set()
+        await pushed
+
+
+async def push(app: ClosedApp[None], screen: Spoken) -> None:
+    await app.push_screen(screen)
+
+
+async def test_every_other_screen_speaks_when_one_is_not_whole(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    below, above = Spoken(), Spoken()
+    async with app.run_test():
+        for screen in (below, HalfBuilt(), above):
+            await app.push_screen(screen)
+        before = i18n.other_language()
+        await app.action_other_language()
+        assert i18n.other_language() != before
+        assert (below.times, above.times) == (1, 1)
+
+
+class Ticking(ClosedApp[None]):
+    """Looks at its screen again and again, also while it is slow to close."""
+
+    late_looks = 0
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(0.01, self._look)
+        self.run_worker(self._look_last())
+
+    async def _close_all(self) -> None:
+        await super()._close_all()
+        await asyncio.sleep(0.2)
+
+    def _look(self) -> None:
+        self.late_looks += not self.screen_stack
+        assert self.screen.is_attached
+
+    async def _look_last(self) -> None:
+        while self.screen_stack:
+            await asyncio.sleep(0.01)
+        self._look()
+
+
+async def test_what_ticks_while_the_app_closes_is_no_crash(tmp_path: Path) -> None:
+    app = Ticking(tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.pause(0.05)
+    assert app.late_looks > 1
+    assert not app.has_crashed
+    assert not (tmp_path / "crash.log").exists()
