@@ -1,11 +1,13 @@
 """An app that a passer-by can't leave: no palette, no copying, no suspending, no traceback."""
 
 import signal
-from asyncio import get_running_loop
-from collections.abc import Mapping
+from asyncio import CancelledError, current_task, get_running_loop
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
+from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import BindingType
@@ -111,6 +113,14 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         """Leave only by the keeper's way."""
         self.action_leave()
 
+    def call_next(self, callback: Callable[..., Any], *args: object, **kwargs: object) -> None:
+        """Do something after the message at hand.
+
+        Textual waits here for screens and widgets to be gone. A worker may wait for the same; when
+        it is cancelled, what both wait for is cancelled, and that would end the app without a word.
+        """
+        super().call_next(_outlive, partial(callback, *args, **kwargs))
+
     def _handle_exception(self, error: Exception) -> None:
         if not self.is_running and _is_without_screens(error):
             return  # whatever still ticks while the app closes finds its screens taken down
@@ -130,3 +140,14 @@ class ClosedApp(App[Answer], inherit_bindings=False):
 def _is_without_screens(error: BaseException) -> bool:
     cause = error.error if isinstance(error, WorkerFailed) else error
     return isinstance(cause, ScreenStackError)
+
+
+async def _outlive(callback: Callable[[], Any]) -> None:
+    try:
+        result = callback()
+        if isawaitable(result):
+            await result
+    except CancelledError:
+        task = current_task()
+        if task is not None and task.cancelling():  # it is really the app that is to end
+            raise
