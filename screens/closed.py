@@ -22,6 +22,7 @@ from screens.crash import log_crash
 from screens.themes import THEMES, next_theme
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.actions import ActionParseResult
 
 Answer = TypeVar("Answer")
@@ -49,6 +50,9 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         super().__init__(driver_class=driver)
         self.log_folder = log_folder
         self.has_crashed = False
+        """Whether something failed that nobody caught."""
+        self.is_to_end = False
+        """Whether somebody who may has ended it."""
         for theme in THEMES:
             self.register_theme(theme)
         # Nothing is styled yet: setting it the watched way would parse all styles twice more.
@@ -68,6 +72,16 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         """Let SIGTERM end the app in good order."""
         with suppress(NotImplementedError, RuntimeError, ValueError):
             get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+
+    def exit(
+        self,
+        result: Answer | None = None,
+        return_code: int = 0,
+        message: "RenderableType | None" = None,
+    ) -> None:
+        """End the app; an app that ends without this has failed."""
+        self.is_to_end = True
+        super().exit(result, return_code, message)
 
     def action_leave(self) -> None:
         """End the app if this is allowed."""
