@@ -1,9 +1,12 @@
 """What every screen of the kiosk has in common."""
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.events import Event, Key
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
@@ -21,8 +24,8 @@ HOUSE_KEYS: list[BindingType] = [
 """Keys that do the same everywhere. On each screen, since a dialog hides the app's own."""
 
 
-class KioskScreen(Screen[None]):
-    """A screen that speaks the current language and can be left.
+class _Shared(Screen[Result]):
+    """What the kiosk's screens and dialogs have in common.
 
     A screen builds its text in `compose` (or in `render`) through `_()`, so that composing anew is
     all that a change of language takes.
@@ -30,21 +33,19 @@ class KioskScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *HOUSE_KEYS,
-        Binding("escape,0", "back", show=False),
-    ]
 
     is_composed = True
     """Whether all its pieces are there; for a moment they are not, while it is composed anew."""
-
-    idle_s: float | None = None
-    """Seconds without a touch after which the kiosk goes back to the board; None: never."""
 
     @property
     def kiosk(self) -> "KioskApp":
         """The app, by its own type."""
         return cast("KioskApp", self.app)
+
+    async def on_event(self, event: Event) -> None:
+        """Take an event; a key that came while pieces were put up or taken down does nothing."""
+        with suppress(NoMatches) if isinstance(event, Key) else nullcontext():
+            await super().on_event(event)
 
     async def speak(self) -> None:
         """Say everything again in the language now spoken."""
@@ -59,6 +60,18 @@ class KioskScreen(Screen[None]):
         """Do something again and again, but not while the screen is composed anew."""
         return self.set_interval(seconds, lambda: do() if self.is_composed else None)
 
+
+class KioskScreen(_Shared[None]):
+    """A screen that speaks the current language and can be left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *HOUSE_KEYS,
+        Binding("escape,0", "back", show=False),
+    ]
+
+    idle_s: float | None = None
+    """Seconds without a touch after which the kiosk goes back to the board; None: never."""
+
     def session_ended(self) -> None:
         """What stood above this screen was closed by somebody else's scan or by time."""
 
@@ -67,39 +80,19 @@ class KioskScreen(Screen[None]):
         self.kiosk.go_back(self)
 
 
-class KioskDialog(ModalScreen[Result]):
-    """A dialog that returns a typed answer, or None when it was left."""
+class KioskDialog(_Shared[Result], ModalScreen[Result]):
+    """A dialog that returns a typed answer, or None when it was left.
 
-    AUTO_FOCUS = ""
-    ALLOW_SELECT = False
+    It keeps what a person is doing and shows nothing new when the record changes.
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *HOUSE_KEYS,
         Binding("escape", "leave_dialog", show=False),
     ]
 
-    is_composed = True
-    """Whether all its pieces are there; for a moment they are not, while it is composed anew."""
-
     idle_s: float | None = 30
     """Seconds without a touch after which the kiosk goes back to the board; None: never."""
-
-    @property
-    def kiosk(self) -> "KioskApp":
-        """The app, by its own type."""
-        return cast("KioskApp", self.app)
-
-    async def speak(self) -> None:
-        """Say everything again in the language now spoken."""
-        self.is_composed = False
-        await self.recompose()
-        self.is_composed = True
-
-    async def record_changed(self) -> None:
-        """The record changed: dialogs keep what a person is doing and show nothing new."""
-
-    def every(self, seconds: float, do: Callable[[], object]) -> Timer:
-        """Do something again and again, but not while the dialog is composed anew."""
-        return self.set_interval(seconds, lambda: do() if self.is_composed else None)
 
     def action_leave_dialog(self) -> None:
         """Leave without an answer."""

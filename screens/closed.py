@@ -1,11 +1,13 @@
 """An app that a passer-by can't leave: no palette, no copying, no suspending, no traceback."""
 
 import signal
-from asyncio import get_running_loop
-from collections.abc import Mapping
+from asyncio import CancelledError, current_task, get_running_loop
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
+from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App, ScreenStackError
 from textual.binding import BindingType
@@ -20,6 +22,7 @@ from screens.crash import log_crash
 from screens.themes import THEMES, next_theme
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.actions import ActionParseResult
 
 Answer = TypeVar("Answer")
@@ -47,6 +50,9 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         super().__init__(driver_class=driver)
         self.log_folder = log_folder
         self.has_crashed = False
+        """Whether something failed that nobody caught."""
+        self.is_to_end = False
+        """Whether somebody who may has ended it."""
         for theme in THEMES:
             self.register_theme(theme)
         # Nothing is styled yet: setting it the watched way would parse all styles twice more.
@@ -66,6 +72,16 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         """Let SIGTERM end the app in good order."""
         with suppress(NotImplementedError, RuntimeError, ValueError):
             get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+
+    def exit(
+        self,
+        result: Answer | None = None,
+        return_code: int = 0,
+        message: "RenderableType | None" = None,
+    ) -> None:
+        """End the app; an app that ends without this has failed."""
+        self.is_to_end = True
+        super().exit(result, return_code, message)
 
     def action_leave(self) -> None:
         """End the app if this is allowed."""
@@ -111,6 +127,14 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         """Leave only by the keeper's way."""
         self.action_leave()
 
+    def call_next(self, callback: Callable[..., Any], *args: object, **kwargs: object) -> None:
+        """Do something after the message at hand.
+
+        Textual waits here for screens and widgets to be gone. A worker may wait for the same; when
+        it is cancelled, what both wait for is cancelled, and that would end the app without a word.
+        """
+        super().call_next(_outlive, partial(callback, *args, **kwargs))
+
     def _handle_exception(self, error: Exception) -> None:
         if not self.is_running and _is_without_screens(error):
             return  # whatever still ticks while the app closes finds its screens taken down
@@ -130,3 +154,14 @@ class ClosedApp(App[Answer], inherit_bindings=False):
 def _is_without_screens(error: BaseException) -> bool:
     cause = error.error if isinstance(error, WorkerFailed) else error
     return isinstance(cause, ScreenStackError)
+
+
+async def _outlive(callback: Callable[[], Any]) -> None:
+    try:
+        result = callback()
+        if isawaitable(result):
+            await result
+    except CancelledError:
+        task = current_task()
+        if task is not None and task.cancelling():  # it is really the app that is to end
+            raise

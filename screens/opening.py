@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kiosk.config import Home
 from kiosk.errors import Exit, KioskError
 from kiosk.i18n import _
+from screens.crash import log_crash
 from screens.widgets.photos.probe import TerminalKind, probe_terminal
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ MOST_CRASHES = 3
 
 REST_S = 15.0
 """How long it rests, in seconds: a kiosk at a gate never ends by itself, a shell would be open."""
+
+
+class EndedByItselfError(Exception):
+    """The app ended though nobody who may had ended it."""
 
 
 def run_kiosk(home: Home) -> int:
@@ -100,8 +105,10 @@ def _keep_running(services: "Services", asked: "Future[TerminalKind]") -> None:
             services, site, driver, lambda write: choose_renderer(kind, write, os.environ)
         )
         app.run()
-        if not app.has_crashed:
+        if app.is_to_end and not app.has_crashed:
             return
+        if not app.has_crashed:
+            log_crash(app.log_folder, EndedByItselfError())
         if not site.is_demo:
             _let_no_key_end_it()  # Textual has set some of them otherwise
         crashes = crashes + 1 if monotonic() - crashed_at_s < QUICK_S else 1

@@ -165,6 +165,8 @@ class Ways:
         # Its workers first: one that is still asking would look for pieces that are gone.
         self._app.workers.cancel_node(screen)
         await asyncio.sleep(0)
+        if self._app.screen is not screen:
+            return  # a dialog that was answered in this very moment
         if isinstance(screen, KioskScreen | KioskDialog):
             await screen.dismiss(None)
         else:

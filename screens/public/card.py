@@ -1,5 +1,6 @@
 """A member's card: who they are, what they answer for, promised and did; everybody may look."""
 
+from contextlib import suppress
 from typing import ClassVar
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widgets import Static
 
 from kiosk.attendance.views import Scan
@@ -94,7 +96,7 @@ class CardScreen(KioskScreen):
         except KioskError as error:
             self.kiosk.tell(error.sentence)
             return
-        if self.query(StoryView):  # it may have been left, or be spoken anew, in the meantime
+        with suppress(NoMatches):  # it may have been left, or be spoken anew, in the meantime
             await self._show(story)
 
     async def _show(self, story: MemberPage) -> None:

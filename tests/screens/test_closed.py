@@ -119,3 +119,57 @@ async def test_what_ticks_while_the_app_closes_is_no_crash(tmp_path: Path) -> No
     assert app.late_looks > 1
     assert not app.has_crashed
     assert not (tmp_path / "crash.log").exists()
+
+
+class SlowToLeave(Spoken):
+    """Takes its time to be taken down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def on_unmount(self) -> None:
+        await self.go_on.wait()
+
+
+async def test_whoever_stops_waiting_for_a_screen_to_close_does_not_end_the_app(
+    tmp_path: Path,
+) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    async with app.run_test() as pilot:
+        screen = SlowToLeave()
+        await app.push_screen(screen)
+
+        async def leave() -> None:
+            await app.pop_screen()
+
+        leaving = app.run_worker(leave())
+        await asyncio.sleep(0.1)
+        leaving.cancel()
+        await asyncio.sleep(0.1)
+        screen.go_on.set()
+        looked = asyncio.Event()
+        app.call_later(looked.set)
+        async with asyncio.timeout(30):
+            await looked.wait()
+        await pilot.press("f3")
+    assert not app.has_crashed
+
+
+async def test_the_app_itself_can_still_be_cancelled(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    waiting = asyncio.Event()
+
+    async def wait_for_ever() -> None:
+        waiting.set()
+        await asyncio.Event().wait()
+
+    running = asyncio.create_task(app.run_async(headless=True))
+    while not app.is_running:
+        await asyncio.sleep(0.01)
+    app.call_next(wait_for_ever)
+    async with asyncio.timeout(30):
+        await waiting.wait()
+        running.cancel()
+        await asyncio.wait([running])
+    assert not app.is_running

@@ -45,6 +45,15 @@ screens.opening.REST_S = 1.0
 """
     + OPEN
 )
+ENDING = (
+    """
+from screens.public.board import BoardScreen
+async def end(self):
+    self.app._close_messages_no_wait()
+BoardScreen.record_changed = end
+"""
+    + OPEN
+)
 NUMBERS = count(100)
 Terminal: TypeAlias = "pexpect.spawn[str]"
 
@@ -98,12 +107,12 @@ def test_a_closed_terminal_ends_the_kiosk(home: Path) -> None:
         assert screen.signalstatus == signal.SIGHUP
 
 
-def make_it_crash(screen: Terminal, home: Path, times: int) -> None:
+def make_it_crash(screen: Terminal, home: Path, times: int, error: str = "RuntimeError") -> None:
     """Write to the record until the kiosk, which fails when it sees that, has failed so often."""
     log = home / "log" / "crash.log"
     open_services(Home(home))
     end_s = monotonic() + 30
-    while not log.exists() or log.read_text("utf-8").count("RuntimeError") < times:
+    while not log.exists() or log.read_text("utf-8").count(error) < times:
         assert monotonic() < end_s, "it never failed"
         add_member(f"9{next(NUMBERS)}")
         screen.expect(["nothing is like this", pexpect.TIMEOUT], timeout=0.5)  # reads what it says
@@ -126,6 +135,15 @@ def test_a_crash_brings_the_board_back_and_shows_no_traceback(home: Path) -> Non
     log = (home / "log" / "crash.log").read_text("utf-8")
     assert "RuntimeError" in log
     assert "张三" not in log
+
+
+def test_a_kiosk_that_ends_though_nobody_ended_it_is_opened_again(home: Path) -> None:
+    with terminal(home, ENDING) as screen:
+        screen.expect("北岸安置房项目")
+        screen.expect("在场")
+        make_it_crash(screen, home, 1, "EndedByItselfError")
+        screen.expect("北岸安置房项目")
+        assert screen.isalive()
 
 
 def test_a_demo_that_keeps_failing_ends_and_says_so(tmp_path: Path) -> None:
