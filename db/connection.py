@@ -20,6 +20,8 @@ FIRST_FIXED_SQLITE = (3, 51, 3)
 """The first SQLite in which two connections can write and checkpoint at once without harm."""
 
 BUSY_TIMEOUT_S = 10
+"""How long anything waits for the write lock of another process before it is `locked`."""
+
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -49,7 +51,7 @@ def _bind_as_text(_cursor: apsw.Cursor, _number: int, value: object) -> str:
     return str(value)
 
 
-database = KioskDatabase(None, pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=BUSY_TIMEOUT_S)
+database = KioskDatabase(None, pragmas=_PRAGMAS, lock_type="IMMEDIATE")
 
 
 def open_file(path: Path) -> None:
@@ -59,8 +61,7 @@ def open_file(path: Path) -> None:
         NotStored: The file can't be opened for writing.
     """
     close_file()
-    # The flags too: Peewee keeps those of the file that was open before.
-    database.init(str(path), pragmas=_PRAGMAS, flags=_READ_AND_WRITE)
+    _point_to(str(path), _PRAGMAS, _READ_AND_WRITE)
     with store_errors():
         database.connect()
 
@@ -86,10 +87,15 @@ def open_to_read(path: Path) -> None:
 def _connect_to_read(uri: str) -> None:
     pragmas = {name: value for name, value in _PRAGMAS.items() if name != "journal_mode"}
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-    database.init(uri, pragmas=pragmas, flags=flags)
+    _point_to(uri, pragmas, flags)
     with store_errors():
         database.connect()
     run_sql("SELECT count(*) FROM sqlite_schema")
+
+
+def _point_to(path: str, pragmas: dict[str, Any], flags: int) -> None:
+    # Peewee keeps the flags of the file before, but falls back to its own 5 s of patience.
+    database.init(path, pragmas=pragmas, timeout=BUSY_TIMEOUT_S, flags=flags)
 
 
 def close_file() -> None:

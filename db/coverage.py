@@ -93,8 +93,11 @@ class Handover:
     zone: str
 
 
-HoldingRow = tuple[UUID, UUID, tuple[int, int, int] | None, date, date | None]
-"""Post, member, weekdays and minutes of the shift or None, first day, last day or None."""
+ShiftTimes = tuple[int, int, int, int]
+"""Weekdays, first and last minute, and the minutes of grace of a shift."""
+
+HoldingRow = tuple[UUID, UUID, ShiftTimes | None, date, date | None]
+"""Post, member, times of the shift or None, first day, last day or None."""
 
 
 def list_key_posts() -> list[tuple[UUID, str, str]]:
@@ -109,10 +112,44 @@ def find_post(uid: UUID) -> tuple[str, str] | None:
     return rows[0] if rows else None
 
 
+def find_post_uid(name: str) -> UUID | None:
+    """The key of the post of that name, or None."""
+    rows = run_sql("SELECT uid FROM post WHERE name = ?", (name,))
+    return UUID(bytes=rows[0][0]) if rows else None
+
+
+TermRow = tuple[UUID, UUID, str, date, date | None]
+"""Post, member, name of the shift (empty without one), first day, last day or None."""
+
+
+def list_terms(table: str, since: date) -> list[TermRow]:
+    """Who holds a key post (`holding`) or stands in (`deputy`) on a day or after it; by number."""
+    shift = ("h.shift_uid", "NULL")[table == "deputy"]
+    rows = run_sql(
+        f"SELECT h.post_uid, h.member_uid, coalesce(s.name, ''), h.since, h.until FROM {table} h"
+        " JOIN post p ON p.uid = h.post_uid JOIN member m ON m.uid = h.member_uid"
+        f" LEFT JOIN shift s ON s.uid = {shift}"
+        " WHERE p.kind != '' AND (h.until IS NULL OR h.until >= ?)"
+        " ORDER BY s.from_minute IS NULL, s.from_minute, length(m.number), m.number, h.since",
+        (since.isoformat(),),
+    )
+    return [
+        (
+            UUID(bytes=post),
+            UUID(bytes=member),
+            name,
+            date.fromisoformat(begins),
+            date.fromisoformat(ends) if ends else None,
+        )
+        for post, member, name, begins, ends in rows
+    ]
+
+
 def list_key_holdings() -> list[HoldingRow]:
     """Everybody who holds or ever held a key post, and when."""
     rows = run_sql(
-        "SELECT h.post_uid, h.member_uid, s.weekdays, s.from_minute, s.to_minute, h.since, h.until"
+        "SELECT h.post_uid, h.member_uid, s.weekdays, s.from_minute, s.to_minute,"
+        " s.grace_min, h.since, h.until"
         " FROM holding h JOIN post p ON p.uid = h.post_uid"
         " LEFT JOIN shift s ON s.uid = h.shift_uid WHERE p.kind != '' ORDER BY h.since, h.uid"
     )
@@ -122,7 +159,7 @@ def list_key_holdings() -> list[HoldingRow]:
 def list_deputies() -> list[HoldingRow]:
     """Everybody who may or ever might stand in at a key post, and when."""
     rows = run_sql(
-        "SELECT d.post_uid, d.member_uid, NULL, NULL, NULL, d.since, d.until"
+        "SELECT d.post_uid, d.member_uid, NULL, NULL, NULL, NULL, d.since, d.until"
         " FROM deputy d JOIN post p ON p.uid = d.post_uid WHERE p.kind != ''"
         " ORDER BY d.since, d.uid"
     )
@@ -130,11 +167,11 @@ def list_deputies() -> list[HoldingRow]:
 
 
 def _holding(row: tuple[Any, ...]) -> HoldingRow:
-    post, member, weekdays, begins, ends, since, until = row
+    post, member, weekdays, begins, ends, grace, since, until = row
     return (
         UUID(bytes=post),
         UUID(bytes=member),
-        None if weekdays is None else (weekdays, begins, ends),
+        None if weekdays is None else (weekdays, begins, ends, grace),
         date.fromisoformat(since),
         date.fromisoformat(until) if until else None,
     )

@@ -1,6 +1,6 @@
 """Roll calls: their facts as rows, and what is asked of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -111,6 +111,19 @@ def list_running() -> list[MusterFact]:
 def list_starts(work_day: date) -> list[MusterFact]:
     """The starts of the roll calls of a work day, oldest first."""
     return _select("muster_start", "WHERE work_day = ? ORDER BY seq", (work_day.isoformat(),))
+
+
+def list_newest_starts(kinds: Collection[str]) -> list[MusterFact]:
+    """The start of the newest roll call of these kinds, in a list; empty where there is none."""
+    places = ", ".join("?" * len(kinds))
+    return _select("muster_start", f"WHERE kind IN ({places}) ORDER BY at DESC LIMIT 1", (*kinds,))
+
+
+def count_refused(since: int, until: int | None) -> int:
+    """How many scans were refused between two places in the order of recording."""
+    last = until if until is not None else 1 << 62
+    sql = "SELECT count(*) FROM ledger_entry WHERE seq > ? AND seq < ? AND kind = 'refused_scan'"
+    return int(run_sql(sql, (since, last))[0][0])
 
 
 def list_sightings(since: int, until: int | None) -> list[tuple[UUID, datetime, str]]:

@@ -1,5 +1,6 @@
 """People: members, their photos, posts, teams and badges; tables on top, queries under them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -190,6 +191,19 @@ def list_member_columns() -> Sequence[tuple[Any, ...]]:
     )
 
 
+def list_names_of(uids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """The number and name of each of these members who has not left.
+
+    Looks up no others: as fast among 20,000 members as among 60.
+    """
+    rows = run_sql(
+        "SELECT m.uid, m.number, m.name FROM json_each(?) asked"
+        " CROSS JOIN member m ON m.uid = unhex(asked.value) WHERE m.left_at IS NULL",
+        (json.dumps([uid.hex for uid in uids]),),
+    )
+    return {UUID(bytes=uid): (number, name) for uid, number, name in rows}
+
+
 def get_member_columns(uid: UUID) -> tuple[Any, ...]:
     """The `MEMBER_COLUMNS` of one member, gone ones too. Raises `LookupError` without one."""
     rows = run_sql(
@@ -203,15 +217,21 @@ def get_member_columns(uid: UUID) -> tuple[Any, ...]:
 
 
 def list_holdings(on: date, member_uid: UUID | None = None) -> list[tuple[Any, ...]]:
-    """Who holds which post on a day: member uid, the post's columns, the shift's, since.
+    """Who holds which post on a day.
 
-    Ordered by the post's name, then the shift's beginning; of one member or of all.
+    Args:
+        on: The local day.
+        member_uid: Whose posts; None: everybody's.
+
+    Returns:
+        Member uid, the post's columns, name and minutes of the shift, the first day, weekdays and
+        grace of the shift; by the post's name, then the shift's beginning.
     """
     day = on.isoformat()
     whose, of = ("AND h.member_uid = ?", (member_uid.bytes,)) if member_uid else ("", ())
     return run_sql(
         "SELECT h.member_uid, p.uid, p.name, p.kind, p.basis, p.duty, p.standard, p.zone,"
-        " p.honour, s.name, s.from_minute, s.to_minute, h.since"
+        " p.honour, s.name, s.from_minute, s.to_minute, h.since, s.weekdays, s.grace_min"
         " FROM holding h JOIN post p ON p.uid = h.post_uid"
         " LEFT JOIN shift s ON s.uid = h.shift_uid"
         f" WHERE h.since <= ? AND (h.until IS NULL OR h.until >= ?) {whose}"

@@ -144,10 +144,9 @@ def find_open_presence(member_uid: UUID) -> Presence | None:
 
 def list_open_presences() -> list[Presence]:
     """The presences of all members that nothing has ended, in order of coming."""
-    return [
-        presence_of(row)
-        for row in run_sql(f"{_PRESENCE} WHERE p.closed IS NULL ORDER BY p.in_at, p.uid")
-    ]
+    # The plus keeps SQLite from going through all presences only because they are in that order.
+    rows = run_sql(f"{_PRESENCE} WHERE p.closed IS NULL ORDER BY +p.in_at, p.uid")
+    return [presence_of(row) for row in rows]
 
 
 def list_presences_around(first: datetime, last: datetime) -> list[Presence]:

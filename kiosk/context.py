@@ -40,6 +40,8 @@ class Context:
         self.terminal_uid: UUID = get_terminal().uid
         self.has_jumped = False
         """Whether the clock jumped while the kiosk ran: what is recorded meanwhile is marked."""
+        self.is_behind = False
+        """Whether the clock stood behind the newest fact when the running kiosk last looked."""
 
     def secret(self) -> bytes:
         """The badge secret. Raises `KioskError` when it can't be read."""

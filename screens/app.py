@@ -12,8 +12,9 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.widgets import Input
 
+from kiosk.attendance.muster.taking import take_scan
 from kiosk.attendance.muster.views import MusterScan
-from kiosk.attendance.views import NotRecorded, Scan, ScanResult
+from kiosk.attendance.views import Scan, ScanResult
 from kiosk.changes import StatusView, Watch
 from kiosk.errors import KioskError
 from kiosk.oversight.views import SiteView
@@ -29,8 +30,8 @@ from screens.crash import log_crash
 from screens.devices import Devices
 from screens.keyboard import InputPaused
 from screens.nightly import Nightly
-from screens.public.muster_mode import MusterMode, decide
-from screens.scanning import KeyIntake, ScanLine, not_decided
+from screens.public.muster_mode import MusterMode
+from screens.scanning import KeyIntake, ScanLine, is_lost, not_decided
 from screens.supervisor.drafts import Drafts
 from screens.ways import Ways
 from screens.widgets.notice import Kind, Notice
@@ -261,11 +262,11 @@ class KioskApp(ClosedApp[None]):
 
     async def _decided(self, scan: Scan) -> ScanResult | MusterScan:
         try:
-            result: ScanResult | MusterScan = await self.write(decide, self.services, scan)
+            result: ScanResult | MusterScan = await self.write(take_scan, self.services, scan)
         except Exception as error:  # the next scan must work whatever happened to this one
             log_crash(self.log_folder, error)
             result = not_decided()
-        if isinstance(result, NotRecorded):
+        if is_lost(result):
             self.devices.forget(scan)
         return result
 
@@ -273,8 +274,8 @@ class KioskApp(ClosedApp[None]):
         self.touch()
         if isinstance(result, MusterScan):
             await self.mustering.show(result)
-            return
-        await self.ways.show_answer(result)
+        else:
+            await self.ways.show_answer(result)
         await self.devices.sound(result)
 
     async def _keep_watch(self) -> None:

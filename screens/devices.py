@@ -4,6 +4,7 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import Scan, ScanResult
 from kiosk.errors import KioskError
 from kiosk.scanners.hub import ScannerHub
@@ -78,7 +79,7 @@ class Devices:
         """A scan was not recorded: it is no repeat when another scanner tries at once."""
         self.hub.forget(scan.text)
 
-    async def sound(self, result: ScanResult) -> None:
+    async def sound(self, result: ScanResult | MusterScan) -> None:
         """Answer to the ear."""
         await self._sounding.play(result)
 
@@ -98,6 +99,8 @@ class Devices:
         return hub
 
     def _window_s(self) -> float:
+        if self._app.mustering.running is not None:
+            return 0.0  # who has just come in is marked safe all the same
         return self._app.site.debounce_s
 
     def _take(self, scan: Scan) -> None:

@@ -1,5 +1,6 @@
 """What the kiosk does unasked: closes days that are over, and tells when its clock jumped."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.attendance.night import NightWatch
@@ -28,8 +29,16 @@ class Nightly:
         if found.jump is not None:
             await self._app.write(self._night.keep, found.jump)
             self._app.tell(_jump_words(found.jump))
+        if found.behind is not None:
+            self._app.tell(_behind_words(found.behind))
         if found.is_due:
             await self._app.write(self._night.close)
+
+
+def _behind_words(by: timedelta) -> str:
+    minutes = format_minutes(int(by.total_seconds()) // 60)
+    words = _("The clock is {minutes} behind the record. Scans are marked; tell the supervisor.")
+    return words.format(minutes=minutes)
 
 
 def _jump_words(jump: Jump) -> str:

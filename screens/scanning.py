@@ -62,7 +62,7 @@ class ScanLine:
             result = await self._decide(scan)
             is_late = monotonic() - shown_at_s > LONGEST_UNSEEN_S
             # What was not recorded is never skipped: somebody must write it on paper.
-            if self._waiting.empty() or is_late or isinstance(result, NotRecorded):
+            if self._waiting.empty() or is_late or is_lost(result):
                 shown_at_s = monotonic()
                 await self._show(result)
             self._waiting.task_done()
@@ -150,6 +150,13 @@ class KeyIntake:
             else:
                 for key in part.keys:
                     await self._typed(key)
+
+
+def is_lost(result: ScanResult | MusterScan) -> bool:
+    """Whether nothing of a scan was recorded."""
+    if isinstance(result, MusterScan):
+        return result.result == "not_recorded"
+    return isinstance(result, NotRecorded)
 
 
 def not_decided() -> NotRecorded:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import ScanResult
 from kiosk.scanners.settings import TerminalSettings
 from kiosk.sounds.player import Player
@@ -43,7 +44,7 @@ class Sounding:
         self._is_sounding = False
         self._failed_at_s = float("-inf")
 
-    async def play(self, result: ScanResult) -> None:
+    async def play(self, result: ScanResult | MusterScan) -> None:
         """Let an answer sound; returns at once."""
         if self._mode == "off":
             return

@@ -12,7 +12,7 @@ from uuid import UUID
 from db import attendance as facts
 from db import people
 from db import presence as stays
-from db.attendance import PunchFact, RefusedScan
+from db.attendance import PunchFact
 from db.badges import BadgeHolder, find_badge_holder
 from db.base import new_uid
 from db.connection import transaction
@@ -21,6 +21,7 @@ from db.presence import Mark
 from kiosk.attendance.marks import enter_mark, new_mark, refold
 from kiosk.attendance.presence import Presence, may_be_here
 from kiosk.attendance.questions import raise_question
+from kiosk.attendance.refusals import keep_refusal
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.attendance.rules import Decision, decide
 from kiosk.attendance.views import (
@@ -34,15 +35,14 @@ from kiosk.attendance.views import (
     Scan,
     ScanResult,
 )
+from kiosk.attendance.waiting import find_forgotten
 from kiosk.context import Context, Moment
-from kiosk.people.codes import BadCode, mask_digits, token_hash, token_of
+from kiosk.people.codes import BadCode, token_hash, token_of
 from kiosk.people.reading import get_member
 from kiosk.people.views import MemberView
 from kiosk.service.reading import open_commitments
 from kiosk.service.views import CommitmentView
-from kiosk.text import clean_line
 
-_LONGEST_CODE_KEPT = 64
 _TRIES = 5
 """How often a scan is decided anew when another process was first; each time one of them wins."""
 
@@ -198,11 +198,7 @@ class Attendance:
         return "jumped" if self._context.has_jumped else "ok"
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
-        # A whole code in the record would let whoever steals the record print the badge.
-        code = clean_line(mask_digits(scan.text), _LONGEST_CODE_KEPT)
-        window = timedelta(seconds=self._context.site().debounce_s)
-        if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
-            self._keep_refusal(scan, reason, code, moment, member)
+        keep_refusal(self._context, moment, scan, reason, member)
         who = None
         if member:
             who = get_member(member, moment.work_day, self._here_since(member, moment.at))
@@ -213,29 +209,6 @@ class Attendance:
         if here is None or at - here.in_at > Rulebook(self._context.site()).judging(here).longest:
             return None
         return here.in_at
-
-    def _keep_refusal(
-        self, scan: Scan, reason: str, code: str, moment: Moment, member: UUID | None
-    ) -> None:
-        uid = new_uid()
-        payload = {
-            "reason": reason,
-            "code": code,
-            "member": str(member) if member else None,
-            "source": scan.source,
-        }
-        seq = self._context.enter(moment, "refused_scan", uid, payload)
-        RefusedScan.insert(
-            uid=uid,
-            seq=seq,
-            reason=reason,
-            code=code,
-            member=member,
-            at=moment.at,
-            work_day=moment.work_day,
-            zone=moment.zone,
-            source=scan.source,
-        ).execute()
 
     def _told(self, answer: "_Counted | Refused") -> ScanResult:
         if isinstance(answer, Refused):
@@ -263,17 +236,16 @@ class Attendance:
                 since=since,
                 badge_ends_on=ends_on if is_over else None,
             )
-        forgotten = decision.forgotten.in_at if decision.forgotten else None
-        return CheckedIn(*common, question=question, scan=fact.uid, forgotten=forgotten)
+        forgotten = find_forgotten(member_uid, Rulebook(self._context.site()))
+        came_at = forgotten.in_at if forgotten else None
+        return CheckedIn(*common, question=question, scan=fact.uid, forgotten=came_at)
 
     def on_site(self, at: datetime | None = None) -> list[OnSiteMember]:
         """Who is on site at a time (UTC, None for now), in order of coming."""
-        at = at or self._context.clock.now()
-        rows = {row[0]: row for row in people.list_member_columns()}
+        here = self.on_site_since(at or self._context.clock.now())
+        known = people.list_names_of(here)
         return [
-            OnSiteMember(uid, str(columns[1]), str(columns[2]), since)
-            for uid, since in self.on_site_since(at).items()
-            if (columns := rows.get(uid.bytes)) is not None
+            OnSiteMember(uid, *known[uid], since) for uid, since in here.items() if uid in known
         ]
 
     def on_site_since(self, at: datetime) -> dict[UUID, datetime]:

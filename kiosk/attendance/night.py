@@ -1,11 +1,13 @@
 """What the running kiosk does by itself: closes days that are over, and watches its clock."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from db.attendance import find_newest_fact_time
 from db.connection import transaction
 from kiosk.attendance.closing import Closing, close_days, is_due
 from kiosk.clock import SystemClock
-from kiosk.clock_watch import ClockWatch, Jump
+from kiosk.clock_watch import LEAST_JUMP, ClockWatch, Jump
 from kiosk.context import Context
 
 EVERY_LOOKS = 60
@@ -19,10 +21,13 @@ class Round:
     Attributes:
         is_due: Whether there is something to close.
         jump: A jump of the clock that was not told of yet, or None.
+        behind: How far the clock stands behind the newest fact, where that was not told of yet;
+            else None.
     """
 
     is_due: bool
     jump: Jump | None
+    behind: timedelta | None = None
 
 
 class NightWatch:
@@ -49,9 +54,16 @@ class NightWatch:
         jump = self._watch.look() if self._watch else None
         has_jumped = self._watch is not None and self._watch.has_jumped
         self._context.has_jumped = has_jumped
-        asks = self._looks % EVERY_LOOKS == 0 and not has_jumped
+        is_minute = self._looks % EVERY_LOOKS == 0
         self._looks += 1
-        return Round(asks and is_due(self._context), jump)
+        is_over = is_minute and not has_jumped and is_due(self._context)
+        return Round(is_over, jump, self._look_behind() if is_minute else None)
+
+    def _look_behind(self) -> timedelta | None:
+        newest, was_behind = find_newest_fact_time(), self._context.is_behind
+        by = newest - self._context.clock.now() if newest is not None else timedelta(0)
+        self._context.is_behind = by > LEAST_JUMP
+        return by if self._context.is_behind and not was_behind else None
 
     def close(self) -> Closing:
         """Close what is over."""

@@ -51,7 +51,8 @@ class CheckedIn(Answered):
     """The member came.
 
     Attributes:
-        forgotten: When an earlier presence began that was never checked out of, or None.
+        forgotten: When the presence before this one began, where they never checked out of it and
+            have not asked about it yet; else None.
     """
 
     forgotten: datetime | None = None

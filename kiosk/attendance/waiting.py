@@ -75,6 +75,25 @@ def list_own_presences(member_uid: UUID) -> tuple[Presence, ...]:
     return tuple(sorted(found, key=lambda presence: presence.closed != "rule"))
 
 
+def find_forgotten(member_uid: UUID, book: Rulebook) -> Presence | None:
+    """The presence before a member's newest one, where they never checked out of it.
+
+    Args:
+        member_uid: Who came just now.
+        book: The site's rules.
+
+    Returns:
+        None too where nobody checks out, a supervisor looked at it, or they asked about it already.
+    """
+    before = next(iter(stays.list_member_presences(member_uid, 2)[1:]), None)
+    if before is None or before.closed != "rule" or not book.at(before.in_at).asks_out:
+        return None
+    if doubts.is_settled(before.uid):
+        return None
+    asked = {request.presence_uid for request in corrections.list_open_requests()}
+    return None if before.uid in asked else before
+
+
 def waiting_on(presence_uid: UUID) -> WaitingView | None:
     """A presence as something to settle, whether it waits or not; None when it is not there.
 
@@ -155,7 +174,8 @@ def _doubtful(context: Context) -> Iterable[Presence]:
 
 
 def _doubt(presence: Presence) -> WaitingView:
-    kind = "forgotten" if presence.out_at is None else "clock"
+    is_stale = presence.closed is None and presence.clock == "ok"
+    kind = "forgotten" if presence.closed == "rule" or is_stale else "clock"
     return WaitingView(
         kind,
         presence.uid,

@@ -19,6 +19,7 @@ COMMANDS = {
     "scanners": "scanners",
     "onsite": "onsite",
     "coverage": "coverage",
+    "posts": "posts",
     "day": "day",
     "presence": "presence",
     "muster": "muster",

@@ -1,16 +1,19 @@
-"""`muster start | safe | visitor | status | end`: a roll call without a screen."""
+"""`muster start | safe | visitor | status | end | report`: a roll call without a screen."""
 
 from argparse import Namespace, _SubParsersAction
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import UsageError
+from kiosk.commands.day import read_day
 from kiosk.commands.muster_shape import muster_shape
+from kiosk.commands.paper import STDOUT, add_target, check_target, deliver
 from kiosk.commands.reading import read_line
 from kiosk.commands.telling import print_json
 from kiosk.config import choose_home
-from kiosk.errors import Exit, KioskError
+from kiosk.errors import Exit, KioskError, RefusedError
 from kiosk.i18n import _
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST_PIN_LINE = 200
 _STATION = "command"
+_LATEST = "latest"
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -50,6 +54,15 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
         action="store_true",
         help=_("read the supervisor's PIN from standard input"),
     )
+    reporting = verb("report", run_report, _("the report of a muster as PDF, or printed"))
+    reporting.add_argument(
+        "date",
+        metavar=_("DATE"),
+        nargs="?",
+        default=_LATEST,
+        help=_("`latest` (default), or a work day such as 2026-11-22: all of that day"),
+    )
+    add_target(reporting)
 
 
 def run_start(args: Namespace) -> Exit:
@@ -94,6 +107,34 @@ def run_end(args: Namespace) -> Exit:
         return _tell(args, services, muster)
 
 
+def run_report(args: Namespace) -> Exit:
+    """Print the report of the latest muster, or of all musters of a work day."""
+    from kiosk.exports.muster_pdf import make_muster_pdf
+
+    check_target(args)
+    with _opened(args) as (services, desk):
+        today = services.oversight.today()
+        musters = _chosen(desk, args.date, today)
+        pdf = make_muster_pdf(musters, services.oversight.site(), today)
+    deliver(pdf, args, _("Muster"))
+    if args.json and args.out != STDOUT:
+        shapes = [muster_shape(muster) for muster in musters]
+        print_json({"out": args.out, "printer": args.printer, "musters": shapes})
+    elif args.out != STDOUT:
+        print(_("Muster report: {where}").format(where=args.printer or args.out))
+    return Exit.DONE
+
+
+def _chosen(desk: "MusterDesk", text: str, today: date) -> "tuple[MusterView, ...]":
+    latest = desk.find_latest() if text == _LATEST else None
+    found = desk.list_day(read_day(text, today)) if text != _LATEST else ()
+    if latest is not None:
+        return (desk.view(latest),)
+    if not found:
+        raise RefusedError("no_muster", _("There was no muster then; name another day."))
+    return found
+
+
 @contextmanager
 def _opened(args: Namespace) -> Iterator[tuple["Services", "MusterDesk"]]:
     from kiosk.attendance.muster.desk import MusterDesk  # `--help` needs no store
@@ -117,6 +158,10 @@ def _running(desk: "MusterDesk") -> "MusterView":
 
 
 def _tell(args: Namespace, services: "Services", muster: "MusterView") -> Exit:
+    if muster.kept == "memory":  # which ends with this command
+        from kiosk.recording import not_recorded
+
+        raise not_recorded("full")
     if args.json:
         print_json(muster_shape(muster))
         return Exit.DONE

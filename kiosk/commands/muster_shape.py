@@ -36,5 +36,6 @@ def muster_shape(muster: "MusterView") -> dict[str, object]:
             }
             for mark in muster.seen
         ],
+        "refused_scans": muster.refused,
         "kept": muster.kept,
     }

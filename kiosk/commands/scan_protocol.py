@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import NotRecorded, Scan, ScanResult
+from kiosk.commands.scan_muster import opened_in_emergency, take_at_gate
 from kiosk.commands.scan_shapes import UNUSABLE, shape_of
 from kiosk.commands.telling import iso, report_error
 from kiosk.config import Home
@@ -149,18 +151,23 @@ class Record:
             self.close()
             return None
 
-    def decide(self, scan: Scan) -> ScanResult:
+    def decide(self, scan: Scan) -> ScanResult | MusterScan:
         """Decide a scan; what can't be recorded is answered so, and the next one tries anew."""
         from kiosk.recording import told_errors
 
         try:
             with told_errors():
-                result = self.open().attendance.scan(scan)
+                result = take_at_gate(self.open(), scan)
         except KioskError as error:
-            result = NotRecorded(error.code, datetime.now(UTC))
+            self.close()
+            return self._decide_in_emergency(scan) or NotRecorded(error.code, datetime.now(UTC))
         if isinstance(result, NotRecorded):
             self.close()
         return result
+
+    def _decide_in_emergency(self, scan: Scan) -> ScanResult | MusterScan | None:
+        with opened_in_emergency(self._home) as services:
+            return None if services is None else take_at_gate(services, scan)
 
     def open(self) -> "Services":
         """The use cases of the record. Raises `KioskError` where it can't be used."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import (
     Answered,
     CameBack,
@@ -17,8 +18,10 @@ UNUSABLE = frozenset({"damaged", "read_only", "newer_schema", "foreign", "not_a_
 """Why a file that is there takes no scan."""
 
 
-def shape_of(result: ScanResult) -> dict[str, object]:
+def shape_of(result: ScanResult | MusterScan) -> dict[str, object]:
     """An answer as programs read it."""
+    if isinstance(result, MusterScan):
+        return _muster_shape(result)
     if isinstance(result, NotRecorded):
         return _shape("not_recorded", result.why, None, result.at, None)
     who = result.member
@@ -27,6 +30,16 @@ def shape_of(result: ScanResult) -> dict[str, object]:
     if isinstance(result, Refused):
         return _shape("refused", result.reason, member, result.at, day)
     return _shape(kind_of(result), None, member, result.at, day)
+
+
+def _muster_shape(result: MusterScan) -> dict[str, object]:
+    who = result.member
+    member = {"number": who.number, "name": who.name} if who else None
+    day = result.work_day.isoformat() if result.work_day else None
+    word = "repeated" if result.result == "already" else result.result
+    shape = _shape(word, result.reason or None, member, result.at, day)
+    is_kept = result.is_kept and result.result != "not_recorded"
+    return shape | {"muster": result.kind or None, "kept": is_kept}
 
 
 def _shape(

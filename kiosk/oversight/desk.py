@@ -17,7 +17,7 @@ from kiosk.attendance.presence import worked_s
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.attendance.waiting import list_waiting
 from kiosk.context import Context
-from kiosk.oversight.duties import Duties
+from kiosk.oversight.duties import Duties, due_span
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
 from kiosk.people.codes import mask
 from kiosk.people.reading import post_of
@@ -116,8 +116,13 @@ def _duties(day: date, duties: Duties, posts: Sequence[PostCoverageView]) -> tup
     rows = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
     holdings = [(uid, post) for uid, post in rows if post.is_key]
     found = duties.views(holdings, _names(), posts)
-    held = {post.uid for _uid, post in holdings}
-    empty = [post for post in posts if post.uid not in held]
+    held, shown = {post.uid for _uid, post in holdings}, {duty.post for duty in found}
+    # A post whose shifts are not on that day may be due all the same.
+    empty = [
+        post
+        for post in posts
+        if post.uid not in held or (post.name not in shown and due_span(post) is not None)
+    ]
     found += [DutyView(post.name, post.kind, "", "", "", "empty") for post in empty]
     return tuple(sorted(found, key=lambda duty: duty.post))
 

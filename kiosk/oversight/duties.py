@@ -20,7 +20,9 @@ Span = tuple[datetime, datetime]
 """From when to before when."""
 
 
-def duty_state(shift: Span, now: datetime, *, came: bool, is_here: bool) -> str:
+def duty_state(
+    shift: Span, now: datetime, *, came: bool, is_here: bool, grace: timedelta = timedelta()
+) -> str:
     """How a holder stood to their post, as a `DutyView` says it.
 
     Args:
@@ -28,8 +30,11 @@ def duty_state(shift: Span, now: datetime, *, came: bool, is_here: bool) -> str:
         now: The time of asking.
         came: Whether the holder came on that day.
         is_here: Whether the post is held at this moment; of no matter outside the shift.
+        grace: How late they may come; until then nobody who did not come is missed.
     """
     begins, ends = shift
+    if not came and not is_here and begins <= now < min(begins + grace, ends):
+        return "later"
     if begins <= now < ends:
         away = "left" if came else "absent"
         return "here" if is_here else away
@@ -39,13 +44,17 @@ def duty_state(shift: Span, now: datetime, *, came: bool, is_here: bool) -> str:
 
 
 def shift_span(post: "PostView", day: date, rules: Rules) -> Span | None:
-    """When a holder's shift is on a work day; None where they hold the post in none."""
-    if post.from_minute is None or post.to_minute is None:
-        return None
+    """When a holder's shift is on a work day; None where it is not on that weekday.
+
+    The post must be held in a shift.
+    """
+    begin, end = post.from_minute or 0, post.to_minute or 0
     # A shift that begins before the work day turns begins on the morning after.
-    begins_on = day + timedelta(days=post.from_minute < rules.turn_hour * 60)
-    ends_on = begins_on + timedelta(days=post.to_minute <= post.from_minute)
-    return _at(begins_on, post.from_minute, rules), _at(ends_on, post.to_minute, rules)
+    begins_on = day + timedelta(days=begin < rules.turn_hour * 60)
+    if not post.weekdays >> begins_on.weekday() & 1:
+        return None
+    ends_on = begins_on + timedelta(days=end <= begin)
+    return _at(begins_on, begin, rules), _at(ends_on, end, rules)
 
 
 def _at(day: date, minute: int, rules: Rules) -> datetime:
@@ -82,7 +91,7 @@ class Duties:
         names: dict[UUID, tuple[str, str]],
         posts: Sequence["PostCoverageView"],
     ) -> list[DutyView]:
-        """The holdings as they are shown; of posts that are not due on the day there is none.
+        """The holdings as they are shown; none of posts and of shifts that are not on the day.
 
         Args:
             holdings: Of key posts.
@@ -92,9 +101,10 @@ class Duties:
         judged = {post.uid: post for post in posts}
         found = []
         for uid, post in holdings:
-            due = _due(judged[post.uid])
-            if due is not None:
-                span = shift_span(post, self._day, self._rules) or due
+            due = due_span(judged[post.uid])
+            in_shift = post.from_minute is not None
+            span = shift_span(post, self._day, self._rules) if in_shift else due
+            if due is not None and span is not None:
                 is_held = bool(judged[post.uid].holders)
                 found.append(self._view((uid, post), names[uid], span, is_held=is_held))
         return found
@@ -106,7 +116,8 @@ class Duties:
         came = uid in self._last
         # Whoever goes while another holder stays leaves no empty post; who never came is missed.
         is_here = uid in self._on_site or (came and is_held)
-        state = duty_state(span, self._now, came=came, is_here=is_here)
+        grace = timedelta(minutes=post.grace_min)
+        state = duty_state(span, self._now, came=came, is_here=is_here, grace=grace)
         return DutyView(post.name, post.kind, post.shift, *who, state, self._left_at(uid, state))
 
     def _left_at(self, uid: UUID, state: str) -> datetime | None:
@@ -114,7 +125,7 @@ class Duties:
         return last.out_at if last is not None and state == "left" else None
 
 
-def _due(post: "PostCoverageView") -> Span | None:
+def due_span(post: "PostCoverageView") -> Span | None:
     """From when to when a post is due on the day, whatever lies between; None: not at all."""
     due = [part for part in post.parts if part.state != "not_due"]
     return (due[0].begins, due[-1].ends) if due else None

@@ -109,8 +109,9 @@ class DutyView:
         number: The holder's number; empty when nobody holds it.
         name: The holder's name; empty when nobody holds it.
         state: `here` when the holder came on that day, `left` when they came and the shift still
-            runs without any holder on site, `later` when the shift has not begun yet, `absent` when
-            it has and they did not come, `empty` when nobody holds the post.
+            runs without any holder on site, `later` when the shift has not begun yet or they may
+            still come late, `absent` when they did not come, `empty` when nobody should hold the
+            post on that day.
         left_at: When one who `left` checked out, UTC; None when nobody knows, or in other states.
     """
 

@@ -13,6 +13,7 @@ from db.errors import Conflict
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.oversight.shifts import ShiftView, add_shift
 from kiosk.people.initials import initials_of
 from kiosk.people.photo_intake import TakenPhoto
 from kiosk.text import clean_line
@@ -115,14 +116,14 @@ class Admin:
     def add_shift(self, name: str, from_minute: int, to_minute: int) -> UUID:
         """Add a shift, in minutes from local midnight; it ends on the next day when `to <= from`.
 
+        The rules with it are kept as a version at once.
+
         Raises:
-            Conflict: There is one of that name.
+            RefusedError: `shift_exists`, `impossible_shift`.
             NotStored: It was not recorded.
         """
-        uid, row = new_uid(), {"name": name, "from_minute": from_minute, "to_minute": to_minute}
-        with transaction():
-            people.Shift.insert(uid=uid, **row).execute()
-            self._context.enter(self._context.moment(), "shift_added", uid, row)
+        added = add_shift(self._context, ShiftView(name, from_minute, to_minute))
+        uid: UUID = people.Shift.get(people.Shift.name == added.name).uid
         return uid
 
     def add_post(self, new: NewPost) -> UUID:

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from db import people
-from kiosk.people.views import MemberView, PostView
+from kiosk.people.views import EVERY_DAY, MemberView, PostView
 
 
 def post_of(columns: tuple[Any, ...]) -> PostView:
     """A post from the columns of `list_holdings`, the member's left out."""
-    uid, name, kind, basis, duty, standard, zone, honour, shift, begins, ends, since = columns
+    uid, name, kind, basis, duty, standard, zone, honour, shift, begins, ends, *rest = columns
+    since, weekdays, grace_min = rest
     return PostView(
         UUID(bytes=uid),
         name,
@@ -26,6 +27,8 @@ def post_of(columns: tuple[Any, ...]) -> PostView:
         begins,
         ends,
         date.fromisoformat(since),
+        EVERY_DAY if weekdays is None else weekdays,
+        grace_min or 0,
     )
 
 

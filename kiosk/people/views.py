@@ -8,6 +8,9 @@ from uuid import UUID
 if TYPE_CHECKING:
     from kiosk.service.views import CommitmentView, ServiceView
 
+EVERY_DAY = 0b1111111
+"""All seven weekdays."""
+
 
 @dataclass(frozen=True, slots=True)
 class PostView:
@@ -26,6 +29,9 @@ class PostView:
         from_minute: When the shift begins, in minutes from local midnight; None without a shift.
         to_minute: When it ends; at or before `from_minute` it ends on the next day.
         since: The local day the holder took it.
+        weekdays: The days on which the shift begins: bit 0 for Monday to bit 6 for Sunday; all of
+            them without a shift.
+        grace_min: How many minutes late one may come to the shift.
     """
 
     uid: UUID
@@ -40,6 +46,8 @@ class PostView:
     from_minute: int | None
     to_minute: int | None
     since: date
+    weekdays: int = EVERY_DAY
+    grace_min: int = 0
 
     @property
     def is_key(self) -> bool:

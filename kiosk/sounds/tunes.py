@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import CheckedIn, CheckedOut, NotRecorded, Refused, ScanResult
 
 Tune = Literal["in", "out", "refused", "lost"]
@@ -73,8 +74,16 @@ BELLS: dict[Tune, Bells] = {
 """Strokes of the terminal's bell: one for in, two for out, three for refused."""
 
 
-def tune_of(result: ScanResult) -> Tune:
-    """What an answer sounds like; a repeat sounds as the counted scan did."""
+_OF_MUSTER: dict[str, Tune] = {"refused": "refused", "not_recorded": "lost"}
+
+
+def tune_of(result: ScanResult | MusterScan) -> Tune:
+    """What an answer sounds like; a repeat sounds as the counted scan did.
+
+    Whoever is marked safe in a muster hears what they hear when they come.
+    """
+    if isinstance(result, MusterScan):
+        return _OF_MUSTER.get(result.result, "in")
     if isinstance(result, NotRecorded):
         return "lost"
     if isinstance(result, Refused):

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import NULL_REGION
 
-from kiosk.attendance.views import Answered, CheckedOut, ScanResult
+from kiosk.attendance.views import Answered, CheckedIn, CheckedOut, ScanResult
 from kiosk.errors import KioskError
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
@@ -35,6 +35,12 @@ SHOWN_S = {
 """How long each kind of answer stays, in seconds; what must be read and done stays longer."""
 
 TICK_S = 0.25
+
+MORE_S = 8.0
+"""How long an answer stays that asks for something to be done, in seconds."""
+
+POSTS_AFTER_S = 0.3
+"""How long after a check-in it is looked up which posts wait; a queue's next scan comes first."""
 
 HANDOVER_AFTER_S = 1.2
 """How long a check-out is read before its member is asked who takes over, in seconds."""
@@ -78,6 +84,8 @@ class AnswerScreen(KioskScreen):
         self._show(answer_of(result, self.kiosk.site.zone))
         if isinstance(result, CheckedOut) and holds_key_post(result):
             self.run_worker(self._ask_handover(result), name="handover", exclusive=True)
+        elif isinstance(result, CheckedIn) and holds_key_post(result):
+            self.run_worker(self._tell_posts(result), name="posts", exclusive=True)
 
     def ask_patience(self) -> None:
         """Show that the record is held up, until the answer is there."""
@@ -88,7 +96,7 @@ class AnswerScreen(KioskScreen):
         self._member = answer.member
         self._keys = frozenset(key for key, _words in answer.choices)
         self._is_asking = answer.is_question
-        self._shown_s = SHOWN_S[answer.kind]
+        self._shown_s = MORE_S if answer.has_more else SHOWN_S[answer.kind]
         self._left_s, self._ticked_at_s = self._shown_s, monotonic()
         face = self.query_one(AnswerFace)
         if face.display != (answer.member is not None):  # setting it lays everything out anew
@@ -148,6 +156,15 @@ class AnswerScreen(KioskScreen):
             page = page_of(key, self._member, result)
         self._is_in_session = True
         self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
+
+    async def _tell_posts(self, result: CheckedIn) -> None:
+        """Which of the member's posts wait for them, beside what they have read by now."""
+        await asyncio.sleep(POSTS_AFTER_S)
+        desk = self.kiosk.services.coverage
+        with suppress(KioskError):  # without it the answer says which posts they hold
+            posts = await self.kiosk.read(desk.waiting_for, result.member.uid)
+            if any(post.is_waiting for post in posts) and self._result is result:
+                self._show(answer_of(result, self.kiosk.site.zone, posts))
 
     async def _ask_handover(self, result: CheckedOut) -> None:
         """Who takes over, where a post would stand empty; asked when the answer was read."""

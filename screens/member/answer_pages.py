@@ -4,7 +4,7 @@ from textual.screen import Screen
 
 from kiosk.attendance.views import Answered, CameBack
 from kiosk.people.views import MemberView
-from screens.member.answer_words import has_several_posts, is_check_out
+from screens.member.answer_words import has_forgotten, has_several_posts, is_check_out
 
 
 def answered_page(key: str, member: MemberView, result: Answered) -> Screen[None]:
@@ -73,6 +73,6 @@ def _third(member: MemberView, result: Answered) -> Screen[None]:
 
 
 def _something_wrong(member: MemberView, result: Answered) -> Screen[None]:
-    from screens.member.correction import AfterScanScreen
+    from screens.member.correction import AfterScanScreen, WhenLeftScreen
 
-    return AfterScanScreen(member, result)
+    return (WhenLeftScreen if has_forgotten(result) else AfterScanScreen)(member, result)

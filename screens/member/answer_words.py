@@ -1,9 +1,12 @@
 """What the answer to a scan says: one word, whose it is, and at most five lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.coverage.views import WaitingPost
+from kiosk.attendance.coverage.words import since_words, state_word
 from kiosk.attendance.views import (
     Answered,
     CameBack,
@@ -49,6 +52,7 @@ class Answer:
         choices: Key and words of each thing to do next; urgent words begin with `URGENT`.
         is_question: Whether the choices are the two answers to a question: they are as large as
             the screen allows.
+        has_more: Whether something in it is to be done, not only read: it stays longer then.
     """
 
     kind: str
@@ -58,6 +62,7 @@ class Answer:
     lines: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
     is_question: bool = False
+    has_more: bool = False
 
 
 def patience() -> Answer:
@@ -65,8 +70,15 @@ def patience() -> Answer:
     return Answer("wait", _("WAIT"), "", None, (_("Recording, please wait"),), ())
 
 
-def answer_of(result: ScanResult, zone: ZoneInfo) -> Answer:
-    """Put a result in the member's own language, else in the kiosk's."""
+def answer_of(result: ScanResult, zone: ZoneInfo, posts: Sequence[WaitingPost] = ()) -> Answer:
+    """Put a result in the member's own language, else in the kiosk's.
+
+    Args:
+        result: What was decided.
+        zone: The site's.
+        posts: Those of the member's posts that run now, as they stand without them; empty while
+            that is not known.
+    """
     member = None if isinstance(result, NotRecorded) else result.member
     with speaking(member.language if member else ""):
         time = format_time(result.at.astimezone(zone))
@@ -74,25 +86,32 @@ def answer_of(result: ScanResult, zone: ZoneInfo) -> Answer:
             return Answer("lost", _("FAILED"), time, None, _lost(result, time), _back())
         if isinstance(result, Refused):
             return Answer("refused", _("NO"), time, member, _refused(result, zone), _back())
-        return _counted(result, zone, time)
+        return _counted(result, zone, time, posts)
 
 
 def _counted(
-    result: CheckedIn | CheckedOut | CameBack | Repeated, zone: ZoneInfo, time: str
+    result: CheckedIn | CheckedOut | CameBack | Repeated,
+    zone: ZoneInfo,
+    time: str,
+    posts: Sequence[WaitingPost],
 ) -> Answer:
     if result.question is not None and not isinstance(result, CameBack | Repeated):
         return _asked(result, zone, time)
-    kind, word, lines = _told(result, zone, time)
+    kind, word, lines = _told(result, zone, time, posts)
     lines += [_promise(commitment) for commitment in result.commitments]
     shown = tuple(lines[:MOST_LINES])
-    return Answer(kind, word, time, result.member, shown, _choices(result))
+    choices, has_more = _choices(result, posts), has_forgotten(result) or _must_choose(posts)
+    return Answer(kind, word, time, result.member, shown, choices, has_more=has_more)
 
 
 def _told(
-    result: CheckedIn | CheckedOut | CameBack | Repeated, zone: ZoneInfo, time: str
+    result: CheckedIn | CheckedOut | CameBack | Repeated,
+    zone: ZoneInfo,
+    time: str,
+    posts: Sequence[WaitingPost],
 ) -> tuple[str, str, list[str]]:
     if isinstance(result, CheckedIn):
-        return "in", _("IN"), _came(result, zone)
+        return "in", _("IN"), _came(result, zone, posts)
     if isinstance(result, CheckedOut):
         return "out", _("OUT"), _left(result, zone)
     if isinstance(result, CameBack):
@@ -113,13 +132,17 @@ def _asked(result: CheckedIn | CheckedOut, zone: ZoneInfo, time: str) -> Answer:
     return Answer("ask", word, time, result.member, tuple(lines), choices, is_question=True)
 
 
-def _choices(result: CheckedIn | CheckedOut | CameBack | Repeated) -> tuple[tuple[str, str], ...]:
-    found = [("1", _("Make a commitment")), ("2", _("Log a service")), ("3", _third(result))]
+def _choices(
+    result: CheckedIn | CheckedOut | CameBack | Repeated, posts: Sequence[WaitingPost]
+) -> tuple[tuple[str, str], ...]:
+    third = (URGENT if _must_choose(posts) else "") + _third(result)
+    found = [("1", _("Make a commitment")), ("2", _("Log a service")), ("3", third)]
     commitments = result.commitments
     if commitments:
         is_late = any(commitment.state == "overdue" for commitment in commitments)
         found.append(("4", (URGENT if is_late else "") + _("My commitments")))
-    return (*found, ("5", _("Wrong?")))
+    fifth = URGENT + _("Say when I left") if has_forgotten(result) else _("Wrong?")
+    return (*found, ("5", fifth))
 
 
 def _third(result: CheckedIn | CheckedOut | CameBack | Repeated) -> str:
@@ -139,6 +162,17 @@ def has_several_posts(result: Answered) -> bool:
     return came and sum(post.is_key for post in result.member.posts) > 1
 
 
+def _must_choose(posts: Sequence[WaitingPost]) -> bool:
+    """Whether several posts wait for a member who has not said which one they take."""
+    is_chosen = any(post.is_taken for post in posts)
+    return not is_chosen and sum(post.is_waiting for post in posts) > 1
+
+
+def has_forgotten(result: Answered) -> bool:
+    """Whether who comes never checked out the last time."""
+    return isinstance(result, CheckedIn) and result.forgotten is not None
+
+
 def holds_key_post(result: Answered) -> bool:
     """Whether a post may stand empty without the member."""
     return result.question is None and any(post.is_key for post in result.member.posts)
@@ -155,16 +189,25 @@ def _back() -> tuple[tuple[str, str], ...]:
     return (("0", _("Understood")),)
 
 
-def _came(result: CheckedIn, zone: ZoneInfo) -> list[str]:
+def _came(result: CheckedIn, zone: ZoneInfo, posts: Sequence[WaitingPost]) -> list[str]:
     lines = []
     if result.forgotten is not None:
-        since = _day_and_time(result.forgotten, zone)
-        lines.append(
-            URGENT
-            + _("Forgotten check-out since {since}; tell the supervisor.").format(since=since)
-        )
-    lines += [_post(post) for post in result.member.posts[:_MOST_POSTS]]
+        since = _lately(result.forgotten, result.at, zone)
+        lines.append(URGENT + _("No check-out after {since}: press 5").format(since=since))
+    waiting = {post.uid: post for post in posts if post.is_waiting}
+    held = sorted(result.member.posts, key=lambda post: post.uid not in waiting)
+    today = result.at.astimezone(zone).date()
+    for post in held[:_MOST_POSTS]:
+        one = waiting.get(post.uid)
+        lines.append(_waiting(one, zone, today) if one else _post(post))
     return lines
+
+
+def _waiting(post: WaitingPost, zone: ZoneInfo, today: date) -> str:
+    state = state_word(post.state)
+    if post.state == "empty":
+        state = f"{state} {since_words(post.since, zone, today)}"
+    return URGENT + _("{post} waits for you · {state}").format(post=post.name, state=state)
 
 
 def _left(result: CheckedOut, zone: ZoneInfo) -> list[str]:
@@ -223,6 +266,14 @@ def _promise(commitment: CommitmentView) -> str:
             day=format_day(commitment.due_on), text=text
         )
     return "○ " + _("Until {day}: {text}").format(day=format_day(commitment.due_on), text=text)
+
+
+def _lately(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    yesterday = now.astimezone(zone).date() - timedelta(days=1)
+    local = at.astimezone(zone)
+    if local.date() == yesterday:
+        return _("yesterday {time}").format(time=format_time(local))
+    return _day_and_time(at, zone)
 
 
 def _day_and_time(at: datetime, zone: ZoneInfo) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.presence import Presence
-from kiosk.attendance.views import Answered
+from kiosk.attendance.views import Answered, CheckedIn
 from kiosk.attendance.waiting import list_own_presences
 from kiosk.i18n import _, format_day, format_time
 from screens.dialogs.pick_list import Choice, PickList
@@ -105,6 +105,19 @@ class AfterScanScreen(SaidScreen):
             which.uid if which else None,
             why,
         )
+
+
+class WhenLeftScreen(AfterScanScreen):
+    """Who never checked out says when they left, at once; going back leads to all the rest."""
+
+    async def story(self) -> bool:
+        """The time of leaving first."""
+        kept = await self.kiosk.read(list_own_presences, self.member.uid)
+        came_at = self.result.forgotten if isinstance(self.result, CheckedIn) else None
+        which = next((one for one in kept if one.in_at == came_at), None)
+        if which is not None and await self._left(which):
+            return True
+        return await super().story()
 
 
 def _offers(here: Presence | None, result: Answered) -> list[Choice[str]]:

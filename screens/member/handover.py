@@ -16,21 +16,23 @@ LEAVES: Final = "left"
 """What can be chosen, as it is recorded."""
 
 
-class HandoverScreen(StepScreen):
-    """Each post that would stand empty, one after the other."""
+class LeavingScreen(StepScreen):
+    """Asks a leaver about each post that would stand empty, one after the other."""
 
-    @property
-    def errand(self) -> str:
-        """Who takes over."""
-        return _("Handover")
-
-    async def story(self) -> bool:
-        """For each post: wait, name somebody, or leave it empty; stored."""
+    async def find_posts(self) -> tuple[WaitingPost, ...]:
+        """The posts that stand empty once the member goes, or since they went."""
         desk = self.kiosk.services.coverage
-        posts = await self.kiosk.read(desk.posts_left_empty, self.member.uid)
-        if not posts:
-            await self.ask(_nothing())
-            return False
+        return await self.kiosk.read(desk.posts_left_empty, self.member.uid)
+
+    async def hand_over(self, posts: Sequence[WaitingPost]) -> bool:
+        """For each post: wait, name somebody, or leave it empty; stored.
+
+        Args:
+            posts: Those that would stand empty.
+
+        Returns:
+            Whether all was said; False when the member went back.
+        """
         for post in posts:
             answer = await self._hand_over(post)
             if answer is None:
@@ -64,6 +66,23 @@ class HandoverScreen(StepScreen):
             answer,
             taker.uid if taker else None,
         )
+
+
+class HandoverScreen(LeavingScreen):
+    """The handover alone, as it follows a check-out."""
+
+    @property
+    def errand(self) -> str:
+        """Who takes over."""
+        return _("Handover")
+
+    async def story(self) -> bool:
+        """What becomes of each post; that none stands empty is said as well."""
+        posts = await self.find_posts()
+        if posts:
+            return await self.hand_over(posts)
+        await self.ask(_nothing())
+        return False
 
 
 def _nothing() -> PickList[bool]:

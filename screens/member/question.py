@@ -6,12 +6,12 @@ from typing import Literal
 from kiosk.attendance.views import Answered
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
-from screens.member.steps import StepScreen
+from screens.member.handover import LeavingScreen
 
 Direction = Literal["in", "out"]
 
 
-class SaidScreen(StepScreen):
+class SaidScreen(LeavingScreen):
     """Stores what a member said by one key, and shows that it is stored."""
 
     def __init__(self, member: MemberView, result: Answered) -> None:
@@ -28,6 +28,11 @@ class SaidScreen(StepScreen):
     def errand(self) -> str:
         """A scan."""
         return _("My scan")
+
+    async def leave(self) -> bool:
+        """Ask who takes over, now that it is said that they leave; they are done in any case."""
+        await self.hand_over(await self.find_posts())
+        return True
 
 
 class AnsweredScreen(SaidScreen):
@@ -50,9 +55,10 @@ class AnsweredScreen(SaidScreen):
             return False
         answer = self.kiosk.services.afterthoughts.answer
         words = _left if self._direction == "out" else _came
-        return await self.store(
+        is_said = await self.store(
             lambda _open: (words, _counts), answer, self.result.question, self._direction
         )
+        return await self.leave() if is_said and self._direction == "out" else is_said
 
 
 class RestInsteadScreen(SaidScreen):
@@ -74,7 +80,8 @@ class LeaveInsteadScreen(SaidScreen):
         if self.result.scan is None:
             return False
         leave = self.kiosk.services.afterthoughts.leave_instead
-        return await self.store(lambda _open: (_left, _counts), leave, self.result.scan)
+        is_said = await self.store(lambda _open: (_left, _counts), leave, self.result.scan)
+        return await self.leave() if is_said else False
 
 
 Words = Callable[[], str]

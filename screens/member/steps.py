@@ -36,27 +36,22 @@ def own_words_choice() -> Choice[Any]:
     return Choice(OWN_WORDS, _("In my own words"), _("needs a keyboard"))
 
 
-class StepScreen(KioskScreen):
+class Steps(KioskScreen):
     """Tells a story of questions; at its end the kiosk goes home, or one screen back."""
 
     CSS_PATH = "steps.tcss"
     idle_s = 40.0
 
-    def __init__(self, member: MemberView) -> None:
-        """Serve a member.
-
-        Args:
-            member: Who scanned.
-        """
+    def __init__(self) -> None:
+        """Ask nothing yet."""
         super().__init__()
-        self.member = member
         self._step: Step[object] | None = None
         self._drawing = asyncio.Lock()
 
     @property
     @abstractmethod
     def errand(self) -> str:
-        """What the member came here for, in a word."""
+        """What somebody came here for, in a word."""
 
     @abstractmethod
     async def story(self) -> bool:
@@ -165,7 +160,7 @@ class StepScreen(KioskScreen):
                 self._say()
 
     def _whose(self) -> str:
-        return f"{self.member.name} · {self.errand}"
+        return self.errand
 
     def _say(self) -> None:
         self.query_one("#errand", Label).update(self._whose())
@@ -192,3 +187,19 @@ class StepScreen(KioskScreen):
         """To the question before; from the first one back to where the member came from."""
         if self._step is not None:
             self._step.give(None)
+
+
+class StepScreen(Steps):
+    """A story told to one member."""
+
+    def __init__(self, member: MemberView) -> None:
+        """Serve a member.
+
+        Args:
+            member: Who scanned.
+        """
+        super().__init__()
+        self.member = member
+
+    def _whose(self) -> str:
+        return f"{self.member.name} · {self.errand}"

@@ -105,6 +105,8 @@ class BoardScreen(KioskScreen):
         except KioskError as error:
             self.kiosk.tell(error.sentence)
             return
+        if not self.query(SidePanel):
+            return  # the kiosk closed meanwhile
         self.query_one(SidePanel).show(self._view)
         if not self.is_read:
             self.is_read = True
@@ -193,7 +195,8 @@ class BoardScreen(KioskScreen):
             ("7", _("Cover")),
             ("9", _("Day")),
             ("plus", _("Next")),
-            ("8", _("Muster")),
+            # On a narrow screen the header's F9 says it; 8 calls the roll all the same.
+            *([] if self.has_class("-narrow") else [("8", _("Muster"))]),
         ]
         # Where not all of them fit, what filters by branch and team comes last.
         return sorted(keys, key=lambda pair: self.has_class("-narrow") and pair[0] in "456")

@@ -88,6 +88,8 @@ class CoverageScreen(KioskScreen):
             self.kiosk.tell(error.sentence)
             return
         self._posts = posts
+        if not self.query(PostStrips):
+            return  # the page closed meanwhile
         self.query_one(PostStrips).show(posts, services.context.clock.now())
         self.query_one(PostFaces).show(posts)
         self._say()

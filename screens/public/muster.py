@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 
 from kiosk.attendance.muster.report import save_report
 from kiosk.attendance.muster.views import MusterScan, MusterView, PersonView, SeenView
@@ -32,6 +34,9 @@ ANSWERED_S = 4.0
 
 STILL_S = 8.0
 """Seconds after the last key during which no card moves: somebody may be about to press one."""
+
+ALONE_S = 0.3
+"""Seconds for which a digit must stand alone: a scanner that stutters must mark nobody."""
 
 LONGEST_REASON = 120
 
@@ -61,6 +66,8 @@ class MusterScreen(KioskScreen):
         self._said_by = ""
         self._answered_at_s = 0.0
         self._touched_at_s = 0.0
+        self._digit_at_s = 0.0
+        self._marking: Timer | None = None
 
     @property
     def muster(self) -> MusterView | None:
@@ -183,15 +190,25 @@ class MusterScreen(KioskScreen):
         self.query_one(KeyBar).redraw()
 
     def on_muster_wall_chosen(self, message: MusterWall.Chosen) -> None:
-        """A touch is a key."""
+        """Mark the one who was touched."""
         message.stop()
-        self.action_mark(message.place)
+        shown = self.query_one(MusterWall).shown
+        if message.place < len(shown):
+            self._do(self._mark(shown[message.place].member))
 
     def action_mark(self, place: int) -> None:
-        """Mark the one at a place of the page."""
+        """Mark the one at a place of the page, when no other digit comes close to this one."""
+        before, self._digit_at_s = self._digit_at_s, time.monotonic()
+        if self._marking is not None:
+            self._marking.stop()
+        if self._digit_at_s - before < ALONE_S:
+            self.kiosk.tell(_("Too fast: nobody was marked. Press one key at a time."))
+            return
         shown = self.query_one(MusterWall).shown
         if place < len(shown):
-            self._do(self._mark(shown[place].member))
+            self._touched_at_s = self._digit_at_s
+            mark = partial(self._mark, shown[place].member)
+            self._marking = self.set_timer(ALONE_S, lambda: self._do(mark()))
 
     def action_find(self) -> None:
         """Find somebody and mark them."""

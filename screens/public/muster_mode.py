@@ -3,9 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kiosk.attendance.muster.views import MusterScan, Running
-from kiosk.attendance.views import Scan, ScanResult
 from kiosk.errors import KioskError
-from kiosk.services import Services
 from screens.modes import MUSTER
 
 if TYPE_CHECKING:
@@ -14,11 +12,6 @@ if TYPE_CHECKING:
 
 LOOKS_BETWEEN_TRIES = 5
 """Looks at the record between two tries to take a waiting journal over."""
-
-
-def decide(services: Services, scan: Scan) -> ScanResult | MusterScan:
-    """Decide a scan: during a muster it marks somebody safe, else it checks in or out."""
-    return services.muster.scan(scan) or services.attendance.scan(scan)
 
 
 class MusterMode:

@@ -8,19 +8,17 @@ from rich.style import Style
 from textual.strip import Strip
 
 from kiosk.attendance.muster.views import MusterScan, MusterView
+from kiosk.attendance.muster.words import BOTH
 from kiosk.i18n import _, format_time
 from kiosk.text import cell_width, fit
 from screens.widgets.letters import draw_word
 from screens.widgets.lines import Drawn, Part, line, spread
 
-KIND_WORDS = {"drill": "演练 DRILL", "real": "紧急集合 REAL"}
-"""In both languages at once: nobody may take one for the other."""
-
 _TALL = 30
 """Lines of a screen from which on the band and the answer are higher."""
 _ROOMY = 24
 """Lines of the count from which on its word is drawn in letters."""
-_NOTE_LINES = 4
+_NOTE_LINES = 5
 _LETTER_CELLS, _LETTER_LINES = 9, 6
 """Room for one letter of the smallest size."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,7 +63,7 @@ class MusterBand(Drawn):
         since = format_time(self._started.astimezone(self._zone))
         lasted = lasted_words(self._started, self._now)
         mark = "▲" if self._kind == "real" else "■"
-        left: list[Part] = [(f"  {mark} {KIND_WORDS[self._kind]}", look)]
+        left: list[Part] = [(f"  {mark} {BOTH[self._kind]}", look)]
         if width >= 60:  # noqa: PLR2004  # below it the two words alone fit
             left.append((" · " + _("roll call"), look))
         right = [(_("began {time}").format(time=since) + f"   {lasted}  ", look)]
@@ -109,6 +107,8 @@ class MusterCount(Drawn):
         notes = [_("{count} of {all} seen").format(count=len(muster.seen), all=muster.expected)]
         if muster.visitors:
             notes.append(_("visitors {count}").format(count=muster.visitors))
+        if muster.refused:
+            notes.append("▲ " + _("scans refused {count}").format(count=muster.refused))
         if muster.kept in {"journal", "elsewhere"}:
             notes += ["▲ " + _("kept in the journal")]
         elif muster.kept == "memory":
@@ -172,16 +172,20 @@ class MusterAnswer(Drawn):
         if scan is None:
             return [_("Scan your badge: you are counted as here."), _("No check-in, no check-out.")]
         if scan.member is None or scan.result in {"refused", "not_recorded"}:
-            return [
-                refusal_words(scan.reason),
-                _("Nobody was marked: mark them by hand with / or their key."),
-            ]
+            return [_refusal(scan), _("Nobody was marked: mark them by hand with / or their key.")]
         who = f"{scan.member.name} {scan.member.number}".strip()
         at = format_time(scan.at.astimezone(self._zone))
         if scan.result == "already":
             return [who, _("Seen already at {time}.").format(time=at)]
         note = _("Seen safe at {time}.").format(time=at)
         return [who, note if scan.was_expected else note + " " + _("Was not on the list.")]
+
+
+def _refusal(scan: MusterScan) -> str:
+    words = refusal_words(scan.reason)
+    if scan.member is not None:
+        words += f": {scan.member.name} {scan.member.number}"
+    return words if scan.is_kept else words + " · ▲ " + _("not in the record")
 
 
 def _mark_word(scan: MusterScan | None) -> str:

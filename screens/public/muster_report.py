@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from kiosk.attendance.muster.report import ReportLine, report_lines
 from kiosk.attendance.muster.views import MusterView
+from kiosk.attendance.muster.words import BOTH
 from kiosk.i18n import _
 from kiosk.oversight.views import SiteView
 from screens.base import KioskDialog
-from screens.public.muster_parts import KIND_WORDS
 from screens.widgets.countdown import Countdown
 from screens.widgets.keys import KeyBar
 
@@ -25,6 +25,7 @@ class MusterReportDialog(KioskDialog[None]):
     CSS_PATH = "muster_report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0,enter", "leave_dialog", show=False),
+        Binding("1", "print", show=False),
         Binding("plus,pagedown", "page(1)", show=False),
         Binding("minus,pageup", "page(-1)", show=False),
         Binding("down", "line(1)", show=False),
@@ -33,26 +34,38 @@ class MusterReportDialog(KioskDialog[None]):
 
     idle_s: float | None = 180
 
-    def __init__(self, muster: MusterView, site: SiteView, path: Path | None) -> None:
+    def __init__(
+        self, muster: MusterView, site: SiteView, path: Path | None, *, is_new: bool = True
+    ) -> None:
         """Show a report.
 
         Args:
             muster: The muster that has ended.
             site: Where it was.
             path: Where the report was saved; None where it was not.
+            is_new: Whether it has just been made; else it was found in the day.
         """
         super().__init__()
         self._muster, self._site, self._path = muster, site, path
+        self._is_new = is_new
 
     def compose(self) -> ComposeResult:
         """The kind, the report, where it is."""
         kind = self._muster.kind
-        yield Static(f"  {KIND_WORDS[kind]} · " + _("report"), id=f"report-{kind}", markup=False)
+        yield Static(f"  {BOTH[kind]} · " + _("report"), id=f"report-{kind}", markup=False)
         with VerticalScroll(id="report"):
             yield Static(self._text(), markup=False)
         yield Static(self._where(), id="report-where", markup=False)
         yield Countdown()
-        yield KeyBar([("0", _("Board")), ("plus", _("Next page")), ("minus", _("Previous page"))])
+        yield KeyBar(
+            [
+                ("1", _("Print")),
+                ("plus", _("Next page")),
+                ("minus", _("Previous page")),
+                ("0", _("Board") if self._is_new else _("Back")),
+                ("f2", "中文 / EN"),
+            ]
+        )
 
     def _text(self) -> Content:
         looks = {"title": "bold", "heading": "bold", "urgent": "bold $text-warning", "plain": ""}
@@ -60,9 +73,17 @@ class MusterReportDialog(KioskDialog[None]):
         return Content.assemble(*((line.text + "\n", looks[line.look]) for line in lines))
 
     def _where(self) -> str:
+        if not self._is_new:
+            return ""
         if self._path is None:
             return "▲ " + _("The report could not be saved as a file; it is in the day.")
         return _("Saved as {file}").format(file=f"{self._path.parent.name}/{self._path.name}")
+
+    async def action_print(self) -> None:
+        """Look at it as paper, then print or keep it."""
+        from screens.public.muster_print import MusterPrintScreen  # costs nothing until needed
+
+        await self.kiosk.push_screen(MusterPrintScreen(self._muster, self._site))
 
     def action_page(self, by: int) -> None:
         """Turn pages."""

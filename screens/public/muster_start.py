@@ -11,9 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from kiosk.attendance.muster.words import BOTH
 from kiosk.i18n import _
 from screens.base import KioskDialog
-from screens.public.muster_parts import KIND_WORDS
 
 GUARD_S = 0.5
 """Seconds for which keys do nothing: the digits of a scanner that stutters must call no roll."""
@@ -73,7 +73,7 @@ class MusterStartDialog(KioskDialog[str]):
             )
             with Horizontal():
                 for kind in self._kinds:
-                    yield StartTile(kind, f"[{_KEYS[kind]}]\n{KIND_WORDS[kind]}")
+                    yield StartTile(kind, f"[{_KEYS[kind]}]\n{BOTH[kind]}")
             yield Static("[Esc] " + _("Back"), id="start-back", markup=False)
 
     def on_start_tile_pressed(self, message: StartTile.Pressed) -> None:

@@ -1,10 +1,10 @@
-"""Pages of badges as they will be printed, shown in the terminal."""
+"""Pages as they will be printed, badges before all, shown in the terminal."""
 
 import asyncio
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from rich.color import Color
 from rich.segment import Segment
@@ -38,6 +38,27 @@ _drawing = Lock()
 """PDFium draws in one thread at a time."""
 
 
+class Printable(Protocol):
+    """A document that can be looked at before it is printed."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of what is shown at once, in millimetres."""
+
+    @property
+    def count(self) -> int:
+        """How many pictures there are to turn through."""
+
+    def page_of(self, place: int) -> tuple[bytes, int]:
+        """A document and the page of it that shows a place, both from 0."""
+
+    def words(self, place: int) -> Content:
+        """What stands beside a place."""
+
+    def turning(self) -> tuple[str, str]:
+        """What the keys for the next and the one before are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class BadgePaper:
     """Badges ready to be printed.
@@ -54,8 +75,42 @@ class BadgePaper:
     badges: tuple[BadgePrint, ...]
     today: date
 
-    size: ClassVar[tuple[float, float]] = (CARD_WIDTH, CARD_HEIGHT)
-    """Width and height of what is shown, a card, in millimetres."""
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of what is shown, a card, in millimetres."""
+        return CARD_WIDTH, CARD_HEIGHT
+
+    @property
+    def count(self) -> int:
+        """How many badges."""
+        return len(self.badges)
+
+    def page_of(self, place: int) -> tuple[bytes, int]:
+        """A badge alone: of a whole sheet nobody could tell one face from another."""
+        if self.layout == "sheet":
+            return make_badges_pdf([self.badges[place]], self.today, "cards"), 0
+        return self.pdf, place
+
+    def turning(self) -> tuple[str, str]:
+        """From badge to badge."""
+        return _("Next badge"), _("Previous badge")
+
+    def words(self, place: int) -> Content:
+        """Whose badge it is, and how many there are."""
+        badge = self.badges[place]
+        told = _("Badge {place} of {count}").format(place=place + 1, count=self.count)
+        sizes = {"sheet": _("A4, ten to a sheet"), "cards": _("cards of 85.6 x 54 mm")}
+        sheets = ngettext("{count} sheet", "{count} sheets", self.sheets)
+        more = [badge.number, badge.job, badge.branch]
+        return Content.assemble(
+            (told, "bold"),
+            "\n",
+            (f"{sizes[self.layout]} · {sheets.format(count=self.sheets)}", "$text-muted"),
+            "\n\n",
+            (badge.name, "bold"),
+            "\n",
+            "\n".join(filter(None, more)),
+        )
 
     @property
     def sheets(self) -> int:
@@ -72,17 +127,12 @@ def cells_of(size: tuple[float, float], width: int, height: int) -> tuple[int, i
     return width, max(1, round(width / aspect))
 
 
-def page_strips(
-    paper: BadgePaper, place: int, cells: tuple[int, int], *, fine: bool
-) -> list[Strip]:
-    """Draw a badge in a number of columns and lines; takes a while, so never on the loop.
-
-    A whole sheet would be too small to tell one face from another: each card is drawn alone, as it
-    lies on the sheet.
+def page_strips(paper: Printable, place: int, cells: tuple[int, int], *, fine: bool) -> list[Strip]:
+    """Draw a page in a number of columns and lines; takes a while, so never on the loop.
 
     Args:
         paper: The document.
-        place: The badge's place, from 0.
+        place: The page's place, from 0.
         cells: Columns and lines.
         fine: Whether the terminal's font has eighths and quarters of blocks.
     """
@@ -90,9 +140,7 @@ def page_strips(
 
     width, height = cells
     dpi = max(30.0, 2 * width * SAMPLES * _MM_PER_INCH / paper.size[0])
-    pdf, page = paper.pdf, place
-    if paper.layout == "sheet":
-        pdf, page = make_badges_pdf([paper.badges[place]], paper.today, "cards"), 0
+    pdf, page = paper.page_of(place)
     with _drawing:
         drawn = draw_page(pdf, page, dpi)
     picture = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb)
@@ -114,7 +162,7 @@ class PagePicture(Drawn):
 
     DEFAULT_CSS = "PagePicture { height: 1fr; }"
 
-    def __init__(self, paper: BadgePaper, page: int = 0) -> None:
+    def __init__(self, paper: Printable, page: int = 0) -> None:
         """Show a page.
 
         Args:
@@ -175,7 +223,7 @@ class PagePreview(Step[bool]):
 
     def __init__(
         self,
-        paper: BadgePaper,
+        paper: Printable,
         page: int = 0,
         answered: "asyncio.Future[bool | None] | None" = None,
     ) -> None:
@@ -200,14 +248,15 @@ class PagePreview(Step[bool]):
 
     def keys(self) -> list[KeyLabel]:
         """Go on, and turn pages where there are several."""
-        turning = [("plus", _("Next badge")), ("minus", _("Previous badge"))]
-        return [("enter", _("Print or save")), *(turning if len(self._paper.badges) > 1 else [])]
+        on, back = self._paper.turning()
+        turning = [("plus", on), ("minus", back)] if self._paper.count > 1 else []
+        return [("enter", _("Print or save")), *turning]
 
     def compose(self) -> ComposeResult:
         """The page at the left, who is on it at the right."""
         with Horizontal(id="paper"):
             yield PagePicture(self._paper, self._page)
-            yield Label(self._words(), id="paper-words", markup=False)
+            yield Label(self._paper.words(self._page), id="paper-words", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the page all that the names leave."""
@@ -226,23 +275,7 @@ class PagePreview(Step[bool]):
         return True
 
     def _turn(self, by: int) -> None:
-        self._page = (self._page + by) % len(self._paper.badges)
+        self._page = (self._page + by) % self._paper.count
         self.query_one(PagePicture).turn_to(self._page)
-        self.query_one("#paper-words", Label).update(self._words())
-
-    def _words(self) -> Content:
-        paper, badge = self._paper, self._paper.badges[self._page]
-        count = len(paper.badges)
-        place = _("Badge {place} of {count}").format(place=self._page + 1, count=count)
-        sizes = {"sheet": _("A4, ten to a sheet"), "cards": _("cards of 85.6 x 54 mm")}
-        sheets = ngettext("{count} sheet", "{count} sheets", paper.sheets)
-        more = [badge.number, badge.job, badge.branch]
-        return Content.assemble(
-            (place, "bold"),
-            "\n",
-            (f"{sizes[paper.layout]} · {sheets.format(count=paper.sheets)}", "$text-muted"),
-            "\n\n",
-            (badge.name, "bold"),
-            "\n",
-            "\n".join(filter(None, more)),
-        )
+        words = self._paper.words(self._page)
+        self.query_one("#paper-words", Label).update(words)

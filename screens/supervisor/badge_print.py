@@ -3,10 +3,12 @@
 import asyncio
 import os
 from collections.abc import Coroutine, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kiosk.config import Home
 from kiosk.exports.badge_print import BadgePrint, gather_badges
 from kiosk.exports.badge_sheet import Layout, make_badges_pdf
 from kiosk.exports.print_folder import FOLDER, KEPT_DAYS, keep_print, put_on_stick
@@ -57,29 +59,49 @@ class PrintScreen(BadgeSteps):
         await self._show(Making())
         printers = await asyncio.to_thread(list_printers)
         sticks = await asyncio.to_thread(list_sticks)
-        where = await self.ask(_ask_where(printers, sticks))
+        where = await self.ask(ask_where(printers, sticks))
         if where is None:
             return False
         await self._show(Making())
         # Whoever scans meanwhile closes this screen; what was entered is printed all the same.
         path = await asyncio.shield(_begun(self._send(paper, where, self.by)))
-        await self.ask(Kept(self.whose, lambda: _told(where, path)))
+        await self.ask(Kept(self.whose, lambda: where_words(where, path)))
         return True
 
     async def _send(self, paper: BadgePaper, where: str, by: UUID | None) -> Path | None:
         uids = [badge.uid for badge in paper.badges]
         await self.kiosk.write(self.kiosk.services.badges.record_printed, uids, where or FILE, by)
-        return await asyncio.to_thread(self._deliver, paper, where)
-
-    def _deliver(self, paper: BadgePaper, where: str) -> Path | None:
+        named = "badges", _("Badges")
         context = self.kiosk.services.context
         at = context.clock.now().astimezone(self.kiosk.site.zone)
-        if is_stick(where):
-            return put_on_stick(Path(where), paper.pdf, "badges", at)
-        if where != _TO_FILE:
-            send_to_printer(paper.pdf, where, _("Badges"))
-            return None
-        return keep_print(context.home, paper.pdf, "badges", at)
+        return await asyncio.to_thread(deliver, context.home, at, paper.pdf, where, named)
+
+
+def deliver(
+    home: Home, at: datetime, pdf: bytes, where: str, named: tuple[str, str]
+) -> Path | None:
+    """Print or keep a document; takes a while, so never on the loop.
+
+    Args:
+        home: The site's folder.
+        at: The time now, in the site's zone.
+        pdf: The document.
+        where: What `ask_where` answered.
+        named: The beginning of a file's name, and what a printer's queue calls it.
+
+    Returns:
+        Where it was kept; None when it was printed.
+
+    Raises:
+        KioskError: `not_written`, or what the printer said.
+    """
+    kind, title = named
+    if is_stick(where):
+        return put_on_stick(Path(where), pdf, kind, at)
+    if where != _TO_FILE:
+        send_to_printer(pdf, where, title)
+        return None
+    return keep_print(home, pdf, kind, at)
 
 
 def _begun(work: Coroutine[Any, Any, Path | None]) -> "asyncio.Task[Path | None]":
@@ -128,7 +150,13 @@ def is_stick(where: str) -> bool:
     return "/" in where or "\\" in where
 
 
-def _told(where: str, path: Path | None) -> str:
+def where_words(where: str, path: Path | None) -> str:
+    """Where a document went.
+
+    Args:
+        where: What `ask_where` answered.
+        path: What `deliver` answered.
+    """
     if path is None:
         return _("Sent to the printer {printer}").format(printer=where)
     if is_stick(where):
@@ -152,7 +180,9 @@ def _layouts() -> list[Choice[Layout]]:
     ]
 
 
-def _ask_where(printers: Sequence[str], sticks: Sequence[PhotoPlace]) -> PickList[str]:
+def ask_where(printers: Sequence[str], sticks: Sequence[PhotoPlace]) -> PickList[str]:
+    """Ask where to print: a printer's name, a stick's folder, or empty for a file here."""
+
     def title() -> str:
         if printers:
             return _("Where shall it be printed?")

@@ -147,7 +147,7 @@ def waiting_line(one: WaitingView, when: str) -> Line:
         Cell(MARKS.get(one.kind, "▲"), 2, "urgent"),
         Cell(one.name, 0, "strong", 28),
         Cell(one.number, 5, "quiet"),
-        Cell(when, 16),
+        Cell(when, 20),
         Cell(waiting_words(one), 20, "urgent"),
     )
     said = (one.number, one.name, waiting_words(one))

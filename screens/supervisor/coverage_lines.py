@@ -8,14 +8,17 @@ from kiosk.i18n import _, format_minutes, format_time
 from kiosk.oversight.views import DayView
 from screens.supervisor.day_layout import Cell, Group, Line
 
-_SHOWN_GAPS = 2
-"""Gaps in a line; all of them stand in its detail."""
-
 
 def coverage_groups(day: DayView) -> list[Group]:
     """The key posts of a day that were due, empty ones first; none where nothing is set."""
-    lines = [_line(post, day) for post in day.coverage if _was_due(post)]
-    return [Group(_("Coverage"), tuple(lines))] if lines else []
+    due = sorted(filter(_was_due, day.coverage), key=lambda post: not post.gaps)
+    return [Group(_("Coverage"), tuple(_line(post, day) for post in due))] if due else []
+
+
+def gap_group(day: DayView) -> Group:
+    """The key posts of a day that stood empty, those first that still do."""
+    gaps = sorted((post for post in day.coverage if post.gaps), key=lambda post: not post.is_empty)
+    return Group(_("Stood empty"), tuple(_line(post, day) for post in gaps), is_urgent=True)
 
 
 def _was_due(post: PostCoverageView) -> bool:
@@ -26,14 +29,16 @@ def _line(post: PostCoverageView, day: DayView) -> Line:
     gaps = [_span(begins, ends, day) for begins, ends in post.gaps]
     look = "urgent" if gaps else "plain"
     mark = "▲" if gaps else "◐" if post.thin_min else MARKS["covered"]
-    shown = " ".join(gaps[:_SHOWN_GAPS]) + (" …" if len(gaps) > _SHOWN_GAPS else "")
+    more = f" +{len(gaps) - 1}" if len(gaps) > 1 else ""
     cells = (
         Cell(mark, 2, look),
         Cell(post.name, 0, "strong", 40),
         Cell(format_minutes(post.covered_min), 11, "quiet"),
-        Cell(shown or _("no gap"), 25, look if gaps else "quiet"),
+        Cell(gaps[0] + more if gaps else _("no gap"), 15, look if gaps else "quiet"),
     )
-    said = (post.name, kind_word(post.kind), *gaps, *(one.leaver for one in post.asked))
+    people = [word for one in (*post.holders, *post.planned) for word in (one.name, one.number)]
+    asked = (one.leaver for one in post.asked)
+    said = (post.name, kind_word(post.kind), *gaps, *people, *asked)
     return Line(f"coverage {post.uid}", cells, _detail(post, gaps, day), said)
 
 

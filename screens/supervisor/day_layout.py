@@ -51,11 +51,13 @@ class Group:
         heading: What stands over them with their count; empty for none.
         lines: The lines.
         is_urgent: Whether the heading asks for somebody.
+        is_aside: Whether it says more about what another group counts.
     """
 
     heading: str
     lines: tuple[Line, ...]
     is_urgent: bool = False
+    is_aside: bool = False
 
 
 def filtered(groups: Iterable[Group], wanted: Sequence[str]) -> list[Group]:
@@ -65,6 +67,7 @@ def filtered(groups: Iterable[Group], wanted: Sequence[str]) -> list[Group]:
             group.heading,
             tuple(line for line in group.lines if is_found(line.said, wanted)),
             group.is_urgent,
+            group.is_aside,
         )
         for group in groups
     ]
@@ -72,7 +75,7 @@ def filtered(groups: Iterable[Group], wanted: Sequence[str]) -> list[Group]:
 
 def count_of(groups: Iterable[Group]) -> int:
     """How many things the groups speak of; what stands in two groups is one thing."""
-    return len({line.key for group in groups for line in group.lines})
+    return len({line.key for group in groups if not group.is_aside for line in group.lines})
 
 
 def flat(groups: Iterable[Group]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.i18n import _, format_day, format_minutes, format_time
@@ -9,7 +10,7 @@ from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView
 from kiosk.service.views import CommitmentView, ServiceView
 from screens.member.promise import state_words
 from screens.member.wording import words_of
-from screens.supervisor.coverage_lines import coverage_groups
+from screens.supervisor.coverage_lines import coverage_groups, gap_group
 from screens.supervisor.day_layout import Cell, Group, Line
 from screens.supervisor.day_muster import muster_group
 from screens.supervisor.day_reasons import reason_meaning, reason_words
@@ -149,12 +150,17 @@ def _presence_detail(
 def _post_groups(day: DayView, initials: Initials) -> list[Group]:
     covered = coverage_groups(day)
     lines = tuple(_duty_line(duty, day, initials) for duty in day.duties)
-    return [*covered, Group(_("Holders") if covered else "", lines), muster_group(day)]
+    heading = _("Holders") if covered or day.musters else ""
+    holders = Group(heading, lines, is_aside=bool(covered))
+    return [replace(muster_group(day), is_aside=True), *covered, holders]
 
 
 def _absent_groups(day: DayView, initials: Initials) -> list[Group]:
     lines = [_duty_line(duty, day, initials) for duty in day.duties if _is_missing(duty)]
-    return [Group(section_words("absent"), tuple(lines), is_urgent=True)]
+    if not day.coverage:
+        return [Group(section_words("absent"), tuple(lines), is_urgent=True)]
+    # Whoever is missing at a post that others hold has not left it empty.
+    return [gap_group(day), Group(_("Holders not here"), tuple(lines), is_aside=True)]
 
 
 def _is_missing(duty: DutyView) -> bool:

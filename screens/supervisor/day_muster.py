@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from textual.screen import Screen
+
 from kiosk.attendance.muster.views import MusterView
 from kiosk.attendance.muster.words import kind_words, why_words
 from kiosk.i18n import _, format_time
@@ -12,6 +14,14 @@ from screens.supervisor.day_layout import Cell, Group, Line
 def muster_group(day: DayView) -> Group:
     """The roll calls that were started on the day, under a heading of their own."""
     return Group(_("Musters"), tuple(_line(one, day) for one in day.musters))
+
+
+def report_of(day: DayView, line: Line) -> Screen[None] | None:
+    """The report of the muster that a line speaks of; None where it speaks of none."""
+    from screens.public.muster_report import MusterReportDialog  # costs nothing until needed
+
+    found = next((one for one in day.musters if line.key == f"muster {one.uid}"), None)
+    return None if found is None else MusterReportDialog(found, day.site, None, is_new=False)
 
 
 def _line(muster: MusterView, day: DayView) -> Line:
@@ -40,6 +50,7 @@ def _detail(muster: MusterView, day: DayView, seen: str) -> str:
         f"{one.member.name} ({why_words(one, muster.started_at, day.site.zone)})"
         for one in muster.missing
     ]
+    told += " " + _("Press Enter for the report.")
     if not names:
         return told
     return told + " " + _("Not seen: {names}").format(names=" · ".join(names))

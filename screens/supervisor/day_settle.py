@@ -50,7 +50,7 @@ def _line(one: WaitingView, day: DayView, initials: Mapping[str, str]) -> Line:
         Cell("▲", 2, "urgent"),
         Cell(one.name, 0, "strong", 28),
         Cell(one.number, 5, "quiet"),
-        Cell(when, 18),
+        Cell(when, 20),
         Cell(_asked(one), 11, "urgent"),
     )
     detail = f"{words} · {waiting_detail(one, day.site.zone)} " + _("Press Enter to settle it.")
@@ -72,8 +72,11 @@ async def settling_screen(kiosk: "KioskApp", day: DayView, line: Line) -> Screen
         day: The day that is shown.
         line: The chosen line.
     """
+    from screens.supervisor.day_muster import report_of
     from screens.supervisor.settle import SettleScreen
 
+    if (report := report_of(day, line)) is not None:
+        return report
     try:
         one = await _waiting_of(kiosk, day, line)
         if one is None:

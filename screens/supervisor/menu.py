@@ -1,4 +1,4 @@
-"""What a supervisor can do beside reading the day: members, badges, scanners."""
+"""What a supervisor can do beside reading the day: members, badges, key posts, scanners."""
 
 from collections.abc import Callable, Sequence
 
@@ -65,6 +65,7 @@ def _choices() -> Sequence[Choice[MakeScreen]]:
         Choice(_badges, _("Badges"), _("print, replace, revoke, show")),
         Choice(_presence, _("Presence"), _("corrections, forgotten check-outs, scans in doubt")),
         Choice(_scanners, _("Scanners"), _("what is plugged in, and a test")),
+        Choice(_posts, _("Key posts"), _("hours, holders, deputies")),
     ]
 
 
@@ -84,6 +85,12 @@ def _presence() -> Screen[None]:
     from screens.supervisor.corrections import CorrectionsScreen  # each costs when it is opened
 
     return CorrectionsScreen()
+
+
+def _posts() -> Screen[None]:
+    from screens.supervisor.posts import PostsScreen  # each costs when it is opened
+
+    return PostsScreen()
 
 
 def _scanners() -> Screen[None]:

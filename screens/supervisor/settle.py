@@ -75,7 +75,7 @@ class SettleScreen(SupervisorScreen, StepScreen):
         if picked == _CHANGE and (at := await self._time()) is None:
             return False
         usual = _why_refused if picked == _REFUSE else _how_known
-        why = await ask_reason(self, _why, usual)
+        why = await ask_reason(self, _why_not if picked == _REFUSE else _why, usual)
         if why is None:
             return False
         return await self._store_ruling("refused" if picked == _REFUSE else "changed", why, at)
@@ -137,7 +137,9 @@ class SettleScreen(SupervisorScreen, StepScreen):
             meant, question = after(presence.in_at, zone), _when_left
         else:
             return None
-        minute = await self.ask(TimePad(question, meant))
+        minute = await self.ask(
+            TimePad(lambda: f"{waiting_detail(self._waiting, zone)} {question()}", meant)
+        )
         return None if minute is None else meant(minute)
 
 
@@ -158,7 +160,8 @@ def waiting_detail(waiting: WaitingView, zone: ZoneInfo) -> str:
         said = (
             _("Says: I left {at}.") if waiting.request.kind == "left" else _("Says: I came {at}.")
         )
-        return " ".join(filter(None, (said.format(at=at), waiting.request.text)))
+        told = (_recorded(waiting, zone), said.format(at=at), waiting.request.text)
+        return " ".join(filter(None, told))
     came = moment_words(waiting.presence.in_at, zone) if waiting.presence else "?"
     if waiting.kind == "question":
         guess = _("leaving") if waiting.guess == "out" else _("coming")
@@ -168,7 +171,17 @@ def waiting_detail(waiting: WaitingView, zone: ZoneInfo) -> str:
     if waiting.presence is not None and waiting.presence.out_at is not None:
         left = moment_words(waiting.presence.out_at, zone)
         return _("Came {came}, left {left}.").format(came=came, left=left)
+    if waiting.kind != "forgotten":
+        return _("Came {came}, still on site.").format(came=came)
     return _("Came {came}; nobody knows when they left.").format(came=came)
+
+
+def _recorded(waiting: WaitingView, zone: ZoneInfo) -> str:
+    """When the presence began that a member says they left; empty where they say they came."""
+    is_left = waiting.request is not None and waiting.request.kind == "left"
+    if waiting.presence is None or not is_left:
+        return ""
+    return _("Came {came}.").format(came=moment_words(waiting.presence.in_at, zone))
 
 
 def moment_words(at: datetime, zone: ZoneInfo) -> str:
@@ -196,6 +209,10 @@ def _offers(waiting: WaitingView) -> list[Choice[str]]:
 
 def _why() -> str:
     return _("How do you know?")
+
+
+def _why_not() -> str:
+    return _("Why do you refuse?")
 
 
 def _how_known() -> list[str]:

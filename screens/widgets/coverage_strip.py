@@ -28,7 +28,8 @@ LOW = {"thin": "█", "ahead": "▁", "not_due": "·"}
 """Where a strip is two lines high, what stands in the lower one; the upper one is blank then."""
 
 _MOST_NAME = 20
-_STATE = 20
+_STATE = 28
+"""Room for since when a post is empty, and for who should hold it."""
 _LEAST_STRIP = 24
 _HOUR = timedelta(hours=1)
 
@@ -126,7 +127,7 @@ class PostStrips(Drawn):
         shown = self._posts[self._page * size : (self._page + 1) * size]
         span = shown[0].parts[0].begins, shown[0].parts[-1].ends
         name = min(_MOST_NAME, max(cell_width(post.name) for post in self._posts)) + 3
-        left = name + _STATE if rows == FLAT else max(name, 2 + _STATE + 8)
+        left = name + _STATE if rows == FLAT else max(name, 2 + _STATE + 2)
         cells = max(_LEAST_STRIP, width - left - 1)
         lines = [self._axis(span, left, cells, width)]
         for post in shown:

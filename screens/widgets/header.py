@@ -80,7 +80,7 @@ class SiteHeader(Drawn):
             left.append((f" · {site.branch}", self.look("quiet")))
         right = [*self._trouble_parts(is_wide=is_wide), *self._count_parts()]
         right += self._day_parts(now, is_wide=is_wide)
-        right.append((f"{format_time(now)}   ", self.look("clock")))
+        right += self._clock_parts(format_time(now), is_wide=is_wide)
         right.append((f"{muster_key()}  ", self.look("muster")))
         right.append((f"{language_key()}  ", self.look("quiet")))
         lines = [spread(left, right, width, self.look("quiet"))]
@@ -137,13 +137,25 @@ class SiteHeader(Drawn):
     def _day_parts(self, now: datetime, *, is_wide: bool) -> list[Part]:
         return [(format_day(now.date()) + "  ", self.look("quiet"))] if is_wide else []
 
+    def _clock_parts(self, time: str, *, is_wide: bool) -> list[Part]:
+        if not self._is_doubtful:
+            return [(f"{time}   ", self.look("clock"))]
+        words = _("Clock in doubt") + " " if is_wide else ""
+        return [(f"▲ {words}{time}?   ", self.look("alert"))]
+
+    @property
+    def _is_doubtful(self) -> bool:
+        """Whether scans are marked now, since the clock is behind the record or jumped."""
+        context = self.kiosk.services.context
+        return context.is_behind or context.has_jumped
+
     def _now(self) -> datetime:
         now = self.kiosk.services.context.clock.now()
         return now.astimezone(self.kiosk.site.zone)
 
     def _facts(self) -> tuple[object, ...]:
         status, trouble = replace(self.kiosk.status, version=0), self.kiosk.devices.trouble
-        return format_time(self._now()), status, trouble
+        return format_time(self._now()), status, trouble, self._is_doubtful
 
     def _keep_up(self) -> None:
         if self.screen.is_current and self._facts() != self._shown:

@@ -139,8 +139,8 @@ _Key = tuple[str, str, str]
 def fitted(keys: Sequence[_Key], width: int) -> list[_Key]:
     """The keys that are drawn on a line, each with its blanks.
 
-    Where they do not all fit, those go that people know without being told, then labels are cut,
-    then the last keys go; the keys that turn pages and lead back always stay.
+    Where they do not all fit, those go that people know without being told; where it does not help
+    to cut labels, the last keys go. The keys that turn pages and lead back always stay.
 
     Args:
         keys: Textual's name, the printed name and the label of each.
@@ -150,17 +150,23 @@ def fitted(keys: Sequence[_Key], width: int) -> list[_Key]:
     for known in KNOWN_KEYS:
         if _cells(_padded(left)) > width:
             left = [key for key in left if key[0] != known]
-    for most in _LABEL_CELLS:
-        if _cells(_padded(left)) > width:
-            left = [
-                (key, name, fit(label, min(most, cell_width(label)))) for key, name, label in left
-            ]
-    while len(left) > 1 and _cells(_padded(left)) > width:
+    while len(left) > 1 and _cells(_padded(_cut(left, width))) > width:
         spare = [key for key in left if key[0] not in STAYING_KEYS] or left
         left.remove(spare[-1])
-    padded = _padded(left)
+    padded = _padded(_cut(left, width))
     wide = [(key, name, label + " " * _missing(name, label)) for key, name, label in padded]
     return wide if _cells(wide) <= width else padded
+
+
+def _cut(keys: Sequence[_Key], width: int) -> list[_Key]:
+    """The keys with labels cut as little as they fit with."""
+    cut = list(keys)
+    for most in _LABEL_CELLS:
+        if _cells(_padded(cut)) > width:
+            cut = [
+                (key, name, fit(label, min(most, cell_width(label)))) for key, name, label in cut
+            ]
+    return cut
 
 
 def _padded(keys: Sequence[_Key]) -> list[_Key]:

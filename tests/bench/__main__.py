@@ -17,18 +17,23 @@ from tests.bench.check_in import check_in_ratio
 from tests.bench.coverage import coverage_ratio
 from tests.bench.gate import answer_ratio, burst_faults, start_ratio
 from tests.bench.lookup import lookup_ratio
+from tests.bench.on_site import A_DAY, on_site_ratios
+from tests.bench.pairs import scan_pairs
 from tests.bench.rows import make_large_site
 
 if TYPE_CHECKING:
     from tests.bench.decoding import Decoded
 
 MANY_CHECK_INS = 2_000_000
+SOME_CHECK_INS = 40_000
 MANY_MEMBERS = 5_000
 FEW_MEMBERS = 61
 MANY_BADGES = 20_000
 FEW_BADGES = 60
 SCANS = 10_000
 SCANS_SHORT = 1_000
+PAIRS = 10_000
+PAIRS_SHORT = 200
 PICTURES = 500
 PICTURES_SHORT = 40
 
@@ -87,8 +92,29 @@ def measure(folder: Path, *, short: bool) -> Iterator[Figure]:
     yield Figure(f"badge lookup among {MANY_BADGES:,} members / {FEW_BADGES}", ratio, 1.2)
     ratio = coverage_ratio(folder / "coverage")
     yield Figure("a month of coverage of 50 key posts / SQL scan of its facts", ratio, 3)
+    yield from measure_on_site(folder, SOME_CHECK_INS if short else MANY_CHECK_INS)
+    yield measure_pairs(folder / "pairs", PAIRS_SHORT if short else PAIRS)
     yield from measure_terminal(folder, SCANS_SHORT if short else SCANS)
     yield from measure_decoding(PICTURES_SHORT if short else PICTURES)
+
+
+def measure_on_site(folder: Path, check_ins: int) -> Iterator[Figure]:
+    """Both questions about who is on site, with the same number on site on both sides."""
+    ratios = on_site_ratios(folder, check_ins)
+    for words, ratio in zip(("on site now", "on site at a past time"), ratios, strict=True):
+        what = f"{words} ({A_DAY} there), {check_ins:,} check-ins, 20,000 members / 2,000"
+        yield Figure(what, ratio, 2)
+
+
+def measure_pairs(folder: Path, pairs: int) -> Figure:
+    """Pairs of scans at once; what went wrong with them is said in words as well."""
+    found = scan_pairs(folder, pairs)
+    refused = ", ".join(f"{word} {count}" for word, count in found.refused.items()) or "none"
+    what = (
+        f"{found.scanned:,} simultaneous pairs over 4 processes: (pairs + not decided as one) /"
+        f" pairs; counted twice {found.twice}, not recorded: {refused}"
+    )
+    return Figure(what, (found.scanned + found.faults) / found.scanned, 1)
 
 
 def measure_decoding(pictures: int) -> Iterator[Figure]:

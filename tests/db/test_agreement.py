@@ -1,18 +1,16 @@
 """A fact that was changed behind the program's back shows against its ledger entry."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from db.connection import database, run_sql
+from db.connection import database, open_file, run_sql
 from db.inspection import inspect_file
-from db.presence import list_all_presences
-from kiosk.attendance.closing import close_days
-from kiosk.attendance.views import CheckedOut, Scan
-from kiosk.attendance.waiting import settle
-from kiosk.oversight.ruling import RuleChange, change_rules
+from kiosk.attendance.views import Scan
 from tests.builders import NOON, make_site, scan, set_clock, uid_of
+from tests.every_fact import drop_triggers, make_every_fact
 
 
 @pytest.fixture
@@ -25,8 +23,7 @@ def file(tmp_path: Path) -> Path:
     made = services.service.make_commitment(uid_of("001"), text="每天巡查")
     services.service.judge_commitment(made.uid, "missed", uid_of("001"), "下雨")
     services.service.log_service(uid_of("002"), 15, text="帮忙", place="A区")
-    for trigger, _table in run_sql("SELECT name, tbl_name FROM sqlite_schema WHERE type='trigger'"):
-        database.execute_sql(f"DROP TRIGGER {trigger}")
+    drop_triggers()
     return services.context.home.database
 
 
@@ -84,30 +81,19 @@ def test_a_fact_that_claims_another_entry_shows_there(file: Path) -> None:
     assert changed_seq(file) == run_sql("SELECT seq FROM service_entry")[0][0]
 
 
+@pytest.fixture(scope="module")
+def every_fact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_every_fact(tmp_path_factory.mktemp("site"))
+
+
 @pytest.fixture
-def corrected_file(tmp_path: Path) -> Path:
-    """Corrections, questions, closings, rules and breaks, each once."""
-    services = make_site(tmp_path)
-    change_rules(services.context, RuleChange(turn_hour=11))
-    for number in ("001", "002", "003"):
-        scan(services, number)
-    services.afterthoughts.begin_break(uid_of("003"))
-    set_clock(services, NOON + timedelta(hours=13.5))
-    answer = scan(services, "001")
-    assert isinstance(answer, CheckedOut)
-    assert answer.question is not None
-    services.afterthoughts.answer(answer.question, "in", uid_of("002"), "问过")
-    set_clock(services, NOON + timedelta(days=3, microseconds=5))
-    close_days(services.context)
-    stay = list_all_presences(uid_of("002"))[0]
-    asked = services.corrections.ask(
-        uid_of("002"), "left", NOON + timedelta(hours=3, microseconds=7), stay.uid, "忘了"
-    )
-    services.corrections.rule(asked, "accepted", uid_of("001"), "核实")
-    settle(services.context, list_all_presences(uid_of("003"))[0].uid, uid_of("001"), "记不清")
-    for trigger, _table in run_sql("SELECT name, tbl_name FROM sqlite_schema WHERE type='trigger'"):
-        database.execute_sql(f"DROP TRIGGER {trigger}")
-    return services.context.home.database
+def corrected_file(every_fact: Path, tmp_path: Path) -> Path:
+    """Corrections, questions, closings, rules, breaks, posts and a muster."""
+    file = Path(shutil.copy(every_fact, tmp_path))
+    open_file(file)
+    drop_triggers()
+    run_sql("PRAGMA foreign_keys = 0")
+    return file
 
 
 def test_untouched_corrections_agree(corrected_file: Path) -> None:
@@ -137,6 +123,23 @@ def test_untouched_corrections_agree(corrected_file: Path) -> None:
         ("presence_settled", "reason = '别的'"),
         ("presence_settled", "presence_uid = x'00'"),
         ("punch", "placed_at = 1"),
+        ("post_setting", "least = 1"),
+        ("post_setting", "hours = '[1]'"),
+        ("post_setting", "by_uid = NULL"),
+        ("post_taken", "post_uid = x'00'"),
+        ("post_taken", "presence_uid = x'00'"),
+        ("handover", "answer = 'left', taker_uid = NULL"),
+        ("handover", "taker_uid = (SELECT uid FROM member WHERE number = '003')"),
+        ("handover", "at = at + 1"),
+        ("muster_start", "kind = 'real'"),
+        ("muster_start", "expected = '[]'"),
+        ("muster_seen", "person = 'x'"),
+        ("muster_seen", "how = 'badge'"),
+        ("muster_seen", "at = at - 60000000"),
+        ("muster_visitor", "name = '别人'"),
+        ("muster_undone", "reason = '别的'"),
+        ("muster_end", "by_name = '别人'"),
+        ("muster_end", "station = 'x'"),
     ],
 )
 def test_a_changed_correction_shows(corrected_file: Path, table: str, change: str) -> None:

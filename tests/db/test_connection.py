@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import base, connection
-from db.connection import changes, close_file, database, open_file, run_sql, transaction
+from db.connection import (
+    changes,
+    close_file,
+    database,
+    open_file,
+    open_to_read,
+    run_sql,
+    transaction,
+)
 from db.errors import Conflict, NotStored
 from db.oversight import get_site
 from tests.builders import make_site
@@ -144,3 +152,11 @@ def test_keys_made_later_sort_later() -> None:
     keys = [base.new_uid() for _ in range(1000)]
     assert sorted(key.bytes for key in keys) == [key.bytes for key in keys]
     assert {key.version for key in keys} == {7}
+
+
+def test_whoever_opens_a_file_waits_as_long_for_the_lock(tmp_path: Path) -> None:
+    services = make_site(tmp_path)
+    patience = [(connection.BUSY_TIMEOUT_S * 1000,)]
+    assert run_sql("PRAGMA busy_timeout") == patience
+    open_to_read(services.context.home.database)
+    assert run_sql("PRAGMA busy_timeout") == patience

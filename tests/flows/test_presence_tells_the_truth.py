@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Label
 
 from db import presence as records
+from db.connection import transaction
 from db.presence import Presence
 from kiosk.attendance.closing import close_days
 from kiosk.attendance.presence import worked_s
@@ -22,7 +24,7 @@ from screens.supervisor.day import DayScreen
 from screens.supervisor.day_list import StoryList
 from screens.supervisor.settle import SettleScreen
 from tests.board_site import press, wait_until
-from tests.builders import NOON, make_site, scan, set_clock, uid_of
+from tests.builders import NOON, add_post, make_site, scan, set_clock, uid_of
 from tests.screens.gate import Gate, gate
 
 
@@ -177,7 +179,6 @@ async def ask_for_yesterday(at: Gate) -> None:
     """The member says when they left yesterday."""
     await press(at.pilot, "5")
     await until_asked(at)
-    await choose(at, "3", "1")
     await press(at.pilot, "1", "7", "3", "0")
     await choose(at, "enter", "1")
     await stored(at)
@@ -207,6 +208,38 @@ async def test_a_forgotten_check_out_is_asked_about_and_a_supervisor_accepts(
     old = stays("001")[0]
     assert (old.closed, old.out_at) == ("correction", NOON + timedelta(hours=5.5))
     assert list_waiting(site.context) == ()
+    assert find_first_difference() is None
+
+
+async def test_who_does_not_know_when_they_left_finds_all_the_rest(site: Services) -> None:
+    scan(site, "001")
+    after(site, 24)
+    close_days(site.context)
+    async with gate(site) as at:
+        await at.scan(site.people.badge_code("001"))
+        await press(at.pilot, "5")
+        await until_asked(at)
+        await choose(at, "escape", "3", "1", "escape")
+        assert "哪一次" in str(at.app.screen.query_one("#question", Label).content)
+        await choose(at, "escape", "2")
+        await stored(at)
+    assert stays("001")[1].break_since is not None
+
+
+async def test_who_says_they_leave_is_asked_who_takes_over(site: Services) -> None:
+    with transaction():
+        add_post("3号塔吊", "001")
+    scan(site, "001")
+    after(site, 13.5)
+    async with gate(site) as at:
+        await at.scan(site.people.badge_code("001"))
+        await press(at.pilot, "1")
+        await stored(at)
+        await choose(at, "enter")
+        assert "3号塔吊" in str(at.app.screen.query_one("#question", Label).content)
+        await choose(at, "1")
+        await stored(at)
+    assert stays("001")[0].closed is None
     assert find_first_difference() is None
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from kiosk.attendance.coverage.judging import PostCoverage
+from kiosk.attendance.coverage.posts import PostList
 from kiosk.attendance.coverage.reading import day_span, judge, read_day
 from kiosk.attendance.coverage.setting import CoverageSetting
 from kiosk.attendance.coverage.taking import PostTaking
@@ -10,7 +11,7 @@ from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.attendance.workday import work_day_of
 
 
-class Coverage(CoverageSetting, PostTaking):
+class Coverage(CoverageSetting, PostList, PostTaking):
     """The use cases of coverage."""
 
     def now(self, at: datetime | None = None) -> tuple[PostCoverageView, ...]:

@@ -20,6 +20,8 @@ EVERY_DAY = 0b1111111
 LONGEST_NAME = 40
 LONGEST_MOMENT = timedelta(days=14)
 MOST_HOURS = 50
+_LEAST_RUN = 3
+"""Days in a row that are told by the first and the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ class MomentHours:
     ends: datetime
 
 
-Hours = WeeklyHours | MomentHours
+@dataclass(frozen=True, slots=True)
+class ShiftHours:
+    """The shifts in which a post is held, whichever they are then."""
+
+
+Hours = WeeklyHours | MomentHours | ShiftHours
 
 
 def weekly_spans(hours: WeeklyHours, within: Span, zone: ZoneInfo) -> list[Span]:
@@ -86,6 +93,8 @@ def pack(hours: Sequence[Hours]) -> str:
 
 
 def _packed(one: Hours) -> dict[str, object]:
+    if isinstance(one, ShiftHours):
+        return {"shifts": True}
     if isinstance(one, WeeklyHours):
         return {"weekdays": one.weekdays, "from": one.from_minute, "to": one.to_minute}
     return {"name": one.name, "begins": one.begins.isoformat(), "ends": one.ends.isoformat()}
@@ -97,6 +106,8 @@ def unpack(text: str) -> tuple[Hours, ...]:
 
 
 def _unpacked(one: dict[str, object]) -> Hours:
+    if "shifts" in one:
+        return ShiftHours()
     if "weekdays" in one:
         return WeeklyHours(*(int(str(one[name])) for name in ("weekdays", "from", "to")))
     begins, ends = (datetime.fromisoformat(str(one[name])) for name in ("begins", "ends"))
@@ -126,17 +137,19 @@ def checked(hours: Sequence[Hours], zone: ZoneInfo) -> tuple[Hours, ...]:
 
 
 def _checked(one: Hours, zone: ZoneInfo) -> Hours:
+    if isinstance(one, ShiftHours):
+        return one
     if isinstance(one, WeeklyHours):
         minutes = range(DAY_MINUTES)
         is_good = 0 < one.weekdays <= EVERY_DAY and one.from_minute in minutes
         if not is_good or one.to_minute not in minutes:
-            raise _bad(_("Hours need a weekday and times from 00:00 to 23:59."))
+            raise bad_hours(_("Hours need a weekday and times from 00:00 to 23:59."))
         return one
     name = clean_line(one.name, LONGEST_NAME)
     if not name:
-        raise _bad(_("A moment needs a name, such as the pour that it is."))
+        raise bad_hours(_("A moment needs a name, such as the pour that it is."))
     if not timedelta() < one.ends - one.begins <= LONGEST_MOMENT:
-        raise _bad(
+        raise bad_hours(
             _("{moment} must end after it begins, within {days} days.").format(
                 moment=hours_words(one, zone), days=LONGEST_MOMENT.days
             )
@@ -144,11 +157,12 @@ def _checked(one: Hours, zone: ZoneInfo) -> Hours:
     return MomentHours(name, one.begins.astimezone(UTC), one.ends.astimezone(UTC))
 
 
-def _bad(sentence: str) -> RefusedError:
+def bad_hours(sentence: str) -> RefusedError:
+    """Hours that can't be, with the sentence that says why."""
     return RefusedError("bad_hours", sentence)
 
 
-def _refuse_overlaps(hours: Sequence[Hours], zone: ZoneInfo) -> None:
+def _refuse_overlaps(hours: Sequence[WeeklyHours | MomentHours], zone: ZoneInfo) -> None:
     taken = sorted(
         (begins, ends, place) for place, one in enumerate(hours) for begins, ends in _places(one)
     )
@@ -163,7 +177,7 @@ def _refuse_overlaps(hours: Sequence[Hours], zone: ZoneInfo) -> None:
             )
 
 
-def _places(one: Hours) -> list[tuple[float, float]]:
+def _places(one: WeeklyHours | MomentHours) -> list[tuple[float, float]]:
     """Where hours lie on a line; weekly ones on that of two weeks, so that its ends meet."""
     if isinstance(one, MomentHours):
         return [(one.begins.timestamp(), one.ends.timestamp())]
@@ -175,7 +189,9 @@ def _places(one: Hours) -> list[tuple[float, float]]:
 
 
 def hours_words(one: Hours, zone: ZoneInfo) -> str:
-    """Hours in words: `一二三四五 07:00-19:00`, `浇筑 2026-11-22 06:00 - 2026-11-23 02:00`."""
+    """Hours in words: `周一至周五 07:00-19:00`, `浇筑 2026-11-22 06:00 - 2026-11-23 02:00`."""
+    if isinstance(one, ShiftHours):
+        return _("its shifts")
     if isinstance(one, MomentHours):
         begins, ends = (
             at.astimezone(zone).strftime("%Y-%m-%d %H:%M") for at in (one.begins, one.ends)
@@ -188,8 +204,12 @@ def hours_words(one: Hours, zone: ZoneInfo) -> str:
 
 
 def days_words(weekdays: int) -> str:
-    """Weekdays in words: `每天`, `一二三四五`, `Mon Tue`."""
+    """Weekdays in words: `每天`, `周一至周五`, `Mon Tue`."""
     if weekdays == EVERY_DAY:
         return _("every day")
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return " ".join(name for place, name in enumerate(names) if weekdays >> place & 1)
+    chosen = [name for place, name in enumerate(names) if weekdays >> place & 1]
+    is_run = f"{weekdays:b}".rstrip("0") == "1" * len(chosen)
+    if is_run and len(chosen) >= _LEAST_RUN:
+        return _("{first} to {last}").format(first=chosen[0], last=chosen[-1])
+    return " ".join(chosen)

@@ -8,6 +8,9 @@ day, the command line, and what a member is told at the gate.
 - A holder in a shift counts from two hours before it until three after it, as long as people come
   early and stay for the next one; whoever chose the post counts as long as they are here.
 - Where a leaver named who takes over, that one counts from then on.
+- Nobody is missed before the minutes of grace of their shift are over: until then a post that is
+  planned for them, and for nobody who should be there already, is not due while nobody stands at
+  it. From then on it is empty.
 - Time is elapsed time: an hour that the clock repeats is two hours.
 """
 
@@ -56,6 +59,7 @@ class PostPlan:
         terms: When each member holds it or may stand in, by day.
         planned: When each holder should hold it.
         deputies: When each deputy may stand in.
+        grace: When it is not called empty yet, since whoever is planned may still come.
     """
 
     uid: UUID
@@ -67,6 +71,7 @@ class PostPlan:
     terms: Mapping[UUID, Sequence[Span]]
     planned: Mapping[UUID, Sequence[Span]]
     deputies: Mapping[UUID, Sequence[Span]]
+    grace: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,8 @@ def standing(plan: PostPlan, stays: Sequence[Stay]) -> dict[UUID, list[Span]]:
             last = stay.member_uid
             spans = plain.setdefault(last, [])
         spans.append((stay.begins, stay.ends))
+    # Stays of one member that overlap are still one person.
+    found = {uid: merged(spans) for uid, spans in found.items()}
     for uid, spans in plain.items():
         stood = shared(plan.counts.get(uid, ()), merged(spans))
         found[uid] = merged([*found[uid], *stood]) if uid in found else stood
@@ -191,8 +198,18 @@ def _events(plan: PostPlan, stands: Sequence[Span]) -> list[_Event]:
         events += [(begins, 1, 0, 0), (ends, -1, 0, 0)]
     for begins, ends in stands:
         events += [(begins, 0, 1, 0), (ends, 0, -1, 0)]
+    for begins, ends in _spared(plan, stands):
+        events += [(begins, -1, 0, 0), (ends, 1, 0, 0)]
     events.sort()
     return events
+
+
+def _spared(plan: PostPlan, stands: Sequence[Span]) -> list[Span]:
+    """When nobody stood at a post, but whoever is planned might still have come."""
+    if not plan.grace:
+        return []
+    nobody = rest((plan.grace[0][0], plan.grace[-1][1]), merged(stands))
+    return shared(shared(plan.due, plan.grace), nobody)
 
 
 def _joined(past: list[Part], ahead: list[Part]) -> list[Part]:

@@ -7,10 +7,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from db import coverage as records
-from db.coverage import HoldingRow
-from kiosk.attendance.coverage.hours import Hours, WeeklyHours, local, unpack, weekly_spans
+from db.coverage import HoldingRow, ShiftTimes
+from kiosk.attendance.coverage.hours import (
+    Hours,
+    MomentHours,
+    WeeklyHours,
+    local,
+    unpack,
+    weekly_spans,
+)
 from kiosk.attendance.coverage.judging import PostPlan
-from kiosk.attendance.coverage.spans import Span, common, merged, rest
+from kiosk.attendance.coverage.spans import Span, common, merged, rest, shared
 from kiosk.oversight.views import SiteView
 
 EARLY, LATE = timedelta(hours=2), timedelta(hours=3)
@@ -36,8 +43,8 @@ class PlanReader:
         self._turn = site.turn_hour * 60
         self._span = span
         self._turns: dict[date, datetime] = {}
-        self._shifts: dict[tuple[int, int, int], list[Span]] = {}
-        self._widened: dict[tuple[int, int, int], list[Span]] = {}
+        self._shifts: dict[ShiftTimes, list[Span]] = {}
+        self._widened: dict[ShiftTimes, list[Span]] = {}
 
     def plans(self) -> list[PostPlan]:
         """The plans of all key posts by name."""
@@ -66,7 +73,8 @@ class PlanReader:
         planned = self._of_members(holdings, self._planned)
         due = self._due(holdings, settings)
         least = [(_BEGINNING, 1), *((at, least) for at, least, _hours in settings)]
-        return PostPlan(*post, due, least, counts, terms, planned, standing_in)
+        grace = self._grace(holdings)
+        return PostPlan(*post, due, least, counts, terms, planned, standing_in, grace)
 
     def _of_members(self, rows: Iterable[HoldingRow], of: _OfRow) -> dict[UUID, list[Span]]:
         found: dict[UUID, list[Span]] = {}
@@ -104,11 +112,25 @@ class PlanReader:
         spans = _begun(self._shift(shift), period)
         return merged((at - EARLY, end + LATE) for at, end in spans)
 
-    def _shift(self, shift: tuple[int, int, int]) -> list[Span]:
+    def _grace(self, holdings: Sequence[HoldingRow]) -> list[Span]:
+        """When whoever should come may still be late and nobody else should be there already."""
+        late: list[Span] = []
+        firm: list[Span] = []
+        for row in holdings:
+            allowed = timedelta(minutes=row[2][3]) if row[2] else timedelta()
+            for begins, ends in self._planned(row):
+                late.append((begins, min(begins + allowed, ends)))
+                firm.append((begins + allowed, ends))
+        spared = merged(late)
+        if not spared:
+            return []
+        return shared(spared, rest((spared[0][0], spared[-1][1]), merged(firm)))
+
+    def _shift(self, shift: ShiftTimes) -> list[Span]:
         if shift not in self._shifts:
             # A shift that begins or ends outside still counts in here, early or late.
             wide = self._span[0] - LATE, self._span[1] + EARLY
-            self._shifts[shift] = weekly_spans(WeeklyHours(*shift), wide, self._zone)
+            self._shifts[shift] = weekly_spans(WeeklyHours(*shift[:3]), wide, self._zone)
         return self._shifts[shift]
 
     def _turn_of(self, day: date) -> datetime:
@@ -129,17 +151,19 @@ class PlanReader:
         found: list[Span] = []
         for begin, end, set_hours in zip(begins, ends, hours, strict=True):
             for span in common([self._span], (begin, end)):
-                due = self._set(set_hours) if set_hours else self._held(holdings)
+                due = self._set(set_hours, holdings) if set_hours else self._held(holdings)
                 found += common(due, span)
         return merged(found)
 
-    def _set(self, hours: Sequence[Hours]) -> list[Span]:
+    def _set(self, hours: Sequence[Hours], holdings: Sequence[HoldingRow]) -> list[Span]:
         found: list[Span] = []
         for one in hours:
             if isinstance(one, WeeklyHours):
                 found += weekly_spans(one, self._span, self._zone)
-            else:
+            elif isinstance(one, MomentHours):
                 found.append((one.begins, one.ends))
+            else:
+                found += self._held(holdings)
         return merged(found)
 
     def _held(self, holdings: Sequence[HoldingRow]) -> list[Span]:

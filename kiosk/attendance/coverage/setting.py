@@ -9,6 +9,7 @@ from db import people
 from db.base import new_uid
 from db.connection import transaction
 from db.coverage import PostSetting
+from kiosk.attendance.coverage.changing import HoursChange, changed
 from kiosk.attendance.coverage.hours import Hours, checked, pack, unpack
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
@@ -60,6 +61,27 @@ class CoverageSetting:
         with transaction():
             least, _hours = self.setting(post_uid)
             self._set(post_uid, least, (), by)
+
+    def change_hours(
+        self, post_uid: UUID, change: HoursChange, by: UUID | None = None
+    ) -> tuple[Hours, ...]:
+        """Change the hours of a key post in part, all of the change or nothing of it.
+
+        Returns:
+            The hours as they are from now on; none where the shifts are the hours.
+
+        Raises:
+            RefusedError: `unknown_post`, `no_key_post`, `no_hours`, `too_many_hours`, `bad_hours`,
+                `overlapping_hours`, `unknown_moment`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            least, before = self.setting(post_uid)
+            now, zone = self._context.clock.now(), self._context.site().zone
+            hours = changed(before, change, now, zone)
+            if hours != before:
+                self._set(post_uid, least, hours, by)
+        return hours
 
     def set_least(self, post_uid: UUID, least: int, by: UUID | None = None) -> None:
         """Say how many holders a key post needs at least, 1 to 99.

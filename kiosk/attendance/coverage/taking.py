@@ -1,10 +1,10 @@
 """At the gate: which post waits for a member, which one they take, who takes over when they go."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from db import attendance as facts
 from db import coverage as records
 from db import presence as stays
 from db.base import new_uid
@@ -101,7 +101,9 @@ class PostTaking:
             if one.member_uid == member_uid and one.at >= last.ends
         }
         found = []
-        for plan in read_plans(self._context.site(), span):
+        for planned in read_plans(self._context.site(), span):
+            # Whoever goes in the next one's minutes of grace leaves nobody behind them.
+            plan = replace(planned, grace=())
             spans = stand(plan, last._replace(ends=stood_until))
             due = common(plan.due, (now.at, now.at + timedelta.resolution))
             if spans and spans[-1][1] == stood_until and due and plan.uid not in asked:
@@ -167,9 +169,11 @@ class PostTaking:
 
     def _stay_on(self, member_uid: UUID) -> None:
         """Undo the check-out of somebody who stays; its refusal is kept, so it stands alone."""
-        last = facts.find_last_punch(member_uid)
-        if last is not None and stays.find_open_presence(member_uid) is None:
-            Afterthoughts(self._context).undo(last.uid, _("Waits until the post is taken over"))
+        if stays.find_open_presence(member_uid) is not None:
+            return
+        newest = max(stays.list_marks(member_uid), key=lambda mark: mark.seq, default=None)
+        if newest is not None:
+            Afterthoughts(self._context).undo(newest.uid, _("Waits until the post is taken over"))
 
     def _span(self, moment: Moment) -> Span:
         begins, ends = day_span(self._context.site(), moment.work_day)

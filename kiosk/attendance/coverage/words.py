@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.coverage.hours import hours_words
 from kiosk.attendance.coverage.judging import Part
+from kiosk.attendance.coverage.posts import SetPost
 from kiosk.attendance.coverage.spans import Span
-from kiosk.i18n import _, current_language, format_day, format_time
+from kiosk.i18n import _, current_language, format_day, format_time, ngettext
 
 MARKS = {"covered": "●", "thin": "◐", "empty": "▲", "not_due": "○"}
 """A shape for each state of a post now."""
@@ -36,6 +38,28 @@ def kind_word(kind: str) -> str:
         "link": _("Key link"),
         "moment": _("Key moment"),
     }[kind]
+
+
+def post_hours_words(post: SetPost, now: datetime, zone: ZoneInfo) -> list[str]:
+    """The hours of a key post, one sentence part each: weekly ones, shifts, moments.
+
+    Args:
+        post: The post.
+        now: Moments that are over then are left out, UTC.
+        zone: The site's.
+    """
+    found = [hours_words(one, zone) for one in post.weekly]
+    if post.follows_shifts:
+        shifts = _(", ").join(hours_words(one, zone) for one in post.shifts)
+        found.append(_("its shifts: {hours}").format(hours=shifts) if shifts else _("all day"))
+    found += [hours_words(one, zone) for one in post.moments if one.ends > now]
+    return found or [_("its moments are over")]
+
+
+def least_words(least: int) -> str:
+    """How many holders a key post needs."""
+    words = ngettext("{count} person at least", "{count} people at least", least)
+    return words.format(count=least)
 
 
 def since_words(since: datetime | None, zone: ZoneInfo, today: date) -> str:

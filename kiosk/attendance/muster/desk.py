@@ -7,6 +7,7 @@ it. Where the record can't be written the fact goes into the journal, and the ro
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from kiosk.attendance.muster.expecting import STILL_ASKED, expect
 from kiosk.attendance.muster.journal import Journal
 from kiosk.attendance.muster.roll import Expected, Roll, Seen, call_roll, pack, turn_of
 from kiosk.attendance.muster.views import MusterScan, MusterView, Running
+from kiosk.attendance.refusals import keep_refusal
 from kiosk.attendance.rules import rules_of
 from kiosk.attendance.views import Scan
 from kiosk.context import Context, Moment
@@ -30,6 +32,7 @@ from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.people.access import Access
 from kiosk.people.codes import BadCode, token_hash, token_of
+from kiosk.people.reading import get_member
 from kiosk.people.views import MemberView
 from kiosk.text import clean_line
 
@@ -54,14 +57,16 @@ class MusterDesk:
         """
         self._context = context
         self._site = context.site()
-        self._station = f"{station}@{clean_line(socket.gethostname(), LONGEST_NAME)}"
+        self._station = _station(station)
         self.journal = Journal(context.home.folder, self._site.uid.hex)
         """Where facts wait while the record can't be written."""
 
     # What runs
 
     def running(self) -> Running | None:
-        """The roll call that runs, or None; a real one before a drill, then the oldest.
+        """The muster that runs, or None; a real one before a drill, then the oldest.
+
+        A meeting or a training that calls the same roll takes no terminal.
 
         Raises:
             NotStored: The record can't be read.
@@ -69,7 +74,7 @@ class MusterDesk:
         waiting = self.journal.facts()
         ended = {fact.muster_uid for fact in waiting if fact.kind == "muster_end"}
         starts = [*records.list_running(), *_starts(waiting)]
-        found = [fact for fact in starts if fact.uid not in ended]
+        found = [fact for fact in starts if fact.uid not in ended and fact.text("kind") in KINDS]
         found = [fact for fact in found if fact.seq or not records.is_known(fact.uid)]
         if not found:
             return None
@@ -83,8 +88,18 @@ class MusterDesk:
             LookupError: There is no such roll call.
             NotStored: The record can't be read.
         """
-        roll, moment = self._roll(uid), self._moment()
-        return faces.view_of(roll, moment.work_day, self._station, self.journal.kept)
+        facts, moment = self._facts(uid), self._moment()
+        roll, (start, end) = _called(facts), _places(facts)
+        refused = records.count_refused(start, end) if start is not None else 0
+        told = faces.view_of(roll, moment.work_day, self._station, self.journal.kept)
+        return replace(told, refused=refused)
+
+    def find_latest(self) -> UUID | None:
+        """The muster that was started last, whether it runs or has ended; None: there was none."""
+        waiting = _starts(self.journal.facts())
+        found = (*waiting, *records.list_newest_starts(KINDS))
+        newest = max(found, key=lambda fact: (fact.at, fact.uid.bytes), default=None)
+        return newest.uid if newest else None
 
     def list_day(self, work_day: date) -> tuple[MusterView, ...]:
         """The musters that were started on a work day, oldest first; meetings are none."""
@@ -122,28 +137,54 @@ class MusterDesk:
         self._keep(*ends, self._fact("muster_start", uid, uid, moment, told))
         return Running(uid, kind, moment.at)
 
-    def scan(self, scan: Scan) -> MusterScan | None:
+    def scan(self, scan: Scan, gate: str = "") -> MusterScan | None:
         """Mark the owner of a scanned badge safe; None where no roll call runs.
 
         A badge that is dead, unknown or of somebody who left marks nobody: who holds it is not
-        known, and a hand can mark them.
+        known, and a hand can mark them. It is kept as any refused scan, where that can be written.
+
+        Args:
+            scan: What was read.
+            gate: What read it; empty: this terminal.
         """
         try:
             now = self.running()
-            return None if now is None else self._scanned(now, scan)
+            return None if now is None else self._scanned(now, scan, gate)
         except StoreError:
             return MusterScan("not_recorded", self._context.clock.now(), reason="broken")
 
-    def _scanned(self, now: Running, scan: Scan) -> MusterScan:
-        at = self._context.clock.now()
+    def _scanned(self, now: Running, scan: Scan, gate: str) -> MusterScan:
         try:
             holder = find_badge_holder(token_hash(token_of(scan.text)))
         except BadCode as bad:
-            return MusterScan("refused", at, reason=bad.reason)
+            return self._refused(now, scan, bad.reason, None)
         reason = _why_not(holder)
         if holder is None or reason:
-            return MusterScan("refused", at, reason=reason)
-        return self._mark(now, holder.member_uid, "badge", "")
+            return self._refused(now, scan, reason, holder.member_uid if holder else None)
+        return self._mark(now, holder.member_uid, "badge", "", gate)
+
+    def _refused(self, now: Running, scan: Scan, reason: str, owner: UUID | None) -> MusterScan:
+        moment = self._moment()
+        is_blank = not scan.text.strip()  # a bare Enter is nothing that happened
+        is_kept = is_blank or self._keeps_refusal(moment, scan, reason, owner)
+        member = get_member(owner, moment.work_day, None) if owner else None
+        return MusterScan(
+            "refused",
+            moment.at,
+            member,
+            reason,
+            work_day=moment.work_day,
+            kind=now.kind,
+            is_kept=is_kept,
+        )
+
+    def _keeps_refusal(self, moment: Moment, scan: Scan, reason: str, owner: UUID | None) -> bool:
+        try:
+            with transaction():
+                keep_refusal(self._context, moment, scan, reason, owner)
+        except StoreError:
+            return False
+        return True
 
     def mark_safe(self, person: UUID, by: str) -> MusterScan:
         """Mark somebody safe by hand.
@@ -158,19 +199,28 @@ class MusterDesk:
         now, said_by = self._now(), _name(by)
         return self._mark(now, person, "hand", said_by)
 
-    def _mark(self, now: Running, person: UUID, how: str, by: str) -> MusterScan:
-        roll, moment = self._roll(now.uid), self._moment()
+    def _mark(self, now: Running, person: UUID, how: str, by: str, gate: str = "") -> MusterScan:
+        roll, moment = _called(self._facts(now.uid)), self._moment()
         member = faces.find_person(roll, person, moment.work_day)
         if member is None:
             raise RefusedError("unknown_person", _("Nobody on this site has this key."))
         was_expected = person in {one.person for one in roll.expected}
         before = next((mark for mark in roll.seen if mark.person == person), None)
+        mark = MusterScan(
+            "safe",
+            moment.at,
+            member,
+            was_expected=was_expected,
+            work_day=moment.work_day,
+            kind=now.kind,
+        )
         if before is not None:
-            return MusterScan("already", before.at, member, was_expected=was_expected)
+            return replace(mark, result="already", at=before.at)
         turn = turn_of(self._facts(now.uid), person)
         told: Told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
-        self._keep(self._fact("muster_seen", new_uid(), now.uid, moment, told))
-        return MusterScan("safe", moment.at, member, was_expected=was_expected)
+        fact = self._fact("muster_seen", new_uid(), now.uid, moment, told)
+        self._keep(replace(fact, station=_station(gate)) if gate else fact)
+        return mark
 
     def add_visitor(self, name: str, by: str, *, is_here: bool) -> UUID:
         """Add somebody who is no member.
@@ -205,7 +255,7 @@ class MusterDesk:
         now, said_by, why = self._now(), _name(by), clean_line(reason, LONGEST_REASON)
         if not why:
             raise RefusedError("no_reason", _("Say why; the reason is kept."))
-        marks = self._roll(now.uid).seen
+        marks = _called(self._facts(now.uid)).seen
         mark = next((one for one in marks if one.person == person and one.how == "hand"), None)
         if mark is None:
             raise RefusedError("not_marked", _("Nobody marked this person by hand."))
@@ -265,13 +315,6 @@ class MusterDesk:
         waiting = [fact for fact in self.journal.facts() if fact.muster_uid == uid]
         return [*records.list_facts(uid), *waiting]
 
-    def _roll(self, uid: UUID) -> Roll:
-        facts = self._facts(uid)
-        places = {fact.kind: fact.seq for fact in facts if fact.seq is not None}
-        start, end = places.get("muster_start"), places.get("muster_end")
-        seen = records.list_sightings(start, end) if start is not None else []
-        return call_roll(facts, (Seen(who, "gate", at, "", source) for who, at, source in seen))
-
     def _fact(self, kind: str, uid: UUID, muster: UUID, moment: Moment, told: Told) -> MusterFact:
         return MusterFact(
             kind, uid, muster, moment.at, self._station, moment.work_day, moment.zone, told
@@ -302,6 +345,22 @@ class MusterDesk:
                     told["work_day"] = fact.work_day.isoformat()
                     moment = Moment(fact.at, fact.work_day, fact.zone)
                     records.add_fact(fact, self._context.enter(moment, fact.kind, fact.uid, told))
+
+
+def _station(name: str) -> str:
+    return f"{name}@{clean_line(socket.gethostname(), LONGEST_NAME)}"
+
+
+def _called(facts: Sequence[MusterFact]) -> Roll:
+    start, end = _places(facts)
+    seen = records.list_sightings(start, end) if start is not None else []
+    return call_roll(facts, (Seen(who, "gate", at, "", source) for who, at, source in seen))
+
+
+def _places(facts: Sequence[MusterFact]) -> tuple[int | None, int | None]:
+    """Where in the order of recording the roll call begins and ends."""
+    places = {fact.kind: fact.seq for fact in facts if fact.seq is not None}
+    return places.get("muster_start"), places.get("muster_end")
 
 
 def _starts(facts: Sequence[MusterFact]) -> list[MusterFact]:

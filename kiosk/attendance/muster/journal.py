@@ -14,10 +14,10 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
 from uuid import UUID
 
 from db.muster import COLUMNS, MusterFact
+from kiosk.attendance.muster.views import Kept
 
 fcntl = import_module("fcntl") if os.name == "posix" else None
 """Locks between processes; Windows has none, and one kiosk a machine has nothing to agree on."""
@@ -25,9 +25,6 @@ fcntl = import_module("fcntl") if os.name == "posix" else None
 FILE = "muster.journal"
 _MOST_BYTES = 8 * 1024 * 1024
 """A journal larger than this is not ours: thousands of marks take less than one megabyte."""
-
-Kept = Literal["record", "journal", "elsewhere", "memory"]
-"""Where facts are kept: the record, the journal in the home or elsewhere, memory only."""
 
 
 class Journal:

@@ -5,9 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from db import people
-from kiosk.attendance.muster.journal import Kept
 from kiosk.attendance.muster.roll import Expected, Roll
-from kiosk.attendance.muster.views import MusterView, PersonView, SeenView
+from kiosk.attendance.muster.views import Kept, MusterView, PersonView, SeenView
 from kiosk.people.reading import get_member, member_of
 from kiosk.people.views import MemberView
 

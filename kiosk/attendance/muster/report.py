@@ -35,7 +35,9 @@ def report_lines(muster: MusterView, site: SiteView) -> list[ReportLine]:
     return [*_head(muster, site), *_missing(muster, site), *_seen(muster, site)]
 
 
-def _head(muster: MusterView, site: SiteView) -> list[ReportLine]:
+def report_facts(muster: MusterView, site: SiteView) -> list[tuple[str, str]]:
+    """What is told before any name, each with its label."""
+
     def time(at: datetime | None) -> str:
         local = at.astimezone(site.zone) if at else None
         return f"{format_long_day(local.date())} {local:%H:%M:%S}" if local else "—"
@@ -52,14 +54,20 @@ def _head(muster: MusterView, site: SiteView) -> list[ReportLine]:
         (_("Seen safe"), format_number(len(muster.seen))),
         (_("Missing"), format_number(len(muster.missing))),
         (_("Visitors"), format_number(muster.visitors)),
+        (_("Scans refused"), format_number(muster.refused)),
     ]
     if muster.ended_at is None:
-        told[4:5] = []
+        told[3:5] = []
+    return [(label, clean_line(value)) for label, value in told]
+
+
+def _head(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    told = report_facts(muster, site)
     width = max(cell_width(label) for label, _value in told)
     title = _("Muster: {kind}").format(kind=kind_words(muster.kind))
     return [
         ReportLine(title, "title"),
-        *(ReportLine(f"{fit(label, width)}  {clean_line(value)}") for label, value in told),
+        *(ReportLine(f"{fit(label, width)}  {value}") for label, value in told),
     ]
 
 
@@ -85,7 +93,7 @@ def _seen(muster: MusterView, site: SiteView) -> list[ReportLine]:
             mark.person.member.number,
             mark.person.member.name,
             how_words(mark),
-            "" if mark.person.why not in {"visitor", "came"} else why_word(mark.person.why),
+            why_word(mark.person.why),
         )
         for mark in muster.seen
     ]
@@ -94,8 +102,8 @@ def _seen(muster: MusterView, site: SiteView) -> list[ReportLine]:
 
 
 def why_word(why: str) -> str:
-    """Of those who were added: as what."""
-    return _("visitor") if why == "visitor" else _("not on the list")
+    """Of those who were added: as what; else empty."""
+    return {"visitor": _("visitor"), "came": _("not on the list")}.get(why, "")
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -1,11 +1,14 @@
 """What front ends get to see of a muster."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from kiosk.attendance.muster.journal import Kept
 from kiosk.people.views import MemberView
+
+Kept = Literal["record", "journal", "elsewhere", "memory"]
+"""Where facts are kept: the record, the journal in the home or elsewhere, memory only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class MusterView:
         seen: In order of time.
         missing: The largest uncertainty first.
         kept: Where its newest facts are: `record`, `journal`, `elsewhere`, `memory`.
+        refused: How many scans were refused meanwhile; a repeat of one counts once.
     """
 
     uid: UUID
@@ -91,6 +95,7 @@ class MusterView:
     seen: tuple[SeenView, ...]
     missing: tuple[PersonView, ...]
     kept: Kept
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,9 @@ class MusterScan:
         member: Who it is; None where the code leads to nobody.
         reason: Why it was refused: a stable code, as in `Refused`; else empty.
         was_expected: Whether they were on the roll.
+        work_day: The site's work day; None where nothing was recorded.
+        kind: Which roll was called: `drill` or `real`; empty where that is not known.
+        is_kept: Whether a refusal is in the record, as any refused scan is.
     """
 
     result: str
@@ -110,3 +118,6 @@ class MusterScan:
     member: MemberView | None = None
     reason: str = ""
     was_expected: bool = True
+    work_day: date | None = None
+    kind: str = ""
+    is_kept: bool = True

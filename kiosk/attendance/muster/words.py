@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 from kiosk.attendance.muster.views import PersonView, SeenView
 from kiosk.i18n import _, format_day, format_time
 
+BOTH = {"drill": "演练 DRILL", "real": "紧急集合 REAL"}
+"""Each kind in both languages at once, where nobody may take one for the other."""
+
 
 def kind_words(kind: str) -> str:
     """A drill or a real muster, so that nobody takes one for the other."""

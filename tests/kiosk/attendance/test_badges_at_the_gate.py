@@ -125,7 +125,7 @@ def test_no_badge_can_be_made_from_what_the_record_keeps_of_refused_scans(site: 
 def test_two_members_with_codes_that_look_alike_are_both_kept(
     site: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.attendance.desk.mask_digits", lambda _text: "1234…56")
+    monkeypatch.setattr("kiosk.attendance.refusals.mask_digits", lambda _text: "1234…56")
     codes = [site.people.badge_code(number) for number in ("001", "002")]
     for number in ("001", "002"):
         site.keeping.let_go(uid_of(number), "end")

@@ -232,6 +232,14 @@ def test_any_presence_can_be_opened_to_be_set_right(site: Services) -> None:
     assert waiting_on(UUID(int=5)) is None
 
 
+def test_an_open_presence_told_by_a_clock_in_doubt_is_not_forgotten(site: Services) -> None:
+    set_clock(site, hours(-48))
+    scan(site, "002")
+    set_clock(site, hours(25))
+    found = {one.number: one.kind for one in list_waiting(site.context)}
+    assert found == {ONE: "forgotten", "002": "clock"}
+
+
 def test_case_22_a_clock_behind_the_record_is_for_a_supervisor_to_look_at(site: Services) -> None:
     set_clock(site, hours(-48))
     scan(site, "002")

@@ -1,7 +1,7 @@
 """Scans through the real desk and a real file."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db import attendance as facts
+from db import presence as stays
 from db.connection import close_thread, database, run_sql, transaction
 from db.errors import Conflict, NotStored
 from db.ledger import find_first_broken
+from kiosk.attendance.closing import close_days
 from kiosk.attendance.views import (
     CheckedIn,
     CheckedOut,
@@ -21,6 +23,7 @@ from kiosk.attendance.views import (
     Repeated,
     Scan,
 )
+from kiosk.attendance.waiting import settle
 from kiosk.people.codes import check_digits, make_code, mask_digits
 from kiosk.services import Services
 from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
@@ -83,6 +86,35 @@ def test_a_forgotten_check_out_is_told_at_the_next_coming(site: Services) -> Non
     answer = scan(site, "001")
     assert isinstance(answer, CheckedIn)
     assert answer.forgotten == NOON
+
+
+def forgotten_of(site: Services, number: str) -> datetime | None:
+    came = scan(site, number)
+    assert isinstance(came, CheckedIn)
+    return came.forgotten
+
+
+def test_what_the_night_closed_is_told_at_the_next_coming_until_it_is_dealt_with(
+    site: Services,
+) -> None:
+    for number in ("001", "002", "003"):
+        scan(site, number)
+    later(site, hours=18)
+    close_days(site.context)
+    asked, settled = (stays.list_all_presences(uid_of(number))[0] for number in ("002", "003"))
+    site.corrections.ask(asked.member_uid, "left", NOON + timedelta(hours=5), asked.uid)
+    settle(site.context, settled.uid, None, "没人看见")
+    told = [forgotten_of(site, number) for number in ("001", "002", "003")]
+    assert told == [NOON, None, None]
+
+
+def test_nothing_is_forgotten_where_nobody_checks_out(tmp_path: Path) -> None:
+    services = make_site(tmp_path, asks_out=False)
+    scan(services, "001")
+    later(services, hours=24)
+    came = scan(services, "001")
+    assert isinstance(came, CheckedIn)
+    assert came.forgotten is None
 
 
 def test_the_same_badge_from_two_sources_is_one_fact(site: Services) -> None:

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db.connection import close_file, open_file, run_sql
+from kiosk.clock import SetClock
 from kiosk.commands.arguments import UsageError
 from kiosk.commands.badges import draw
 from kiosk.commands.day import read_day
 from kiosk.commands.onsite import read_time
+from kiosk.services import close_services
 from kiosk.text import cell_width
+from tests.builders import make_site, scan, set_clock
 from tests.kiosk.commands.calling import Call, CodeOf
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -228,12 +231,15 @@ def test_members_import(call: Call, tmp_path: Path) -> None:
     assert refused.error
 
 
-def test_a_time_of_the_next_morning_says_so(call: Call, home: Path) -> None:
-    open_file(home / "kiosk.db")
-    run_sql("DROP TRIGGER punch_keeps_update")
-    run_sql("UPDATE punch SET work_day = date(work_day, '-1 day')")
-    close_file()
-    assert re.search(r":\d\d \+[12]\b", call("day", "show", "yesterday").out)
+def test_a_time_of_the_next_morning_says_so(call: Call, tmp_path: Path) -> None:
+    evening = datetime.now(UTC).replace(hour=23, minute=0) - timedelta(days=2)
+    night = make_site(tmp_path / "night", zone="UTC", clock=SetClock(evening))
+    scan(night, "001")
+    set_clock(night, evening + timedelta(hours=8))
+    scan(night, "001")
+    close_services()
+    told = call("day", "show", evening.date().isoformat(), at=tmp_path / "night" / "home").out
+    assert re.search(r"23:00.*07:00 \+1\b", told)
 
 
 def test_a_day_of_one_member(call: Call, code_of: CodeOf) -> None:

@@ -96,7 +96,8 @@ def test_whoever_has_a_later_shift_is_not_missing_yet(
 ) -> None:
     add_post("3号塔吊", "001")
     run_sql(
-        "INSERT INTO shift (uid, name, from_minute, to_minute) VALUES (x'aa', '夜班', ?, 420)",
+        "INSERT INTO shift (uid, name, from_minute, to_minute, grace_min)"
+        " VALUES (x'aa', '夜班', ?, 420, 0)",
         (begins * 60,),
     )
     run_sql("UPDATE holding SET shift_uid = x'aa'")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import run_sql
+from kiosk.attendance.coverage.hours import EVERY_DAY, WeeklyHours
 from kiosk.changes import Watch
 from kiosk.oversight.duties import duty_state
 from kiosk.services import Services
@@ -32,6 +33,23 @@ def test_each_state_follows_from_the_shift_the_coming_and_now(
     hour: int, came: bool, is_here: bool, state: str
 ) -> None:
     assert duty_state(SHIFT, SHIFT[0].replace(hour=hour), came=came, is_here=is_here) == state
+
+
+@pytest.mark.parametrize(
+    ("minute", "came", "is_here", "state"),
+    [
+        (0, False, False, "later"),
+        (14, False, False, "later"),
+        (15, False, False, "absent"),
+        (14, True, False, "left"),
+        (14, False, True, "here"),
+    ],
+)
+def test_nobody_is_missed_before_the_grace_of_their_shift_is_over(
+    minute: int, came: bool, is_here: bool, state: str
+) -> None:
+    now, grace = SHIFT[0].replace(minute=minute), timedelta(minutes=15)
+    assert duty_state(SHIFT, now, came=came, is_here=is_here, grace=grace) == state
 
 
 @pytest.fixture
@@ -109,3 +127,34 @@ def test_who_is_still_on_site_from_the_day_before_stands_at_the_post(site: Servi
     set_clock(site, NOON + timedelta(hours=17))
     (duty,) = site.oversight.day().duties
     assert duty.state == "here"
+
+
+def test_who_comes_late_within_the_grace_is_not_missed(site: Services) -> None:
+    run_sql("UPDATE shift SET from_minute = 780, to_minute = 1200, grace_min = 10")
+    run_sql("UPDATE holding SET member_uid = (SELECT uid FROM member WHERE number = '002')")
+    for minutes, told in ((59, "later"), (69, "later"), (70, "absent")):
+        set_clock(site, NOON + timedelta(minutes=minutes))
+        assert state(site) == told
+
+
+def test_a_shift_that_is_not_on_the_weekday_asks_nobody(site: Services) -> None:
+    add_post("门卫", "002")
+    run_sql("UPDATE shift SET weekdays = ?", (0b1101111,))
+    assert [duty.post for duty in site.oversight.day(FRIDAY).duties] == ["门卫"]
+    run_sql("UPDATE shift SET weekdays = ?", (0b0010000,))
+    assert [duty.post for duty in site.oversight.day(FRIDAY).duties] == ["3号塔吊", "门卫"]
+
+
+def test_a_post_that_is_due_though_its_shift_is_not_on_that_day_is_empty(site: Services) -> None:
+    crane = site.coverage.post_named("3号塔吊")
+    site.coverage.set_hours(crane, [WeeklyHours(EVERY_DAY, 0, 0)])
+    run_sql("UPDATE shift SET weekdays = ?", (0b1101111,))
+    (duty,) = site.oversight.day(FRIDAY).duties
+    assert (duty.state, duty.number) == ("empty", "")
+
+
+def test_the_weekday_is_that_on_which_the_shift_begins(site: Services) -> None:
+    # 02:00 is before the work day turns: Friday's shift begins on Saturday morning.
+    run_sql("UPDATE shift SET from_minute = 120, to_minute = 180, weekdays = ?", (0b0100000,))
+    set_clock(site, NOON + timedelta(hours=18))
+    assert [duty.shift for duty in site.oversight.day(FRIDAY).duties] == ["白班"]

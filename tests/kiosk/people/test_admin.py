@@ -8,6 +8,7 @@ import pytest
 from db.base import new_uid
 from db.connection import run_sql
 from db.errors import Conflict
+from db.rule_versions import list_rule_versions
 from kiosk.errors import RefusedError
 from kiosk.people.admin import Admin, NewMember, NewPost
 from kiosk.people.photo_intake import take_photo
@@ -70,6 +71,7 @@ def test_a_member_that_can_not_be(admin: Admin, number: str, name: str, code: st
 def test_a_post_held_in_a_shift(services: Services, admin: Admin) -> None:
     member = services.people.get_member("001").uid
     shift = admin.add_shift("白班", 420, 1140)
+    assert list_rule_versions()[-1].shifts == (("白班", 420, 1140, 127, 15),)
     post = admin.add_post(NewPost("塔吊", "post", "task", "指挥", "随叫随到", "A区", "model"))
     admin.assign_post(post, member, since=TODAY, shift_uid=shift)
     assert last_entry()[0] == "holding_added"
@@ -96,8 +98,9 @@ def test_a_second_of_the_same_name_changes_nothing(admin: Admin) -> None:
     admin.add_shift("白班", 420, 1140)
     admin.add_post(NewPost("塔吊"))
     before = last_entry()
-    with pytest.raises(Conflict):
+    with pytest.raises(RefusedError) as refused:
         admin.add_shift("白班", 0, 60)
+    assert refused.value.code == "shift_exists"
     with pytest.raises(Conflict):
         admin.add_post(NewPost("塔吊"))
     with pytest.raises(Conflict):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import CheckedIn, CheckedOut, NotRecorded, Refused, Repeated
 from kiosk.people.views import MemberView
 from kiosk.sounds.tunes import BELLS, RATE_HZ, TUNES, Tune, tune_of, wave_of
@@ -102,3 +103,9 @@ def test_each_answer_has_its_tune(member: MemberView) -> None:
     assert tune_of(Repeated(*known, direction="out")) == "out"
     assert tune_of(Refused("unknown_code", NOON, date.min, None)) == "refused"
     assert tune_of(NotRecorded("full", NOON)) == "lost"
+
+
+def test_a_muster_answers_to_the_ear_too() -> None:
+    results = ("safe", "already", "refused", "not_recorded")
+    tunes = [tune_of(MusterScan(result, NOON)) for result in results]
+    assert tunes == ["in", "in", "refused", "lost"]

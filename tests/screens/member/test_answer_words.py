@@ -76,7 +76,40 @@ def test_a_repeat_says_what_was_counted_and_when(site: Services, scans: int, wor
 def test_a_forgotten_check_out_comes_first(site: Services) -> None:
     answer(site)
     set_clock(site, NOON + timedelta(days=1))
-    assert answer(site).lines[0] == "▲ 11月20日 周五 12:00 签到后忘了签退，请告诉值班督导"
+    said = answer(site)
+    assert said.lines[0] == "▲ 昨日12:00 签到后没签退，按 5 补"
+    assert said.choices[-1] == ("5", "▲ 补签退时间")
+    assert said.has_more
+
+
+def test_an_older_forgotten_check_out_is_told_with_its_day(site: Services) -> None:
+    answer(site)
+    set_clock(site, NOON + timedelta(days=3))
+    assert answer(site).lines[0] == "▲ 11月20日 周五 12:00 签到后没签退，按 5 补"
+
+
+def test_posts_that_wait_come_first_and_several_are_to_be_chosen_from(site: Services) -> None:
+    with transaction():
+        add_post("3号塔吊", "001", kind="")
+        add_post("动火审批", "001")
+        add_post("门卫", "001")
+    came = scan(site, "001")
+    posts = site.coverage.waiting_for(uid_of("001"))
+    said = answer_of(came, site.oversight.site().zone, posts)
+    assert said.lines == ("▲ 动火审批 空岗 自 04:00，等您上岗", "▲ 门卫 空岗 自 04:00，等您上岗")
+    assert said.choices[2] == ("3", "▲ 上哪个岗？")
+    site.coverage.take_post(uid_of("001"), posts[0].uid)
+    chosen = site.coverage.waiting_for(uid_of("001"))
+    assert not answer_of(came, site.oversight.site().zone, chosen).has_more
+
+
+def test_a_thin_post_waits_as_well(site: Services) -> None:
+    with transaction():
+        add_post("门卫", "001", "002")
+    came = scan(site, "001")
+    posts = [replace(post, state="thin") for post in site.coverage.waiting_for(uid_of("001"))]
+    (line,) = answer_of(came, site.oversight.site().zone, posts).lines
+    assert line == "▲ 门卫 人手不足，等您上岗"
 
 
 def test_no_more_than_five_lines(site: Services) -> None:

@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from db.connection import run_sql, transaction
 from kiosk.i18n import use_language
 from kiosk.services import Services
 from screens.dialogs.pick_list import Tile
+from screens.member import answer
 from screens.member.handover import HandoverScreen
 from screens.member.take_post import TakePostScreen
 from tests.board_site import add_shift
@@ -14,6 +17,11 @@ from tests.builders import NOON, add_post, scan, set_clock, uid_of
 
 if TYPE_CHECKING:
     from tests.screens.member.conftest import OpenVisit, Visit
+
+
+@pytest.fixture(autouse=True)
+def _handover_is_opened_by_the_test_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "HANDOVER_AFTER_S", 60.0)
 
 
 def states(site: Services) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk.i18n import speaking
-from screens.supervisor.coverage_lines import coverage_groups
+from screens.supervisor.coverage_lines import coverage_groups, gap_group
 from screens.supervisor.day_layout import Group
 from tests.builders import NOON, add_post, make_site, scan, set_clock, uid_of
 
@@ -30,7 +30,7 @@ def test_each_post_tells_minutes_gaps_and_who_was_asked(tmp_path: Path) -> None:
         (group,) = coverage_groups(site.oversight.day())
     assert group.heading == "Coverage"
     crane_line, gate_line = sorted(cells(group), key=lambda line: line[1])
-    assert crane_line == ["▲", "3号塔吊", "2 h", "04:00–12:00 13:00–14:00 …"]
+    assert crane_line == ["▲", "3号塔吊", "2 h", "04:00–12:00 +2"]
     assert gate_line[:3] == ["▲", "门卫", "0 min"]
     detail, thin = (line.detail for line in sorted(group.lines, key=lambda line: line.detail))
     assert "Empty 10 h: 04:00–12:00, 13:00–14:00, 15:00–16:00." in detail
@@ -52,6 +52,22 @@ def test_a_post_without_a_gap_says_so_and_a_thin_one_has_its_shape(tmp_path: Pat
     (group,) = coverage_groups(site.oversight.day())
     assert [line[0] for line in cells(group)] == ["◐", "●"]
     assert cells(group)[1][3] == "无空岗"
+
+
+def test_posts_that_stood_empty_come_first_and_are_found_by_who_should_hold_them(
+    tmp_path: Path,
+) -> None:
+    site = make_site(tmp_path)
+    set_clock(site, NOON - timedelta(hours=8))
+    add_post("A", "001")
+    add_post("B", "002")
+    scan(site, "001")
+    set_clock(site, NOON)
+    scan(site, "002")
+    (group,) = coverage_groups(site.oversight.day())
+    assert [line[:2] for line in cells(group)] == [["▲", "B"], ["●", "A"]]
+    (gap,) = gap_group(site.oversight.day()).lines
+    assert {"B", "002"} <= set(gap.said)
 
 
 def test_where_no_key_post_is_set_there_is_no_group(tmp_path: Path) -> None:

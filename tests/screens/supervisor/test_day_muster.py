@@ -30,7 +30,7 @@ def said(group: Group) -> str:
 
 def test_a_real_one_names_who_was_missing(tmp_path: Path) -> None:
     day = day_with(tmp_path, "real", "001")
-    group = groups_of(day, "posts", {})[-1]
+    group = groups_of(day, "posts", {})[0]
     assert said(group) == "▲ 真实紧急集合 12:00 12:09 已到 1 / 应到 2"
     (line,) = group.lines
     assert line.cells[-1].look == "urgent"

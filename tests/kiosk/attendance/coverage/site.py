@@ -22,12 +22,14 @@ def make_key_site(folder: Path, zone: str = "Asia/Shanghai") -> Services:
 
 
 def hold(post: UUID, number: str, shift: str, minutes: tuple[int, int]) -> None:
-    """Let a member hold a post in a shift from Thursday on."""
+    """Let a member hold a post in a shift without minutes of grace from Thursday on."""
     known: people.Shift | None = people.Shift.get_or_none(people.Shift.name == shift)
     uid = known.uid if known else base.new_uid()
     if known is None:
         begins, ends = minutes
-        people.Shift.insert(uid=uid, name=shift, from_minute=begins, to_minute=ends).execute()
+        people.Shift.insert(
+            uid=uid, name=shift, from_minute=begins, to_minute=ends, grace_min=0
+        ).execute()
     people.Holding.insert(
         uid=base.new_uid(),
         post=post,

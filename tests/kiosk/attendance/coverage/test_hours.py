@@ -104,7 +104,7 @@ def test_a_refusal_names_both_that_overlap() -> None:
     with speaking("en"):
         with pytest.raises(RefusedError, match=r"底板浇筑 2026-11-21 06:00 .* second pour"):
             checked([POUR, later], SHANGHAI)
-        with pytest.raises(RefusedError, match=r"every day .* Mon Tue Wed Thu Fri 07:00-19:00"):
+        with pytest.raises(RefusedError, match=r"every day .* Mon to Fri 07:00-19:00"):
             checked([DAYS, ALWAYS], SHANGHAI)
 
 
@@ -115,7 +115,7 @@ def test_hours_that_only_touch_are_good_and_names_are_cleaned() -> None:
 
 
 def test_hours_are_told_in_words() -> None:
-    assert hours_words(DAYS, SHANGHAI) == "周一 周二 周三 周四 周五 07:00-19:00"
+    assert hours_words(DAYS, SHANGHAI) == "周一至周五 07:00-19:00"
     assert hours_words(POUR, SHANGHAI) == "底板浇筑 2026-11-21 06:00 - 2026-11-21 16:00"
 
 

@@ -12,8 +12,10 @@ from db.inspection import inspect_file
 from db.ledger import find_first_broken
 from db.people import Member
 from kiosk.attendance.muster.desk import MusterDesk
+from kiosk.attendance.muster.roll import Expected, pack
+from kiosk.attendance.muster.taking import take_scan
 from kiosk.attendance.muster.views import MusterScan, MusterView
-from kiosk.attendance.views import Refused, Scan
+from kiosk.attendance.views import CheckedIn, CheckedOut, Refused, Scan
 from kiosk.errors import RefusedError
 from kiosk.people.access import UNRECORDED_TRIES, WaitError
 from kiosk.services import Services
@@ -370,3 +372,92 @@ def test_the_moment_is_told_by_the_site_as_it_was_last_read(
 def test_a_refused_scan_outside_a_muster_is_the_gates(site: Services) -> None:
     assert isinstance(site.attendance.scan(Scan("rubbish", "wedge")), Refused)
     assert Member.select().count() == 5
+
+
+def kept_refusals() -> list[tuple[object, ...]]:
+    return run_sql("SELECT reason, code, member_uid IS NOT NULL, source FROM refused_scan")
+
+
+def test_a_refused_scan_is_kept_as_any_other_and_told_on_the_roll(site: Services) -> None:
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    code = Scan(site.people.badge_code("003"), "wedge")
+    dead = Scan(site.people.badge_code("001"), "serial")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("001").bytes,))
+    site.muster.start("real")
+    for scanned in (Scan("rubbish", "wedge"), Scan("rubbish", "wedge"), dead, Scan(" ", "wedge")):
+        result = site.muster.scan(scanned)
+        assert result is not None
+        assert (result.result, result.kind, result.is_kept) == ("refused", "real", True)
+    assert kept_refusals() == [
+        ("not_a_code", "rubbish", 0, "wedge"),
+        ("badge_dead", kept_refusals()[1][1], 1, "serial"),
+    ]
+    assert dead.text not in str(kept_refusals())
+    assert now(site).refused == 2
+    site.muster.end("001", "李")
+    site.attendance.scan(Scan("rubbish too", "wedge"))
+    assert site.oversight.day().musters[0].refused == 2
+    assert [one.reason for one in site.oversight.day().refused].count("not_a_code") == 2
+    assert find_first_broken() is None
+    assert isinstance(site.attendance.scan(code), CheckedOut)
+
+
+def test_a_refused_scan_names_whose_badge_it_was(site: Services) -> None:
+    code = Scan(site.people.badge_code("002"), "wedge")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    site.muster.start("real")
+    result = site.muster.scan(code)
+    assert result is not None
+    assert result.member is not None
+    assert result.member.number == "002"
+
+
+def test_a_refusal_that_cant_be_kept_says_so(site: Services) -> None:
+    site.muster.start("real")
+    run_sql("PRAGMA query_only = 1")
+    result = site.muster.scan(Scan("rubbish", "wedge"))
+    assert result is not None
+    assert (result.result, result.is_kept) == ("refused", False)
+
+
+def test_a_mark_names_the_gate_that_read_it(site: Services) -> None:
+    site.muster.start("real")
+    assert site.muster.scan(Scan(site.people.badge_code("001"), "gate-3"), "gate-3") is not None
+    (seen,) = now(site).seen
+    assert seen.station.startswith("gate-3@")
+    assert seen.is_elsewhere
+
+
+def test_every_scan_goes_to_the_roll_while_it_is_called(site: Services) -> None:
+    code = Scan(site.people.badge_code("005"), "wedge")
+    assert isinstance(take_scan(site, code), CheckedIn)
+    site.muster.start("drill")
+    set_clock(site, NOON + timedelta(hours=2))
+    assert isinstance(take_scan(site, code), MusterScan)
+    site.muster.end("001", "李")
+    assert isinstance(take_scan(site, code), CheckedOut)
+
+
+def test_the_latest_is_found_whether_it_runs_or_not(site: Services) -> None:
+    assert site.muster.find_latest() is None
+    drill = site.muster.start("drill")
+    assert site.muster.find_latest() == drill.uid
+    site.muster.end("001", "李")
+    set_clock(site, NOON + timedelta(hours=2))
+    run_sql("PRAGMA query_only = 1")
+    waiting = site.muster.start("real")
+    assert site.muster.find_latest() == waiting.uid
+
+
+def test_a_meeting_calls_the_same_roll_and_takes_no_terminal(site: Services) -> None:
+    desk, uid = site.muster, uuid4()
+    expected = pack([Expected(uid_of(number), "on_site", NOON) for number in ("001", "005")])
+    moment = site.context.moment()
+    told = {"kind": "meeting", "expected": expected}
+    desk._keep(desk._fact("muster_start", uid, uid, moment, told))
+    assert desk.running() is None
+    assert desk.find_latest() is None
+    assert desk.list_day(site.oversight.today()) == ()
+    assert [one.member.number for one in desk.view(uid).missing] == ["001", "005"]
+    assert isinstance(take_scan(site, Scan(site.people.badge_code("001"), "wedge")), CheckedOut)
+    assert desk.start("real").uid != uid

@@ -46,10 +46,10 @@ def test_it_tells_everything_in_chinese(site: Services) -> None:
     told = text(site, ended(site))
     for part in (
         "集合点名:演练",
-        "结束人  005 周工",
-        "应到    6",
-        "已到    4",
-        "未到    2",
+        "结束人    005 周工",
+        "应到      6",
+        "已到      4",
+        "未到      2",
         "▲      钱来访   来访者,12:10登记",
         "▲ 003  刘工003  12:00签到",
         "12:10:00  001  李工001  扫胸牌",

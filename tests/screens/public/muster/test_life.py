@@ -4,18 +4,24 @@ import pytest
 from textual.widgets import Static
 
 from db.connection import run_sql
+from db.errors import NotStored
 from kiosk import i18n
 from kiosk.attendance.muster import journal as journals
 from kiosk.attendance.muster.desk import MusterDesk
+from kiosk.attendance.muster.views import MusterScan
+from kiosk.attendance.views import Scan
 from kiosk.errors import KioskError
 from kiosk.services import Services
 from screens import modes
+from screens.devices import Devices
 from screens.dialogs.pin import PinDialog
 from screens.member.answer import AnswerScreen
-from screens.public.muster_parts import MusterBand, MusterCount, refusal_words
+from screens.public.muster_mode import MusterMode
+from screens.public.muster_parts import MusterAnswer, MusterBand, MusterCount, refusal_words
 from screens.public.muster_report import MusterReportDialog
 from screens.public.muster_start import MusterStartDialog
 from screens.public.muster_wall import MusterWall, shape_of
+from screens.scanning import is_lost
 from tests.board_site import press, wait_until
 from tests.builders import uid_of
 from tests.screens.gate import gate
@@ -112,7 +118,13 @@ async def test_a_badge_before_the_start_was_seen_here_marks_safe_at_once(
         assert "004" in [one.number for one in site.attendance.on_site()]
 
 
-async def test_what_the_desk_refuses_is_told(site: Services) -> None:
+async def test_what_the_desk_refuses_is_told(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look_away(_mode: MusterMode, _running: object) -> None:
+        """The look at the record would close the question before it is answered."""
+
+    monkeypatch.setattr(MusterMode, "follow", look_away)
     async with gate(site) as at:
         await press(at.pilot, "f9")
         await until_dialog(at, MusterStartDialog)
@@ -230,3 +242,40 @@ def test_a_wall_has_as_many_cards_as_keys_and_room(
 def test_every_refusal_has_words() -> None:
     reasons = ("member_left", "badge_dead", "unknown_code", "broken", "not_a_code")
     assert len({refusal_words(reason) for reason in reasons}) == 5
+
+
+async def test_a_badge_sounds_and_no_scanner_takes_it_for_a_repeat(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+
+    async def hear(_devices: object, result: MusterScan) -> None:
+        heard.append(result.result)
+
+    monkeypatch.setattr(Devices, "sound", hear)
+    async with mustering(site) as (at, roll):
+        code = site.people.badge_code("004")
+        assert at.app.scanners.admit(code, "paste")
+        assert at.app.devices.admits(Scan(code, "wedge"))  # another one, at once
+        await at.scan(code)
+        await wait_until(at.pilot, lambda: seen(roll) == ["004"])
+        await wait_until(at.pilot, lambda: heard == ["safe"])
+        await end_it(at)
+        assert at.app.devices.admits(Scan(code, "wedge"))
+        assert not at.app.scanners.admit(code, "paste")
+
+
+async def test_a_badge_that_was_not_recorded_is_never_skipped(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_self: object) -> None:
+        raise NotStored("broken")
+
+    async with mustering(site) as (at, roll):
+        monkeypatch.setattr(MusterDesk, "running", broken)
+        await at.scan(site.people.badge_code("004"))
+        answer = roll.query_one(MusterAnswer)
+        await wait_until(at.pilot, lambda: answer.scan is not None)
+        assert answer.scan is not None
+        assert is_lost(answer.scan)
+        monkeypatch.undo()

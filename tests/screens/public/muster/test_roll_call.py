@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input
 
+from db.connection import run_sql
 from kiosk.services import Services
 from screens import modes
 from screens.dialogs.pin import PinDialog
@@ -274,3 +275,32 @@ async def test_nothing_leaves_the_roll_but_a_pin(site: Services) -> None:
         await press(at.pilot, "escape")
         await until_dialog(at, MusterScreen)
         assert site.muster.running() is not None
+
+
+async def test_digits_that_come_in_a_burst_mark_nobody(site: Services) -> None:
+    """A scanner that stutters, or a code that is none: its digits are no warden's."""
+    async with mustering(site) as (at, roll):
+        await press(at.pilot, "3")
+        await say_who(at)
+        await wait_until(at.pilot, lambda: len(seen(roll)) == 1)
+        for digit in "1122":
+            roll.action_mark(int(digit))
+        await wait_until(at.pilot, lambda: len(at.app.screen.query("Notice")) == 1)
+        assert "按得太快" in str(at.app.screen.query("Notice").first().render())
+        await at.scan(site.people.badge_code("004"))
+        await wait_until(at.pilot, lambda: "004" in seen(roll))
+        assert len(seen(roll)) == 2
+
+
+async def test_a_refused_scan_is_told_on_the_roll_and_counted(site: Services) -> None:
+    async with mustering(site) as (at, roll):
+        code = site.people.badge_code("007")
+        await at.app.threads.write(site.badges.revoke, uid_of("007"), "丢了")
+        await at.scan(code)
+        answer = roll.query_one(MusterAnswer)
+        await wait_until(at.pilot, lambda: "007" in text_of(answer))
+        assert "没有记任何人" in text_of(answer)
+        await wait_until(at.pilot, lambda: "被拒扫码 1" in text_of(roll.query_one(MusterCount)))
+        await at.app.threads.write(run_sql, "PRAGMA query_only = 1")
+        await at.scan("12" * 17)
+        await wait_until(at.pilot, lambda: "未能记入记录" in text_of(answer))

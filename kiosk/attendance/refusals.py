@@ -1,0 +1,57 @@
+"""Scans that were refused: each is kept, with a code that nobody can print a badge from."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from db import attendance as facts
+from db.attendance import RefusedScan
+from db.base import new_uid
+from kiosk.attendance.views import Scan
+from kiosk.context import Context, Moment
+from kiosk.people.codes import mask_digits
+from kiosk.text import clean_line
+
+_LONGEST_CODE_KEPT = 64
+
+
+def keep_refusal(
+    context: Context, moment: Moment, scan: Scan, reason: str, member: UUID | None
+) -> None:
+    """Keep a refused scan with its ledger entry, inside a transaction; a repeat of it is not kept.
+
+    Args:
+        context: The circumstances.
+        moment: When it was refused.
+        scan: What was scanned and where.
+        reason: Stable word.
+        member: Whose badge it is or was; None where the code leads to nobody.
+    """
+    # A whole code in the record would let whoever steals the record print the badge.
+    code = clean_line(mask_digits(scan.text), _LONGEST_CODE_KEPT)
+    window = timedelta(seconds=context.site().debounce_s)
+    if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
+        _keep(context, moment, (reason, code, scan.source), member)
+
+
+def _keep(
+    context: Context, moment: Moment, told: tuple[str, str, str], member: UUID | None
+) -> None:
+    uid, (reason, code, source) = new_uid(), told
+    payload = {
+        "reason": reason,
+        "code": code,
+        "member": str(member) if member else None,
+        "source": source,
+    }
+    seq = context.enter(moment, "refused_scan", uid, payload)
+    RefusedScan.insert(
+        uid=uid,
+        seq=seq,
+        reason=reason,
+        code=code,
+        member=member,
+        at=moment.at,
+        work_day=moment.work_day,
+        zone=moment.zone,
+        source=source,
+    ).execute()

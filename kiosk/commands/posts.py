@@ -1,0 +1,216 @@
+"""`posts`: the key posts as they are set, and setting them: hours, least number, holders."""
+
+from argparse import Namespace, _SubParsersAction
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from kiosk.commands.arguments import UsageError
+from kiosk.commands.day import read_day
+from kiosk.commands.posts_shape import post_line, post_sentences, post_shape
+from kiosk.commands.site import opened_site
+from kiosk.commands.telling import print_json, print_table
+from kiosk.errors import Exit, RefusedError
+from kiosk.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kiosk.attendance.coverage.changing import HoursChange
+    from kiosk.attendance.coverage.hours import ShiftHours, WeeklyHours
+    from kiosk.commands.arguments import Parser
+    from kiosk.services import Services
+
+
+def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("posts", parents=[options], help=_("list and set the key posts"))
+    verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
+    listing = verbs.add_parser("list", parents=[options], help=_("the key posts as they are set"))
+    listing.set_defaults(run=show, opens_kiosk=False)
+    _add_hours(verbs, options)
+    least = _add_verb(verbs, options, "least", _("how many holders a key post needs at least"))
+    least.add_argument("least", metavar="N", type=int)
+    least.set_defaults(run=set_least)
+    for name, told, run in (
+        ("assign", _("let a member hold a post"), assign),
+        ("release", _("let a member hold a post no longer"), release),
+        ("deputy", _("let a member stand in at a key post, or no longer"), deputy),
+    ):
+        verb = _add_verb(verbs, options, name, told)
+        verb.add_argument("member", metavar=_("MEMBER"), help=_("the member's number"))
+        verb.set_defaults(run=run)
+        _add_terms(verb, name)
+
+
+def _add_verb(
+    verbs: "_SubParsersAction[Parser]", options: "Parser", name: str, told: str
+) -> "Parser":
+    verb = verbs.add_parser(name, parents=[options], help=told)
+    verb.add_argument("post", metavar=_("POST"), help=_("the post's name"))
+    verb.set_defaults(opens_kiosk=False)
+    return verb
+
+
+def _add_hours(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
+    hours = _add_verb(verbs, options, "hours", _("when a key post must not stand empty"))
+    rhythm = hours.add_mutually_exclusive_group()
+    rhythm.add_argument(
+        "--weekly",
+        metavar=_("SPAN"),
+        nargs="+",
+        action="extend",
+        help=_("such as mon-sun/08:00-18:00 or 6,7/19:00-07:00, in place of those it had"),
+    )
+    rhythm.add_argument(
+        "--shifts", action="store_true", help=_("the shifts in which it is held, again")
+    )
+    rhythm.add_argument(
+        "--moments-only", action="store_true", help=_("its moments and nothing else")
+    )
+    hours.add_argument(
+        "--moment",
+        metavar=_("SPAN"),
+        action="append",
+        default=[],
+        help=_('once more, such as "2026-11-24 06:00/14:00"'),
+    )
+    hours.add_argument("--name", metavar=_("NAME"), help=_("what these moments are"))
+    hours.add_argument(
+        "--end-moment",
+        metavar=_("TIME"),
+        action="append",
+        default=[],
+        help=_('end the moment that begins at "2026-11-24 06:00"'),
+    )
+    hours.set_defaults(run=set_hours)
+
+
+def _add_terms(verb: "Parser", name: str) -> None:
+    if name == "assign":
+        verb.add_argument("--shift", metavar=_("NAME"), help=_("only in this shift"))
+    if name == "deputy":
+        verb.add_argument("--end", action="store_true", help=_("no longer"))
+    if name != "release":
+        verb.add_argument("--since", metavar=_("DAY"), help=_("the first day; today without"))
+    if name != "assign":
+        verb.add_argument("--until", metavar=_("DAY"), help=_("the last day; today without"))
+
+
+def show(args: Namespace) -> Exit:
+    """The key posts by name, as they are set."""
+    with opened_site(args) as services:
+        zone, now = services.oversight.site().zone, services.context.clock.now()
+        posts = services.coverage.posts()
+    if args.json:
+        print_json({"posts": [post_shape(post) for post in posts]})
+    else:
+        print_table([post_line(post, now, zone) for post in posts])
+    return Exit.DONE
+
+
+def set_hours(args: Namespace) -> Exit:
+    """Change the hours that are named; the others stay."""
+    with opened_site(args) as services:
+        uid = services.coverage.post_named(args.post)
+        services.coverage.change_hours(uid, _change(args, services))
+        return _tell(services, uid, args)
+
+
+def _change(args: Namespace, services: "Services") -> "HoursChange":
+    from kiosk.attendance.coverage.changing import HoursChange
+    from kiosk.attendance.coverage.hours_text import read_beginning, read_moment
+
+    zone = services.oversight.site().zone
+    rhythm = _rhythm(args)
+    if rhythm is None and not args.moment and not args.end_moment:
+        raise RefusedError(
+            "no_hours",
+            _("A post needs hours: write --weekly mon-sun/08:00-18:00, --shifts or --moment."),
+        )
+    return HoursChange(
+        rhythm,
+        [read_moment(text, args.name or args.post, zone) for text in args.moment],
+        [read_beginning(text, zone) for text in args.end_moment],
+    )
+
+
+def _rhythm(args: Namespace) -> "list[WeeklyHours | ShiftHours] | None":
+    from kiosk.attendance.coverage.hours import ShiftHours
+    from kiosk.attendance.coverage.hours_text import read_weekly
+
+    if args.weekly is not None:
+        return [read_weekly(text) for text in args.weekly]
+    if args.shifts:
+        return [ShiftHours()]
+    return [] if args.moments_only else None
+
+
+def set_least(args: Namespace) -> Exit:
+    """Say how many holders a key post needs."""
+    with opened_site(args) as services:
+        uid = services.coverage.post_named(args.post)
+        services.coverage.set_least(uid, args.least)
+        return _tell(services, uid, args)
+
+
+def assign(args: Namespace) -> Exit:
+    """Let a member hold a post."""
+    with opened_site(args) as services:
+        uid, member = _found(args, services)
+        shift = _shift(services, args.shift) if args.shift is not None else None
+        since = _day(args.since, services)
+        services.coverage.assign(uid, member, since=since, shift_uid=shift)
+        return _tell(services, uid, args)
+
+
+def _shift(services: "Services", name: str) -> UUID:
+    for shift in services.coverage.shifts():
+        if shift.name == name:
+            return shift.uid
+    raise RefusedError("unknown_shift", _("There is no shift {name}.").format(name=name))
+
+
+def release(args: Namespace) -> Exit:
+    """Let a day be the last on which a member holds a post."""
+    with opened_site(args) as services:
+        uid, member = _found(args, services)
+        services.coverage.end(uid, member, until=_day(args.until, services))
+        return _tell(services, uid, args)
+
+
+def deputy(args: Namespace) -> Exit:
+    """Let a member stand in at a key post from a day on, or until one."""
+    if args.end and args.since is not None:
+        raise UsageError(_("--end takes --until, not --since."))
+    if not args.end and args.until is not None:
+        raise UsageError(_("--until needs --end."))
+    with opened_site(args) as services:
+        uid, member = _found(args, services)
+        if args.end:
+            services.coverage.end_deputy(uid, member, until=_day(args.until, services))
+        else:
+            services.coverage.add_deputy(uid, member, since=_day(args.since, services))
+        return _tell(services, uid, args)
+
+
+def _found(args: Namespace, services: "Services") -> tuple[UUID, UUID]:
+    post = services.coverage.post_named(args.post)
+    return post, services.people.get_member(args.member).uid
+
+
+def _day(text: str | None, services: "Services") -> "date":
+    today = services.oversight.today()
+    return today if text is None else read_day(text, today)
+
+
+def _tell(services: "Services", uid: UUID, args: Namespace) -> Exit:
+    """Tell how the post is set now; of one that is no key post nothing but its name."""
+    post = next((one for one in services.coverage.posts() if one.uid == uid), None)
+    if post is None:
+        print_json({"name": args.post}) if args.json else print(args.post)
+    elif args.json:
+        print_json(post_shape(post))
+    else:
+        zone, now = services.oversight.site().zone, services.context.clock.now()
+        print("\n".join(post_sentences(post, now, zone)))
+    return Exit.DONE

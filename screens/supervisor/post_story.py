@@ -1,0 +1,64 @@
+"""What the stories about one key post have in common: the post, read anew after each change."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.attendance.coverage.posts import SetPost
+from kiosk.attendance.coverage.setting import CoverageSetting
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+from screens.member.steps import StepScreen
+from screens.supervisor.base import IDLE_S, SupervisorScreen
+
+Told = tuple[Callable[[], str], Callable[[], str]]
+Words = Callable[[], str]
+
+
+class PostStory(SupervisorScreen, StepScreen):
+    """Questions about one key post."""
+
+    CSS_PATH = "../member/steps.tcss"
+    idle_s = IDLE_S
+
+    def __init__(self, supervisor: MemberView, post: SetPost) -> None:
+        """Ask about a post.
+
+        Args:
+            supervisor: Who is at work.
+            post: The post as it is set.
+        """
+        super().__init__(supervisor)
+        self.post = post
+        """The post as it was last read."""
+
+    @property
+    def errand(self) -> str:
+        """What this is."""
+        return _("Key post")
+
+    @property
+    def setting(self) -> CoverageSetting:
+        """The use cases."""
+        return self.kiosk.services.coverage
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's."""
+        return self.kiosk.site.zone
+
+    @property
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return self.kiosk.services.context.clock.now()
+
+    async def read_post(self) -> None:
+        """Read the post as it is set now."""
+        self.post = await self.kiosk.read(self.kiosk.services.coverage.get_post, self.post.uid)
+
+    def told(self, words: Words) -> Callable[[object], Told]:
+        """The confirmation of a change: what changed, and at which post."""
+        return lambda _result: (words, lambda: self.post.name)
+
+    def _whose(self) -> str:
+        return f"{self.post.name} · {self.errand}"
