@@ -51,7 +51,8 @@ def test_a_lone_escape_becomes_a_key(desk: Desk, monkeypatch: pytest.MonkeyPatch
 
 CUT_OFF = [
     b"\x1b", b"\x1b\x1b", b"\x1b[", b"\x1bO", b"\x1b[<0;1", b"\x1b[<35;1;", b"\x1b[1;5",
-    b"\x1b[57441;2:", b"\x1b]0;x", b"\x1bPzz", b"\x1b_G", b"\x9b", b"\xc2\x9b", b"\xe5\xb7", b"9999\x1b", b"\x1b[M!",
+    b"\x1b[57441;2:", b"\x1b]0;x", b"\x1bPzz", b"\x1b_G", b"\x9b", b"\xc2\x9b", b"\xe5\xb7",
+    b"9999\x1b", b"\x1b[M!",
 ]  # fmt: skip
 
 

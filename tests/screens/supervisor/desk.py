@@ -54,8 +54,7 @@ class Desk:
         """Press keys as slowly as a hand does."""
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause(0.08)
-        await self.pilot.pause()
+            await self.pilot.pause()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         await wait_until(self.pilot, is_so)

@@ -83,8 +83,7 @@ class Reader:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause(0.08)
-        await self.pilot.pause()
+            await self.pilot.pause()
 
     async def until_title(self, words: str) -> None:
         await wait_until(self.pilot, lambda: words in self.title)
