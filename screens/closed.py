@@ -136,8 +136,10 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         super().call_next(_outlive, partial(callback, *args, **kwargs))
 
     def _handle_exception(self, error: Exception) -> None:
-        if not self.is_running and _is_without_screens(error):
+        if not self.is_running and _is_of(error, ScreenStackError):
             return  # whatever still ticks while the app closes finds its screens taken down
+        if isinstance(error, WorkerFailed) and _is_of(error, NoMatches):
+            return  # its screen was taken down, or composed anew, while it worked
         self.has_crashed = True
         log_crash(self.log_folder, error)
         super()._handle_exception(error)
@@ -151,9 +153,8 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         self._exit_renderables.clear()
 
 
-def _is_without_screens(error: BaseException) -> bool:
-    cause = error.error if isinstance(error, WorkerFailed) else error
-    return isinstance(cause, ScreenStackError)
+def _is_of(error: BaseException, kind: type[Exception]) -> bool:
+    return isinstance(error.error if isinstance(error, WorkerFailed) else error, kind)
 
 
 async def _outlive(callback: Callable[[], Any]) -> None:
