@@ -27,6 +27,7 @@ from screens.closed import ClosedApp
 from screens.crash import log_crash
 from screens.devices import Devices
 from screens.keyboard import InputPaused
+from screens.outliving import outliving
 from screens.scanning import KeyIntake, ScanLine, not_decided
 from screens.supervisor.drafts import Drafts
 from screens.ways import Ways
@@ -261,12 +262,14 @@ class KioskApp(ClosedApp[None]):
 
     async def _answer(self, result: ScanResult) -> None:
         self.touch()
-        await self.ways.show_answer(result)
+        with outliving():
+            await self.ways.show_answer(result)
         await self.devices.sound(result)
 
     async def _keep_watch(self) -> None:
         while True:
-            with suppress(KioskError):  # when the file can't be read, scans say so themselves
+            # when the file can't be read, scans say so themselves
+            with suppress(KioskError), outliving():
                 await self._look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), POLL_S)

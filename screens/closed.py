@@ -1,7 +1,7 @@
 """An app that a passer-by can't leave: no palette, no copying, no suspending, no traceback."""
 
 import signal
-from asyncio import CancelledError, current_task, get_running_loop
+from asyncio import get_running_loop
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 from kiosk import i18n
 from screens.base import KioskDialog, KioskScreen
 from screens.crash import log_crash
+from screens.outliving import outliving
 from screens.themes import THEMES, next_theme
 
 if TYPE_CHECKING:
@@ -158,11 +159,7 @@ def _is_of(error: BaseException, kind: type[Exception]) -> bool:
 
 
 async def _outlive(callback: Callable[[], Any]) -> None:
-    try:
+    with outliving():
         result = callback()
         if isawaitable(result):
             await result
-    except CancelledError:
-        task = current_task()
-        if task is not None and task.cancelling():  # it is really the app that is to end
-            raise

@@ -12,6 +12,7 @@ from kiosk.attendance.views import ScanResult
 from kiosk.people.views import MemberView
 from screens.base import KioskDialog, KioskScreen
 from screens.modes import ANSWER, BOARD, DAY, MODES
+from screens.outliving import outliving
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
@@ -173,10 +174,11 @@ class Ways:
         await asyncio.sleep(0)
         if self._app.screen is not screen:
             return  # a dialog that was answered in this very moment
-        if isinstance(screen, KioskScreen | KioskDialog):
-            await screen.dismiss(None)
-        else:
-            await self._app.pop_screen()
+        with outliving():
+            if isinstance(screen, KioskScreen | KioskDialog):
+                await screen.dismiss(None)
+            else:
+                await self._app.pop_screen()
 
     async def _close_day(self) -> None:
         if self._app.current_mode != DAY:

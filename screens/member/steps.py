@@ -160,7 +160,8 @@ class StepScreen(KioskScreen):
             self._step = step  # type: ignore[assignment]  # a step of any answer
             place = self.query_one("#step", Container)
             with self.app.batch_update():
-                await place.remove_children()
+                # never half, if this is left now
+                await asyncio.shield(place.remove_children())
                 await place.mount(step)
                 self._say()
 
