@@ -16,7 +16,7 @@ from kiosk.people.portraits import draw_portrait
 from kiosk.people.views import MemberView
 from kiosk.services import Services
 from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
-from tests.resting import at_rest, plain_pause
+from tests.resting import at_rest, plain_pause, until_keys_count
 
 POSTS = ("3号塔吊", "深基坑支护", "高支模验收", "临边防护", "动火审批", "夜间巡查", "混凝土浇筑")
 JOBS = ("安全员", "质检员", "施工员", "塔吊司机", "班组长", "资料员")
@@ -120,5 +120,6 @@ async def wait_until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys as a hand does: each when all that the one before it brought is there."""
     for key in keys:
+        await until_keys_count(pilot)
         await pilot.press(key)
         await at_rest(pilot)

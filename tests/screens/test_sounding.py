@@ -1,5 +1,6 @@
 """An answer is heard: strokes of the bell, or a tune by a player that is a real program."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -174,7 +175,7 @@ async def test_a_crowd_hears_one_sound_at_a_time_and_the_newest_last(
     async with ear(site, monkeypatch, "short") as at:
         for _scan in range(50):
             await at.sounding.play(result)
-            await at.pilot.pause(0.005)
+            await asyncio.sleep(0)
         await at.hear(REFUSED)
     lines = played(calls)
     assert lines[1::3] == ["begin"] * (len(lines) // 3)

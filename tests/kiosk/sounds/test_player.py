@@ -13,7 +13,6 @@ import pytest
 from kiosk.sounds.player import Player, run_program
 from kiosk.sounds.tunes import TUNES, wave_of
 
-
 PATIENT_S = 60.0
 """A slow machine's player is none that hangs, in seconds."""
 

@@ -22,7 +22,6 @@ from tests.board_site import wait_until
 from tests.builders import make_site
 from tests.camera_videos import SIZE, moving_badge, write_video
 
-
 SLOW_TOO = CameraTimes(let_go=120, silence=60, picture=30, tick=0.02)
 """A camera that a slow machine has the time to open and to take a picture with."""
 

@@ -21,7 +21,6 @@ from tests.builders import make_site
 from tests.camera_videos import moving_badge, scene, write_video
 from tests.screens.gate import Gate, gate
 
-
 SLOW_TOO = CameraTimes(let_go=120, silence=60, tick=0.02)
 """A camera that a slow machine has the time to open and to look through."""
 
