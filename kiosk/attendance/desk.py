@@ -28,12 +28,11 @@ from kiosk.attendance.views import (
     ScanResult,
 )
 from kiosk.context import Context, Moment
-from kiosk.people.codes import BadCode, mask_digits, token_hash, token_of
+from kiosk.people.codes import BadCode, mask_refused, token_hash, token_of
 from kiosk.people.reading import get_member
 from kiosk.service.reading import open_commitments
 from kiosk.text import clean_line
 
-_LONGEST_CODE_KEPT = 64
 _TRIES = 5
 """How often a scan is decided anew when another process was first; each time one of them wins."""
 
@@ -150,7 +149,7 @@ class Attendance:
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
         # A whole code in the record would let whoever steals the record print the badge.
-        code = clean_line(mask_digits(scan.text), _LONGEST_CODE_KEPT)
+        code = mask_refused(clean_line(scan.text))
         window = timedelta(seconds=self._context.site().debounce_s)
         if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
             self._keep_refusal(scan, reason, code, moment, member)

@@ -12,7 +12,7 @@ from time import monotonic
 
 import pytest
 
-from kiosk.commands import scanner_finds, scanner_trial
+from kiosk.commands import scanner_finds, scanner_new, scanner_trial
 from kiosk.commands.scanner_checks import is_meant
 from kiosk.commands.scanner_finds import Find, find_all
 from kiosk.commands.scanner_trial import try_out
@@ -88,6 +88,17 @@ def test_scanners_are_added_listed_and_removed(
     assert call("scanners", "remove", "evdev").code == 0
     assert call("scanners", "remove", "门口", "--json").json == {"removed": "门口"}
     assert [one.name for one in load_settings(Home(home)).sources] == ["evdev 2"]
+
+
+def test_what_has_a_ports_name_when_it_is_added_is_kept_with_it(
+    call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [SerialFound("/dev/ttyACM0", UsbId(0x0C2E, 0x0720, "S1"), "")]
+    monkeypatch.setattr(scanner_new, "find_serial", lambda: there)
+    for where in ("/dev/ttyACM0", "/dev/ttyS9", "1a86:7523"):
+        assert call("scanners", "add", "serial", where).code == 0
+    kept = [(one.where, one.usb) for one in load_settings(Home(home)).sources]
+    assert kept == [("/dev/ttyACM0", "0c2e:0720:S1"), ("/dev/ttyS9", ""), ("1a86:7523", "")]
 
 
 def test_a_camera_may_look_all_the_time(call: Call, home: Path) -> None:
