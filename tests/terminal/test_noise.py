@@ -29,7 +29,7 @@ CHUNKS_A_SCAN = 10
 MEMBERS = 24
 SIZE = (120, 40)
 ENDS = [b"\r", b"\n", b"\r\n", b"\t"]
-PATIENCE_S = 8.0 if LONG else 60.0
+PATIENCE_S = 30.0 if LONG else 60.0
 ALONE_S = (0.15, 0.3) if LONG else (0.8, 1.0)
 """Silence before a scan, in seconds: CI's machine may keep the kiosk from reading for a while."""
 
