@@ -94,7 +94,9 @@ class KioskApp(ClosedApp[None]):
         self.portraits = Portraits(self)
         self._make_photos = make_photos
         self._photos: PhotoRenderer | None = None
-        self._intake = KeyIntake(self._scan_key, self._type, self.call_later, self._needs_alarm)
+        self._intake = KeyIntake(
+            self._scan_key, self._type, self.call_later, self._needs_alarm, self._is_writing
+        )
         self.devices = Devices(self)
         self.drafts = Drafts()
         self._watch = Watch(services)
@@ -233,14 +235,16 @@ class KioskApp(ClosedApp[None]):
     def _needs_alarm(self) -> bool:
         return not getattr(self._driver, "tells_pauses", False)
 
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, Input)
+
     async def _type(self, event: events.Key) -> None:
         self.touch()
         await super().on_event(event)
 
     async def _paste(self, event: events.Paste) -> None:
         self.touch()
-        field = isinstance(self.focused, Input)
-        if not await self._intake.paste(event, into_field=field):
+        if not await self._intake.paste(event, into_field=self._is_writing()):
             await super().on_event(events.Paste(clean_line(event.text, LONGEST_PASTE)))
 
     async def _decide(self, scan: Scan) -> ScanResult:
@@ -281,6 +285,14 @@ class KioskApp(ClosedApp[None]):
         if before.version not in (0, self.status.version):
             self.ways.record_changed()
             await self.tell_screens()
+            await self._end_session_of_gone()
+
+    async def _end_session_of_gone(self) -> None:
+        """Close the day of a supervisor who has left, or may not open it any more."""
+        if self.supervisor is None or self.current_mode != modes.DAY:
+            return
+        if await self.read(self.services.access.is_over, self.supervisor.uid):
+            self.go_home()
 
     def _check_idle(self) -> None:
         if self.idle_left_s == 0:
