@@ -63,10 +63,10 @@ def _check_header(path: Path) -> None:
         raise UnusableFile("foreign")
     if version > newest_schema():
         raise UnusableFile("newer_schema")
-    if (
-        counter == valid_for
-        and pages * (page_size if page_size > 1 else 65536) > path.stat().st_size
-    ):
+    size = pages * (page_size if page_size > 1 else 65536)
+    # Beside a log the file may end early: the power failed while the log was carried over into it,
+    # or somebody carries it over now. SQLite reads those pages from the log.
+    if counter == valid_for and size > path.stat().st_size and not _has_log(path):
         raise UnusableFile("damaged", "the file is shorter than its header says")
 
 
@@ -118,6 +118,11 @@ def _damage(error: apsw.Error) -> str:
     if not is_damage:
         raise NotStored(reason, str(error)) from error
     return str(error)
+
+
+def _has_log(path: Path) -> bool:
+    log = _log_of(path)
+    return log.exists() and log.stat().st_size > 0
 
 
 def _log_of(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """The file is looked at before anything is written to it."""
 
 import hashlib
+import shutil
 import struct
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from db import schema
 from db.base import Row
-from db.connection import close_file, database, open_file, run_sql
+from db.connection import close_file, database, open_file, run_sql, transaction
 from db.errors import NotStored, UnusableFile
 from tests.builders import make_site
 
@@ -222,3 +223,25 @@ def test_a_file_that_breaks_while_it_is_read_is_damaged(file: Path) -> None:
     content[100:108] = b"\x05" * 8  # the head of the schema's own page
     file.write_bytes(content)
     assert refusal(file) == "damaged"
+
+
+def test_a_file_that_lost_power_while_its_log_was_carried_over_is_whole(tmp_path: Path) -> None:
+    # The header was carried over already, the pages by which the file grows were not.
+    make_site(tmp_path)
+    file = tmp_path / "home" / "kiosk.db"
+    run_sql("PRAGMA wal_autocheckpoint = 0")
+    with transaction():
+        run_sql("UPDATE member SET phone = hex(randomblob(20000))")
+    cut = tmp_path / "cut.db"
+    shutil.copy(file, cut)
+    shutil.copy(f"{file}-wal", f"{cut}-wal")
+    close_file()
+    assert cut.stat().st_size < file.stat().st_size
+    cut.write_bytes(file.read_bytes()[:4096] + cut.read_bytes()[4096:])
+    schema.check_file(cut, thorough=True)
+    open_file(cut)
+    assert run_sql("SELECT min(length(phone)) FROM member") == [(40_000,)]
+    close_file()
+    shutil.copy(file, cut)
+    cut.write_bytes(cut.read_bytes()[:-8192])
+    assert refusal(cut) == "damaged"
