@@ -15,6 +15,7 @@ from db.agreement import find_first_disagreement
 from db.base import from_micros
 from db.connection import FIRST_FIXED_SQLITE
 from db.ledger import entry_digest
+from db.people import LIVING_ACCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Inspection:
         latest_at: The latest time that any of them bears, UTC; None when there is none. Not the
             last one's: that may have been written by a clock that had fallen behind.
         changed_seq: The first entry whose fact is missing or says something else, or None.
+        openers: How many people can open the supervisor's day.
     """
 
     damage: str | None
@@ -37,6 +39,7 @@ class Inspection:
     entries: int = 0
     latest_at: datetime | None = None
     changed_seq: int | None = None
+    openers: int = 0
 
 
 def sqlite_version() -> tuple[str, bool]:
@@ -59,7 +62,8 @@ def inspect_file(path: Path) -> Inspection:
             count, latest_at = _entries(connection)
             changed = find_first_disagreement(connection)
             broken = _first_broken(connection)
-            return Inspection(None, orphans, broken, count, latest_at, changed)
+            openers = len(connection.execute(f"SELECT 1 FROM {LIVING_ACCESS}").fetchall())
+            return Inspection(None, orphans, broken, count, latest_at, changed, openers)
     except apsw.Error as error:
         return Inspection(str(error))
 

@@ -286,13 +286,14 @@ def find_access(member_uid: UUID) -> Access | None:
     return access
 
 
-def list_admins() -> list[UUID]:
-    """The admins who have not left."""
-    rows = run_sql(
-        "SELECT a.member_uid FROM access a JOIN member m ON m.uid = a.member_uid"
-        " WHERE a.role = 'admin' AND m.left_at IS NULL"
-    )
-    return [UUID(bytes=uid) for (uid,) in rows]
+LIVING_ACCESS = "access a JOIN member m ON m.uid = a.member_uid WHERE m.left_at IS NULL"
+"""Roles and PINs of those who have not left: who can open the supervisor's day."""
+
+
+def list_living_access() -> dict[UUID, str]:
+    """The role of everybody who has one and has not left."""
+    rows = run_sql(f"SELECT a.member_uid, a.role FROM {LIVING_ACCESS}")
+    return {UUID(bytes=uid): role for uid, role in rows}
 
 
 def end_access(member_uid: UUID) -> str | None:

@@ -1,10 +1,14 @@
-"""Files that are written whole or not at all, for their owner only."""
+"""Files that are written whole or not at all, for their owner only; and read only if they end."""
 
 import errno
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Opening what became a pipe in this moment waits for nobody; Windows changes no line ends."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -32,6 +36,20 @@ def write_whole(path: Path, data: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def open_ordinary(path: Path) -> BinaryIO:
+    """Open an ordinary file to read its bytes; what has no end is never waited for.
+
+    A pipe that nobody writes to, or a device, would keep whoever reads it for ever.
+
+    Raises:
+        OSError: It can't be read, or is no ordinary file.
+        ValueError: The name holds what no name may hold.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return os.fdopen(os.open(path, os.O_RDONLY | _AT_ONCE), "rb")
 
 
 def is_replaceable(path: Path) -> bool:

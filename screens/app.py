@@ -30,6 +30,7 @@ from screens.crash import log_crash
 from screens.devices import Devices
 from screens.keyboard import InputPaused
 from screens.nightly import Nightly
+from screens.outliving import outliving
 from screens.public.muster_mode import MusterMode
 from screens.scanning import KeyIntake, ScanLine, is_lost, not_decided
 from screens.supervisor.drafts import Drafts
@@ -98,7 +99,9 @@ class KioskApp(ClosedApp[None]):
         self.portraits = Portraits(self)
         self._make_photos = make_photos
         self._photos: PhotoRenderer | None = None
-        self._intake = KeyIntake(self._scan_key, self._type, self.call_later, self._needs_alarm)
+        self._intake = KeyIntake(
+            self._scan_key, self._type, self.call_later, self._needs_alarm, self._is_writing
+        )
         self.devices = Devices(self)
         self.drafts = Drafts()
         self._watch = Watch(services)
@@ -238,14 +241,16 @@ class KioskApp(ClosedApp[None]):
     def _needs_alarm(self) -> bool:
         return not getattr(self._driver, "tells_pauses", False)
 
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, Input)
+
     async def _type(self, event: events.Key) -> None:
         self.touch()
         await super().on_event(event)
 
     async def _paste(self, event: events.Paste) -> None:
         self.touch()
-        field = isinstance(self.focused, Input)
-        if not await self._intake.paste(event, into_field=field):
+        if not await self._intake.paste(event, into_field=self._is_writing()):
             await super().on_event(events.Paste(clean_line(event.text, LONGEST_PASTE)))
 
     def action_muster(self) -> None:
@@ -272,15 +277,17 @@ class KioskApp(ClosedApp[None]):
 
     async def _answer(self, result: ScanResult | MusterScan) -> None:
         self.touch()
-        if isinstance(result, MusterScan):
-            await self.mustering.show(result)
-        else:
-            await self.ways.show_answer(result)
+        with outliving():
+            if isinstance(result, MusterScan):
+                await self.mustering.show(result)
+            else:
+                await self.ways.show_answer(result)
         await self.devices.sound(result)
 
     async def _keep_watch(self) -> None:
         while True:
-            with suppress(KioskError):  # when the file can't be read, scans say so themselves
+            # when the file can't be read, scans say so themselves
+            with suppress(KioskError), outliving():
                 await self._look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._written.wait(), POLL_S)
@@ -293,7 +300,15 @@ class KioskApp(ClosedApp[None]):
         if before.version and before.marks != self.status.marks:
             self.ways.record_changed()
             await self.tell_screens()
+            await self._end_session_of_gone()
         await self._nightly.look()
+
+    async def _end_session_of_gone(self) -> None:
+        """Close the day of a supervisor who has left, or may not open it any more."""
+        if self.supervisor is None or self.current_mode != modes.DAY:
+            return
+        if await self.read(self.services.access.is_over, self.supervisor.uid):
+            self.go_home()
 
     def _check_idle(self) -> None:
         if self.idle_left_s == 0:

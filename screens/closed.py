@@ -1,7 +1,7 @@
 """An app that a passer-by can't leave: no palette, no copying, no suspending, no traceback."""
 
 import signal
-from asyncio import CancelledError, current_task, get_running_loop
+from asyncio import get_running_loop
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 from kiosk import i18n
 from screens.base import KioskDialog, KioskScreen
 from screens.crash import log_crash
+from screens.outliving import outliving
 from screens.themes import THEMES, next_theme
 
 if TYPE_CHECKING:
@@ -136,8 +137,10 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         super().call_next(_outlive, partial(callback, *args, **kwargs))
 
     def _handle_exception(self, error: Exception) -> None:
-        if not self.is_running and _is_without_screens(error):
+        if not self.is_running and _is_of(error, ScreenStackError):
             return  # whatever still ticks while the app closes finds its screens taken down
+        if isinstance(error, WorkerFailed) and _is_of(error, NoMatches):
+            return  # its screen was taken down, or composed anew, while it worked
         self.has_crashed = True
         log_crash(self.log_folder, error)
         super()._handle_exception(error)
@@ -151,17 +154,12 @@ class ClosedApp(App[Answer], inherit_bindings=False):
         self._exit_renderables.clear()
 
 
-def _is_without_screens(error: BaseException) -> bool:
-    cause = error.error if isinstance(error, WorkerFailed) else error
-    return isinstance(cause, ScreenStackError)
+def _is_of(error: BaseException, kind: type[Exception]) -> bool:
+    return isinstance(error.error if isinstance(error, WorkerFailed) else error, kind)
 
 
 async def _outlive(callback: Callable[[], Any]) -> None:
-    try:
+    with outliving():
         result = callback()
         if isawaitable(result):
             await result
-    except CancelledError:
-        task = current_task()
-        if task is not None and task.cancelling():  # it is really the app that is to end
-            raise

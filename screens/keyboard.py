@@ -14,6 +14,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
+from kiosk.scanners.splitting import CODE_DIGITS
 from screens.pasting import PasteGuard
 from screens.scanning import is_code
 
@@ -25,6 +26,7 @@ FARTHEST_CELL = 4096
 """Largest column or row a mouse is believed to be in."""
 
 _CONTROLS = re.compile(r"([\x00-\x1f\x7f])")
+_DIGITS = re.compile(rf"[0-9]{{{CODE_DIGITS},}}")
 # sizes come from the operating system, pastes from the guard, and nobody asked for a cursor
 _UNASKED = (events.Resize, events.CursorPosition, InBandWindowResize, events.Paste)
 
@@ -101,8 +103,11 @@ class Keyboard:
                 yield part
 
     def _parse(self, text: str) -> Iterable[Message]:
+        codes = _code_starts(text)
         # one character at a time, so that a sequence the parser chokes on costs only itself
-        for character in text:
+        for place, character in enumerate(text):
+            if place in codes:
+                self._parser = XTermParser()  # a sequence cut off before it would eat its digits
             yield from self._wanted(partial(self._parser.feed, character))
 
     def _wanted(self, parse: Callable[[], Iterable[Message]]) -> list[Message]:
@@ -112,6 +117,13 @@ class Keyboard:
             # garbage that Textual's parser can't take ends here; its words may be personal
             self._parser = XTermParser()
             return []
+
+
+def _code_starts(text: str) -> set[int]:
+    """Where whole codes begin; a busy computer reads them together with what came before."""
+    runs = ((run.start(), run.end()) for run in _DIGITS.finditer(text))
+    starts = {start for first, end in runs for start in (first, end - CODE_DIGITS)}
+    return {start for start in starts if is_code(text[start : start + CODE_DIGITS])}
 
 
 def _is_wanted(message: Message) -> bool:

@@ -77,19 +77,28 @@ class TerminalFile:
 
 
 class Pauses:
-    """Knows when the last input came and tells the app of the silence after it.
+    """A clock of what is typed, which only silence moves on, and what the app is told of silence.
 
     Only the thread that reads can tell a pause of the scanner from a pause of its own: what has
     been waiting while this thread was kept from reading came without a pause, for all that is
-    known, and a silence begins when nothing is left to read.
+    known, and a silence begins when nothing is left to read. Time that the thread itself lost is
+    never counted, not at the next key either: it would cut a scan in two.
     """
 
     def __init__(self) -> None:
         """Start in an old silence."""
-        self.arrived_at_s = monotonic()
-        """When the input now being read came, on the clock of Textual's events."""
-        self._silent_since_s = 0.0
+        self._heard_s = self._silent_since_s = monotonic()
         self._untold: list[float] = []
+
+    @property
+    def now_s(self) -> float:
+        """The time on this clock while nothing comes, in seconds; never ahead of `monotonic`."""
+        return self._heard_s + monotonic() - self._silent_since_s
+
+    @property
+    def heard_s(self) -> float:
+        """When what is now read came, on this clock."""
+        return self._heard_s
 
     def wait_for_input(self, selector: selectors.BaseSelector) -> bool:
         """Wait until there is something to read, or `tick` is due.
@@ -101,7 +110,7 @@ class Pauses:
             return True
         if not selector.select(self._patience_s()):
             return False
-        self.arrived_at_s = monotonic()
+        self._heard_s = self.now_s
         return True
 
     def _patience_s(self) -> float:
@@ -110,9 +119,14 @@ class Pauses:
         return min(POLL_S, max(0.0, self._silent_since_s + self._untold[0] - monotonic()))
 
     def begin(self) -> None:
-        """Everything has been read."""
+        """Everything has been read: a silence begins, and the app is to be told of it."""
         self._silent_since_s = monotonic()
         self._untold = list(PAUSES_S)
+
+    def begin_again(self) -> None:
+        """Something was heard in a silence, such as a lone escape: it begins anew."""
+        self._heard_s = self.now_s
+        self.begin()
 
     def tick(self) -> list[Message]:
         """What the app is to be told by now."""
@@ -165,17 +179,17 @@ class KioskDriver(LinuxDriver):
                     if not data:
                         self._hang_up()
                         return
-                    self._process(keyboard.feed(data, monotonic()), pauses.arrived_at_s)
+                    self._process(keyboard.feed(data, monotonic()), pauses.heard_s)
                     pauses.begin()
                 else:
-                    if self._process(keyboard.tick(monotonic())):
-                        pauses.begin()  # the app has yet to be told of the silence after these
-                    self._process(pauses.tick())
+                    if self._process(keyboard.tick(monotonic()), pauses.now_s):
+                        pauses.begin_again()  # the app has yet to hear of the silence after these
+                    self._process(pauses.tick(), pauses.now_s)
 
-    def _process(self, messages: Iterable[Message], at_s: float | None = None) -> int:
+    def _process(self, messages: Iterable[Message], at_s: float) -> int:
         count = 0
         for message in messages:
-            message.time = message.time if at_s is None else at_s
+            message.time = at_s
             self.process_message(message)
             count += 1
         return count

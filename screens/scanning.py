@@ -81,6 +81,7 @@ class KeyIntake:
         typed: Callable[[events.Key], Awaitable[None]],
         later: Callable[[Callable[[float], Awaitable[None]], float], object],
         needs_alarm: Callable[[], bool] = lambda: True,
+        is_writing: Callable[[], bool] = lambda: False,
     ) -> None:
         """Wait for the first key.
 
@@ -90,8 +91,9 @@ class KeyIntake:
             later: Calls a function with a time, behind the events that are already queued.
             needs_alarm: Whether silence must be noticed here; a driver that tells of pauses does it
                 better, since only the thread that reads knows that nothing is left to read.
+            is_writing: Whether a text field has the focus.
         """
-        self._wedge: Wedge[events.Key] = Wedge(is_code)
+        self._wedge: Wedge[events.Key] = Wedge(is_code, is_writing)
         self._scanned = scanned
         self._typed = typed
         self._later = later

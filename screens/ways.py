@@ -1,7 +1,8 @@
 """The ways between the modes: from a scan to its answer, into a member's session, and home."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -11,10 +12,15 @@ from kiosk.attendance.views import ScanResult
 from kiosk.people.views import MemberView
 from screens.base import KioskDialog, KioskScreen
 from screens.modes import ANSWER, BOARD, DAY, MODES, MUSTER
+from screens.outliving import outliving
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
     from screens.member.answer import AnswerScreen
+
+MOVE_S = 15.0
+"""Longest that a move may take, in seconds. A screen that never closes would make the kiosk deaf to
+every scan after it: then it fails instead, and is opened again."""
 
 LET_OTHERS_S = 0.001
 """A pause in which other threads get the interpreter."""
@@ -35,6 +41,11 @@ class Ways:
         self._stale: set[str] = set()
         self._spoken: dict[str, str] = {}
 
+    @asynccontextmanager
+    async def _move(self) -> AsyncIterator[None]:
+        async with asyncio.timeout(MOVE_S), self._moving:
+            yield
+
     async def show_answer(self, result: ScanResult) -> None:
         """Fill the screen with an answer; an earlier member's session ends.
 
@@ -47,7 +58,7 @@ class Ways:
         await self._answer(lambda made: made.ask_patience())
 
     async def _answer(self, show: "Callable[[AnswerScreen], None]") -> None:
-        async with self._moving:
+        async with self._move():
             app = self._app
             self._restore_language()
             made = self._answer_screen()
@@ -74,14 +85,14 @@ class Ways:
 
     async def leave_answer(self) -> None:
         """Back to the board, where a passer-by goes on reading; a supervisor's day is over."""
-        async with self._moving:
+        async with self._move():
             if self._app.current_mode == ANSWER and len(self._app.screen_stack) == 1:
                 await self._enter(self._home)
                 await self._close_day()
 
     async def open_session(self, member: MemberView, screen: Screen[None]) -> None:
         """Open a member's page above their answer, in the member's language."""
-        async with self._moving:
+        async with self._move():
             if self._app.current_mode != ANSWER:
                 return
             if member.language:
@@ -90,7 +101,7 @@ class Ways:
 
     async def go_home(self) -> None:
         """To the board, or to the muster that runs, from wherever; whatever was open is closed."""
-        async with self._moving:
+        async with self._move():
             app = self._app
             self._restore_language()
             await self._close_above_lowest()
@@ -106,7 +117,7 @@ class Ways:
             leaving: The screen that is left; when it is not on top any more (a key pressed twice)
                 nothing happens. None: whichever is on top.
         """
-        async with self._moving:
+        async with self._move():
             top = self._app.screen
             if leaving is not None and leaving is not top:
                 return
@@ -117,7 +128,7 @@ class Ways:
 
     async def open_day(self) -> None:
         """The supervisor's day, anew."""
-        async with self._moving:
+        async with self._move():
             if self._app.current_mode != DAY:
                 supervisor = self._app.supervisor
                 await self._close_day()
@@ -167,10 +178,11 @@ class Ways:
         await asyncio.sleep(0)
         if self._app.screen is not screen:
             return  # a dialog that was answered in this very moment
-        if isinstance(screen, KioskScreen | KioskDialog):
-            await screen.dismiss(None)
-        else:
-            await self._app.pop_screen()
+        with outliving():
+            if isinstance(screen, KioskScreen | KioskDialog):
+                await screen.dismiss(None)
+            else:
+                await self._app.pop_screen()
 
     async def _close_day(self) -> None:
         if self._app.current_mode != DAY:

@@ -16,6 +16,7 @@ from kiosk.people.portraits import draw_portrait
 from kiosk.people.views import MemberView
 from kiosk.services import Services
 from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
+from tests.resting import at_rest, plain_pause, until_keys_count
 
 POSTS = ("3号塔吊", "深基坑支护", "高支模验收", "临边防护", "动火审批", "夜间巡查", "混凝土浇筑")
 JOBS = ("安全员", "质检员", "施工员", "塔吊司机", "班组长", "资料员")
@@ -103,21 +104,22 @@ def _promise(services: Services, numbers: list[str]) -> None:
 
 
 async def wait_until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Let an app go on until something is so; fails when it takes more than thirty seconds.
+    """Let an app go on until something is so; fails when it takes more than a minute.
 
     A screen just switched to is not composed at once: what is not there yet is not so yet.
     """
-    end_s = monotonic() + 30
+    end_s = monotonic() + 60
     while monotonic() < end_s:
         with suppress(NoMatches):
             if is_so():
                 return
-        await pilot.pause(0.02)
+        await plain_pause(pilot, 0.02)
     raise AssertionError("it never came to be")
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys as slowly as a hand does: faster ones are held back in case a scanner types."""
+    """Press keys as a hand does: each when all that the one before it brought is there."""
     for key in keys:
+        await until_keys_count(pilot)
         await pilot.press(key)
-        await pilot.pause(0.08)
+        await at_rest(pilot)

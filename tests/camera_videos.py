@@ -65,7 +65,7 @@ def write_video(path: Path, pictures: Iterable[Image.Image], rate: float = 15.0)
     return path
 
 
-def wait_for(is_so: "Callable[[], object]", within_s: float = 40.0) -> None:
+def wait_for(is_so: "Callable[[], object]", within_s: float = 60.0) -> None:
     """Wait until something is so."""
     end_s = monotonic() + within_s
     while not is_so():

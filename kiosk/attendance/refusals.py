@@ -8,10 +8,8 @@ from db.attendance import RefusedScan
 from db.base import new_uid
 from kiosk.attendance.views import Scan
 from kiosk.context import Context, Moment
-from kiosk.people.codes import mask_digits
+from kiosk.people.codes import mask_refused
 from kiosk.text import clean_line
-
-_LONGEST_CODE_KEPT = 64
 
 
 def keep_refusal(
@@ -27,7 +25,7 @@ def keep_refusal(
         member: Whose badge it is or was; None where the code leads to nobody.
     """
     # A whole code in the record would let whoever steals the record print the badge.
-    code = clean_line(mask_digits(scan.text), _LONGEST_CODE_KEPT)
+    code = mask_refused(clean_line(scan.text))
     window = timedelta(seconds=context.site().debounce_s)
     if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
         _keep(context, moment, (reason, code, scan.source), member)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    from kiosk.commands import members_forgetting, members_import, members_keeping
+    from kiosk.commands import members_access, members_forgetting, members_import, members_keeping
 
     parser = commands.add_parser(
         "members", parents=[options], help=_("import, list, show and keep members")
@@ -34,6 +34,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     showing.add_argument("number", metavar=_("MEMBER"), help=_("the member's number"))
     showing.set_defaults(run=run_show, opens_kiosk=False)
     members_keeping.add_verbs(verbs, options)
+    members_access.add_verb(verbs, options)
     members_forgetting.add_verb(verbs, options)
 
 
@@ -106,7 +107,9 @@ def _card(page: "MemberPage") -> dict[str, object]:
 
 def _print_card(page: "MemberPage", zone: ZoneInfo) -> None:
     member = page.member
-    print(f"{member.number}  {member.name}  {standing_word(member.standing)}")
+    # A forgotten member's pseudonym stands for both, their number and their name.
+    name = () if member.name == member.number else (member.name,)
+    print("  ".join((member.number, *name, standing_word(member.standing))))
     print("  ".join(filter(None, (member.job, member.branch))))
     if member.on_site_since:
         came = format_time(member.on_site_since.astimezone(zone))

@@ -52,6 +52,8 @@ def run(args: Namespace) -> Exit:
 def _forget_one(args: Namespace) -> Exit:
     with opened_site(args) as services:
         member = services.people.get_member(args.member)
+        # What is refused anyway is refused before anybody is asked.
+        services.forgetting.check(member.uid, now=args.now, reason=args.reason)
         _confirm(args, member.number, f"{member.number}  {member.name}")
         forgotten = services.forgetting.forget(member.uid, now=args.now, reason=args.reason)
     return _tell([forgotten], as_json=args.json)

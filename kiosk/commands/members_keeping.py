@@ -142,11 +142,12 @@ def run_approve(args: Namespace) -> Exit:
 
 
 def _taken(path: Path) -> "TakenPhoto":
+    from kiosk.files import open_ordinary
     from kiosk.people.photo_refusal import MOST_BYTES
     from kiosk.people.photo_workshop import PhotoWorkshop  # decodes in a process of its own
 
     try:
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         sentence = _("The file {file} can't be read.").format(file=path)

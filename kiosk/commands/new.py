@@ -4,7 +4,7 @@ from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
 from kiosk.commands.arguments import UsageError
-from kiosk.commands.reading import read_line
+from kiosk.commands.reading import LONGEST_PIN_LINE, read_line
 from kiosk.commands.telling import print_json
 from kiosk.config import choose_home
 from kiosk.errors import Exit
@@ -13,8 +13,6 @@ from kiosk.i18n import _
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
     from kiosk.oversight.setup import NewSupervisor
-
-_LONGEST_PIN_LINE = 200
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -75,5 +73,5 @@ def _supervisor(args: Namespace) -> "NewSupervisor | None":
     if not args.pin_stdin:
         return None
     # A PIN among the arguments would stand in the shell's history and in the list of processes.
-    pin = read_line(_LONGEST_PIN_LINE)
+    pin = read_line(LONGEST_PIN_LINE)
     return NewSupervisor(args.number, args.supervisor, pin)

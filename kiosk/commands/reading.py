@@ -9,6 +9,8 @@ from kiosk.i18n import _
 
 LONGEST_LINE = 4096
 """Bytes of a line that are looked at; what stands behind them is dropped."""
+LONGEST_PIN_LINE = 200
+"""Bytes of a line with a PIN that are looked at."""
 _CHUNK = 65_536
 
 

@@ -35,6 +35,8 @@ def check_home(home: Home, clock: Clock) -> Iterator[Check]:
     else:
         inspection = inspect_file(home.database)
         yield from check_record(home, inspection)
+        if inspection.damage is None:
+            yield check_supervisors(inspection.openers)
     yield check_clock(clock.now(), inspection.latest_at)
     yield check_secret(home)
 
@@ -68,6 +70,17 @@ def check_record(home: Home, found: Inspection) -> Iterator[Check]:
     else:
         sentence = _("{count} entries, the chain holds").format(count=format_number(found.entries))
         yield Check(_("Ledger"), "ok", sentence)
+
+
+def check_supervisors(openers: int) -> Check:
+    """Whether anybody can open the supervisor's day."""
+    if openers:
+        return Check(_("Supervisors"), "ok", format_number(openers))
+    sentence = _(
+        "nobody can open the supervisor's day; give somebody a PIN:"
+        " run.py members supervisor NUMBER --pin-stdin."
+    )
+    return Check(_("Supervisors"), "warn", sentence)
 
 
 def check_clock(now: datetime, latest: datetime | None) -> Check:

@@ -1,11 +1,13 @@
 """Whether a scanner that is about to be added makes sense."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.scanners.finding import find_serial
+from kiosk.scanners.serial_search import usb_id_at
 from kiosk.scanners.settings import SourceSetting
 from kiosk.scanners.usb import parse_usb_id
 
@@ -49,6 +51,13 @@ def _plain(setting: SourceSetting) -> str:
     if setting.kind == "camera" and where.isdigit():
         where = f"/dev/video{int(where)}"
     return str(Path(where).resolve()) if Path(where).is_absolute() else where.casefold()
+
+
+def with_usb_id(new: SourceSetting) -> SourceSetting:
+    """A serial port added by its name, with the USB id that it has there now, if it has one."""
+    if new.kind != "serial" or parse_usb_id(new.where) is not None:
+        return new
+    return replace(new, usb=str(usb_id_at(new.where, find_serial) or ""))
 
 
 def is_missing(setting: SourceSetting) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from kiosk.commands.arguments import UsageError
-from kiosk.commands.scanner_new import check_new, is_missing
+from kiosk.commands.scanner_new import check_new, is_missing, with_usb_id
 from kiosk.commands.telling import iso, print_json, print_table
 from kiosk.config import choose_home
 from kiosk.errors import Exit, RefusedError
@@ -136,7 +136,7 @@ def run_add(args: Namespace) -> Exit:
         sentence = _("There is a scanner {name} already; choose another --name.")
         raise RefusedError("name_taken", sentence.format(name=name))
     mode: CameraMode = "always" if args.always else "on_demand"
-    added = SourceSetting(name, args.kind, args.where, args.baud, mode)
+    added = with_usb_id(SourceSetting(name, args.kind, args.where, args.baud, mode))
     check_new(added, settings.sources)
     save_settings(home, replace(settings, sources=(*settings.sources, added)))
     if is_missing(added):

@@ -32,6 +32,26 @@ UNRECORDED_WAIT_S = 60.0
 _LONGEST_NUMBER = 40
 
 
+def check_not_last(member_uid: UUID, name: str) -> None:
+    """Refuse to lose whoever alone can open the day: nobody could ever open it again.
+
+    Call it in the transaction that takes the member's access away.
+
+    Args:
+        member_uid: Who is about to lose their access.
+        name: Their name.
+
+    Raises:
+        RefusedError: `last_supervisor`.
+    """
+    if list(people.list_living_access()) == [member_uid]:
+        sentence = _(
+            "Nobody but {name} can open the supervisor's day; give somebody else a PIN first:"
+            " run.py members supervisor NUMBER --pin-stdin."
+        )
+        raise RefusedError("last_supervisor", sentence.format(name=name))
+
+
 class WaitError(RefusedError):
     """Too many wrong PINs: no PIN is looked at for a while.
 
@@ -90,6 +110,33 @@ class Access:
             moment = self._context.moment()
             self._context.enter(moment, "pin_set", member_uid, {"role": role})
             people.keep_access(member_uid, role, hashed, moment.at)
+
+    def role_of(self, member_uid: UUID) -> str | None:
+        """The role of a member who can open the day; None for everybody else."""
+        return people.list_living_access().get(member_uid)
+
+    def is_over(self, member_uid: UUID) -> bool:
+        """Whether a session that this member opened must end: they left, or lost their role."""
+        living = people.list_living_access()
+        return bool(living) and member_uid not in living
+
+    def end(self, member_uid: UUID) -> None:
+        """Take a member's role and PIN away.
+
+        Raises:
+            RefusedError: `unknown_member`, `no_role`, `last_supervisor`.
+            NotStored: It was not recorded.
+        """
+        with transaction():
+            row = people.find_member_by_uid(member_uid)
+            if row is None:
+                raise _unknown()
+            check_not_last(member_uid, row.name)
+            role = people.end_access(member_uid)
+            if role is None:
+                sentence = _("{name} is no supervisor.").format(name=row.name)
+                raise RefusedError("no_role", sentence)
+            self._context.enter(self._context.moment(), "pin_ended", member_uid, {"role": role})
 
     def check_pin(self, number: str, pin: str) -> MemberView:
         """The member who may come in with this number and PIN; each try is entered.
@@ -185,9 +232,13 @@ def _is_digits(pin: str) -> bool:
 def _check_is_here(member_uid: UUID) -> None:
     row = people.find_member_by_uid(member_uid)
     if row is None:
-        raise RefusedError("unknown_member", _("This member is not known here."))
+        raise _unknown()
     if row.left_at is not None:
         raise RefusedError("member_left", _("{name} has left the site.").format(name=row.name))
+
+
+def _unknown() -> RefusedError:
+    return RefusedError("unknown_member", _("This member is not known here."))
 
 
 def _look_at(member: people.Member | None, pin: str) -> _Try:

@@ -68,7 +68,8 @@ def token_of(code: str) -> str:
 
 _SHORTEST_CUT = 12
 """Digits below which nobody would call it a cut badge: a member's number typed in, a price."""
-_LONG_DIGITS = re.compile(rf"[0-9]{{{_SHORTEST_CUT},}}")
+_SHORTEST_LONG_TEXT = 8
+"""Characters from which on both ends of a text are kept, and of a shorter one only the first."""
 
 
 def _wrong_length(digits: str) -> str:
@@ -88,13 +89,25 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def mask_digits(text: str) -> str:
-    """A scanned text without what a badge could be made from: long runs of digits are masked.
+def mask_refused(text: str) -> str:
+    """A refused text as it may be kept: enough to know it again, too little to use it.
 
     One misread digit can be found by trying, and two codes read at once are two whole codes: so
-    whatever is as long as a cut code is masked, whatever it was refused for.
+    of more than eight digits only the ends are kept, whatever they were refused for. What has
+    other characters may be a name that somebody wrote, another system's code, or one of ours with
+    blanks in it. What a scanner puts before a code stays.
+
+    Args:
+        text: One cleaned line.
     """
-    return _LONG_DIGITS.sub(lambda run: mask(run[0]), text)
+    bare = strip_prefixes(text)
+    prefix = text.strip().removesuffix(bare) if bare else ""
+    if bare.isascii() and bare.isdigit():
+        return prefix + mask(bare)
+    if len(bare) >= _SHORTEST_LONG_TEXT:
+        ends = 2 if bare.isascii() else 1  # two Chinese characters are a whole name
+        return f"{prefix}{bare[:ends]}…{bare[-ends:]}"
+    return f"{prefix}{bare[0]}…" if any(map(str.isalpha, bare)) else text
 
 
 def mask(code: str) -> str:

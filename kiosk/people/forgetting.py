@@ -20,6 +20,7 @@ from db.keeping import KeptMember
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.people.access import check_not_last
 from kiosk.text import clean_line
 
 _NO_BRANCH = "—"
@@ -62,18 +63,13 @@ class Forgetting:
             by: The supervisor at work, or None.
 
         Raises:
-            RefusedError: `unknown_member`, `not_left`, `too_early`, `no_reason`.
+            RefusedError: `unknown_member`, `last_supervisor`, `not_left`, `too_early`, `no_reason`.
             NotStored: It was not recorded, or (`full`, `locked`) the freed bytes could not be
                 overwritten; calling again does that.
         """
-        why = clean_line(reason, _LONGEST_REASON)
         with transaction():
-            kept = records.find_kept_member(uid)
-            if kept is None:
-                raise RefusedError("unknown_member", _("This member is not known here."))
-            if kept.forgotten_at is None:
-                self._check(kept, why, now=now)
-                self._erase(uid, why, by)
+            if self.check(uid, now=now, reason=reason):
+                self._erase(uid, clean_line(reason, _LONGEST_REASON), by)
             forgotten = _forgotten(uid)
         records.erase_freed_bytes()
         return forgotten
@@ -97,7 +93,22 @@ class Forgetting:
         records.erase_freed_bytes()
         return forgotten
 
+    def check(self, uid: UUID, *, now: bool = False, reason: str = "") -> bool:
+        """Whether there is anything left to erase, and nothing speaks against it.
+
+        Raises:
+            RefusedError: What `forget` would refuse, as it would.
+        """
+        kept = records.find_kept_member(uid)
+        if kept is None:
+            raise RefusedError("unknown_member", _("This member is not known here."))
+        if kept.forgotten_at is not None:
+            return False
+        self._check(kept, clean_line(reason, _LONGEST_REASON), now=now)
+        return True
+
     def _check(self, kept: KeptMember, why: str, *, now: bool) -> None:
+        check_not_last(kept.uid, kept.name)
         if kept.left_at is None:
             sentence = _("{name} has not left; let them go first.")
             raise RefusedError("not_left", sentence.format(name=kept.name))

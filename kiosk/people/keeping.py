@@ -20,6 +20,7 @@ from kiosk.attendance.desk import Attendance
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.people.access import check_not_last
 from kiosk.people.admin import Admin, NewMember
 from kiosk.people.initials import initials_of
 from kiosk.people.photo_intake import TakenPhoto
@@ -146,19 +147,13 @@ class MemberKeeping:
         """Let a member leave: presence closed, posts ended, off the board; the badge is refused.
 
         Raises:
-            RefusedError: `unknown_member`, `no_reason`, `member_left`, `last_admin`.
+            RefusedError: `unknown_member`, `no_reason`, `member_left`, `last_supervisor`.
             NotStored: It was not recorded.
         """
         why = _reason(reason)
         with transaction():
             kept = self._present(uid)
-            if people.list_admins() == [uid]:
-                raise RefusedError(
-                    "last_admin",
-                    _("{name} is the only admin; make somebody else one first.").format(
-                        name=kept.name
-                    ),
-                )
+            check_not_last(uid, kept.name)
             moment = self._context.moment()
             was_on_site = self._attendance.close_presence(uid, "member_left")
             records.mark_left(uid, moment.at, why, moment.work_day)

@@ -1,5 +1,6 @@
 """A run of keys in quick succession, and the decision what it was: scans or typing."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -40,6 +41,10 @@ REPORTED_LENGTH = 200
 REST_OF_CODE = 20
 """Digits behind an input method's text from which on they are what it has left of a code, whose
 first ones chose how a half-written word goes on. No number is so long: an identity card has 18."""
+
+_HALF_WORD = re.compile(r"[A-Za-z' ]+")
+"""What an input method gives as it stands of a word that was not finished: the letters typed, with
+the apostrophes and blanks that part its syllables."""
 
 E = TypeVar("E")
 
@@ -123,6 +128,11 @@ class Burst(Generic[E]):
         return bool(self.start) or self._is_reading(self.keys)
 
     @property
+    def is_half_word(self) -> bool:
+        """True if nothing but letters have come, as an input method gives them up at once."""
+        return not self.start and _HALF_WORD.fullmatch(self.text) is not None
+
+    @property
     def is_unfinished(self) -> bool:
         """True for a machine's that may pause: no whole code has come yet."""
         return self.is_machine and not self.has_code
@@ -164,12 +174,16 @@ class Burst(Generic[E]):
             self.start = self.start or self.text[:REPORTED_LENGTH]
             del self.keys[:-LONGEST_CODE]
 
-    def decide(self, is_code: IsCode, terminated_at_s: float | None) -> list[Scanned | Typed[E]]:
+    def decide(
+        self, is_code: IsCode, terminated_at_s: float | None, *, is_writing: bool = False
+    ) -> list[Scanned | Typed[E]]:
         """Say what it was.
 
         Args:
             is_code: Says whether a text, scanner prefixes included, is a whole code.
             terminated_at_s: When the terminator came; None without one.
+            is_writing: Whether somebody writes into a field, so that letters without a terminator
+                are a word.
 
         Returns:
             Scans and typed keys in order, every key in one of them.
@@ -177,6 +191,8 @@ class Burst(Generic[E]):
         if terminated_at_s is not None and self._is_short_scan(terminated_at_s):
             return [Scanned(self.text, terminated_at_s)]
         terminated = terminated_at_s is not None
+        if is_writing and not terminated and self.is_half_word:
+            return [Typed(tuple(key.event for key in self.keys))]
         spans = split_codes(self.text, is_code, terminated=terminated)
         decided: list[Scanned | Typed[E]] = []
         if self.start:

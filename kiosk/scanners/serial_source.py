@@ -1,36 +1,47 @@
 """Scanners on a serial port: USB CDC and RS-232, by the port's name or by USB id."""
 
 import errno
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kiosk.scanners.device_source import DeviceSource, NotOpened
-from kiosk.scanners.finding import SerialFound, find_serial
+from kiosk.scanners.finding import find_serial
 from kiosk.scanners.port import RefusedFor
 from kiosk.scanners.readings import SILENCE_S, Readings
+from kiosk.scanners.serial_search import FindPorts, PortSearch
 from kiosk.scanners.settings import SourceSetting
 from kiosk.scanners.usb import parse_usb_id
 
 if TYPE_CHECKING:
     from serial import Serial
 
-FindPorts = Callable[[], Iterable[SerialFound]]
-"""Tells what serial ports there are now."""
-
 _NO_RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _HELD = frozenset({errno.EBUSY, errno.EAGAIN})
 
 
-def make_serial_source(setting: SourceSetting, find_ports: FindPorts = find_serial) -> DeviceSource:
+def make_serial_source(
+    setting: SourceSetting,
+    find_ports: FindPorts = find_serial,
+    others: Collection[SourceSetting] = (),
+) -> DeviceSource:
     """A source that reads a serial port.
 
     Args:
         setting: Which port and how fast.
-        find_ports: Tells what ports there are; looked up only for a USB id.
+        find_ports: Tells what ports there are.
+        others: The other scanners of this terminal, whose ports are left to them.
     """
-    return DeviceSource(
-        setting.name, "serial", lambda: SerialDevice(open_port(setting, find_ports))
-    )
+    taken = [one.where for one in others]
+    search = PortSearch(setting.where, find_ports, taken, parse_usb_id(setting.usb))
+
+    def connect() -> SerialDevice:
+        port = open_port(search.names(), setting.baud)
+        with suppress(Exception):  # it is read, whether or not it can be found elsewhere later
+            search.remember(port.port or "")
+        return SerialDevice(port)
+
+    return DeviceSource(setting.name, "serial", connect)
 
 
 class SerialDevice:
@@ -59,8 +70,12 @@ class SerialDevice:
         self._port.close()
 
 
-def open_port(setting: SourceSetting, find_ports: FindPorts) -> "Serial":
-    """Open the first of the ports that are meant which can be opened.
+def open_port(names: Iterable[str], baud: int) -> "Serial":
+    """Open the first of some ports that can be opened.
+
+    Args:
+        names: The ports, in the order in which they are tried.
+        baud: Speed in bits a second.
 
     Raises:
         NotOpened: None can.
@@ -69,20 +84,13 @@ def open_port(setting: SourceSetting, find_ports: FindPorts) -> "Serial":
         import serial  # optional, and 15 ms
     except ImportError as error:
         raise NotOpened("no_library", "pyserial") from error
-    failure = NotOpened("never_seen", "")
-    for name in _names(setting.where, find_ports):
+    failure: NotOpened | None = None
+    for name in names:
         try:
-            return serial.Serial(name, setting.baud, timeout=SILENCE_S, exclusive=True)
+            return serial.Serial(name, baud, timeout=SILENCE_S, exclusive=True)
         except serial.SerialException as error:
-            failure = _failure(error, name)
-    raise failure
-
-
-def _names(where: str, find_ports: FindPorts) -> list[str]:
-    wanted = parse_usb_id(where)
-    if wanted is None:
-        return [where]
-    return [port.device for port in find_ports() if port.usb and wanted.is_met_by(port.usb)]
+            failure = failure or _failure(error, name)  # of the likeliest
+    raise failure or NotOpened("never_seen", "")
 
 
 def _failure(error: OSError, name: str) -> NotOpened:

@@ -52,6 +52,8 @@ class SourceSetting:
             video file; never an address, which OpenCV would open.
         baud: Speed of a serial port in bits a second; the others take no notice of it.
         mode: When a camera looks; the others take no notice of it.
+        usb: USB id that a serial port had when it was added by name, by which it is found again
+            under another name; empty where it is not known.
     """
 
     name: str
@@ -59,6 +61,7 @@ class SourceSetting:
     where: str
     baud: int = DEFAULT_BAUD
     mode: CameraMode = "on_demand"
+    usb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def _source(value: object) -> SourceSetting:
         where,
         baud,
         _choice(told, "mode", get_args(CameraMode), "on_demand"),
+        "" if told.get("usb", "") == "" else _line(told, "usb", LONGEST_WHERE),
     )
 
 

@@ -14,12 +14,16 @@ hand:
 - **Variety.** One key over and over is a held key, never a scan.
 - **Alphabet.** What comes in one moment with a character beyond ASCII is an input method's text;
   of it only a whole code is a scan, or the many digits that a half-written word has left of one.
+- **Writing.** While a field has the focus, letters alone that come at once and without a terminator
+  are a half-written word that an input method gave up, however many. One digit or sign among them
+  and they are a scan: digits never stay behind in a field.
 
-Everything else is typing and is given back in order: a key by itself after 58 ms, two digits that
-came closer together than a hand's after 158 ms. Keys without a character of their own (arrows,
-escape, function keys) never wait.
+Everything else is typing and is given back in order: a key by itself after 58 ms, a half-written
+word and two digits that came closer together than a hand's after 158 ms. Keys without a character
+of their own (arrows, escape, function keys) never wait.
 """
 
+from collections.abc import Callable
 from typing import Generic
 
 from kiosk.scanners.burst import GAP_S, TERMINATOR_S, Burst, E, Held, Scanned, Typed
@@ -45,13 +49,16 @@ class Wedge(Generic[E]):
     and calls `tick` when `next_deadline_s` has come.
     """
 
-    def __init__(self, is_code: IsCode) -> None:
+    def __init__(self, is_code: IsCode, is_writing: Callable[[], bool] = lambda: False) -> None:
         """Start with nothing held.
 
         Args:
             is_code: Says whether a text, scanner prefixes included, is a whole code.
+            is_writing: Says whether somebody writes into a field now; asked when it is decided what
+                a burst was.
         """
         self._is_code = is_code
+        self._is_writing = is_writing
         self._burst: Burst[E] = Burst()
         self._text_at_s = float("-inf")
         # terminators that still belong to the scan just decided, and until when
@@ -112,7 +119,7 @@ class Wedge(Generic[E]):
         if not self._burst.keys:
             return [*decided, Typed((event,))]
         burst, self._burst = self._burst, Burst()
-        decided += burst.decide(self._is_code, at_s)
+        decided += burst.decide(self._is_code, at_s, is_writing=self._is_writing())
         if isinstance(decided[-1], Typed):
             return [*decided, Typed((event,))]
         # CR LF and TAB CR are one terminator
@@ -121,7 +128,9 @@ class Wedge(Generic[E]):
 
     def _command(self, event: E) -> list[Scanned | Typed[E]]:
         """Pass a key that makes no character: it ends typing but does not cut a scan."""
-        return [*([] if self._burst.is_unfinished else self._settle()), Typed((event,))]
+        is_word = self._burst.is_half_word and self._is_writing()
+        is_scan = self._burst.is_unfinished and not is_word
+        return [*([] if is_scan else self._settle()), Typed((event,))]
 
     def _foreign(self, event: E, at_s: float) -> list[Scanned | Typed[E]]:
         self._text_at_s = at_s
@@ -148,7 +157,7 @@ class Wedge(Generic[E]):
             return []
         burst, self._burst = self._burst, Burst()
         self._spent, self._spent_until_s = _TERMINATORS, burst.last_at_s + TERMINATOR_S
-        decided = burst.decide(self._is_code, None)
+        decided = burst.decide(self._is_code, None, is_writing=self._is_writing())
         if isinstance(decided[-1], Typed):
             self._spent = frozenset()
         return decided

@@ -53,7 +53,8 @@ class _Outcome(Step[None]):
     def on_click(self, event: events.Click) -> None:
         """A touch goes on as well."""
         event.stop()
-        self.give(None)
+        if not self.is_too_early(event):
+            self.give(None)
 
     def keys(self) -> list[KeyLabel]:
         """Any of them goes on."""

@@ -178,7 +178,8 @@ class PickList(Step[Value]):
     def on_tile_chosen(self, message: Tile.Chosen) -> None:
         """A choice was touched."""
         message.stop()
-        self._take(message.place)
+        if not self.is_too_early(message):
+            self._take(message.place)
 
     def _take_key(self, key: str) -> None:
         for place, (printed, _choice) in enumerate(self._shown()):

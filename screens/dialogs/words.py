@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Self
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input, Label
 
@@ -13,6 +14,16 @@ from screens.dialogs.step import KeyLabel, Step
 
 LONGEST = 120
 """Characters kept, as the service desk keeps them."""
+
+
+class _Words(Input):
+    """Takes no key that was meant for the question before."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Drop what comes too early to be writing."""
+        if any(isinstance(step, Step) and step.is_too_early(event) for step in self.ancestors):
+            event.stop()
+            event.prevent_default()
 
 
 class WordsField(Step[str]):
@@ -55,7 +66,7 @@ class WordsField(Step[str]):
 
     def compose(self) -> ComposeResult:
         """The field, a counter, and the way without a keyboard."""
-        yield Input(self._typed, max_length=LONGEST, id="words")
+        yield _Words(self._typed, max_length=LONGEST, id="words")
         yield Label(id="words-left", markup=False)
         yield Label(self._hint(), id="words-hint", markup=False)
 

@@ -3,7 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -41,6 +41,9 @@ class Steps(KioskScreen):
 
     CSS_PATH = "steps.tcss"
     idle_s = 40.0
+
+    settle_s: ClassVar[float] = 0.0
+    """For how long a question takes no key once it is there, in seconds; members never wait."""
 
     def __init__(self) -> None:
         """Ask nothing yet."""
@@ -146,16 +149,17 @@ class Steps(KioskScreen):
         """Say the frame and the question in the language now spoken."""
         async with self._drawing:  # a question that is just being put up is not there yet
             if self._step is not None:
-                self._step = self._step.again()
+                self._step = self._step.again().unhurried(self.settle_s)
             await super().speak()
             self._say()
 
     async def _show(self, step: "Step[Answer]") -> None:
         async with self._drawing:
-            self._step = step  # type: ignore[assignment]  # a step of any answer
+            self._step = step.unhurried(self.settle_s)  # type: ignore[assignment]  # any answer's
             place = self.query_one("#step", Container)
             with self.app.batch_update():
-                await place.remove_children()
+                # never half, if this is left now
+                await asyncio.shield(place.remove_children())
                 await place.mount(step)
                 self._say()
 
@@ -179,7 +183,7 @@ class Steps(KioskScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Let the question have its keys first."""
-        if self._step is not None and self._step.press(event.key, event.character):
+        if self._step is not None and self._step.take(event):
             event.stop()
             event.prevent_default()
 

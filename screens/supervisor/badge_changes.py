@@ -19,6 +19,7 @@ from screens.member.steps import OWN_WORDS, own_words_choice
 from screens.supervisor.badge_days import DayPad, end_of_month, end_of_quarter
 from screens.supervisor.badge_rows import validity_words
 from screens.supervisor.badge_steps import BadgeSteps, names_words
+from screens.supervisor.errand import no_words
 
 _STORE, _FIRST, _TYPED, _AT_ONCE, _NO_END = "store", "first", "typed", "at once", "no end"
 _Last = date | str
@@ -48,14 +49,11 @@ class _WithReason(BadgeSteps):
         return picked
 
     async def confirmed(self, title: Callable[[], str], yes: Callable[[], Choice[bool]]) -> bool:
-        """Ask whether really; Enter alone means no."""
-
-        def choices() -> Sequence[Choice[bool]]:
-            return [yes(), Choice(False, _("No, leave it as it is"))]
-
-        asked: PickList[bool] = PickList(title, choices, start=1)
-        answer = await self.ask(asked)
-        return answer is True
+        """Ask whether really; Enter and 1 mean no, yes is on 9: no reason is chosen with it."""
+        asked: PickList[bool] = PickList(
+            title, lambda: [Choice(False, no_words())], lambda: [yes()]
+        )
+        return await self.ask(asked) is True
 
 
 class Reissued(Stored):

@@ -41,7 +41,7 @@ class MeantDialog(KioskDialog[Meant]):
         with Vertical(id="meant"):
             asked = _("{action}: who is meant?").format(action=self._action)
             yield Label(asked, id="meant-question", markup=False)
-            yield PickList(lambda: "", self._answers)
+            yield PickList(lambda: "", self._answers).unhurried()
 
     def _answers(self) -> list[Choice[Meant]]:
         count = len(self._marked)
@@ -70,6 +70,6 @@ class MeantDialog(KioskDialog[Meant]):
         """The answers' keys; 0 means neither."""
         if event.character == "0":
             self.dismiss(None)
-        elif not self.query_one(PickList).press(event.key, event.character):
+        elif not self.query_one(PickList).take(event):
             return
         event.stop()

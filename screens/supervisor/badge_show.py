@@ -1,5 +1,7 @@
 """A member's badge on the screen, to be photographed by its owner as a stopgap."""
 
+import asyncio
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -84,7 +86,7 @@ class ShowBadgeScreen(SupervisorScreen):
             self._error = error
         else:
             self._rows = qr_rows(code)
-        await self.recompose()
+        await asyncio.shield(self.recompose())  # never half, if it is left now
         self.call_after_refresh(self._say)
 
     def on_resize(self) -> None:

@@ -10,6 +10,7 @@ from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from kiosk.text import cell_width
 from screens.dialogs.outcome import NotStored
+from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen
 from screens.supervisor.base import IDLE_S
 
@@ -25,6 +26,7 @@ class BadgeSteps(StepScreen):
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = IDLE_S
+    settle_s = SETTLE_S
 
     def __init__(
         self, members: Sequence[MemberView], on_done: Callable[[], None] = lambda: None

@@ -1,5 +1,6 @@
 """A form that was not saved when its session ended: kept in memory, for its own supervisor only."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
@@ -40,6 +41,16 @@ class Drafts:
     def keep(self, draft: FormDraft) -> None:
         """Hold a draft instead of the one before."""
         self._draft, self._kept_at = draft, self._clock()
+
+    def keep_if_failed(self, draft: FormDraft, storing: "asyncio.Future[UUID]") -> None:
+        """Hold a draft unless what it says was stored in the end.
+
+        Args:
+            draft: What was written.
+            storing: Is done.
+        """
+        if storing.cancelled() or storing.exception() is not None:
+            self.keep(draft)
 
     def find(self, by: UUID | None) -> FormDraft | None:
         """The draft of a supervisor, or None where there is none, or it is too old."""

@@ -9,6 +9,7 @@ from textual.widgets import Label
 
 from kiosk.i18n import _
 from screens.dialogs.pick_list import Choice, PickList
+from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen, own_words_choice
 from screens.supervisor.base import IDLE_S, SupervisorScreen
 
@@ -21,6 +22,7 @@ class MemberErrand(SupervisorScreen, StepScreen):
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = IDLE_S
+    settle_s = SETTLE_S
 
     async def ask_reason(self, title: Words, usual: Callable[[], Sequence[str]]) -> str | None:
         """Ask why: a usual reason by one key, or own words.
@@ -68,8 +70,8 @@ class Confirm(PickList[bool]):
         Args:
             title: The question.
             follows: What will happen, a sentence each.
-            yes: What the first key does.
-            no: What the second key does; None leaves everything as it is.
+            yes: The words of yes.
+            no: The words of no; None says that everything is left as it is.
             answered: Where the answer goes; None makes a new place for it.
         """
         super().__init__(title, self._offered, answered=answered)
@@ -88,12 +90,25 @@ class Confirm(PickList[bool]):
         yield from super().compose()
 
     def _offered(self) -> Sequence[Choice[bool]]:
-        no = self._no() if self._no else _("No, leave it as it is")
-        return [Choice(True, self._yes()), Choice(False, no)]
+        return [*self._offered_yes(), *self._offered_no()]
+
+    def _offered_yes(self) -> Sequence[Choice[bool]]:
+        return [Choice(True, self._yes())]
+
+    def _offered_no(self) -> Sequence[Choice[bool]]:
+        return [Choice(False, self._no() if self._no else no_words())]
+
+
+def no_words() -> str:
+    """The answer that leaves everything as it is."""
+    return _("No, leave it as it is")
 
 
 class GraveConfirm(Confirm):
-    """A question that Enter alone answers with no: a quick hand must not say yes to it."""
+    """A question to which a quick hand must not say yes.
+
+    Enter and 1 mean no; yes is on 9, far from the keys with which reasons are chosen.
+    """
 
     def __init__(
         self,
@@ -104,6 +119,6 @@ class GraveConfirm(Confirm):
         *,
         answered: "asyncio.Future[bool | None] | None" = None,
     ) -> None:
-        """Ask as `Confirm` does."""
+        """Ask as `Confirm` does, with other keys."""
         super().__init__(title, follows, yes, no, answered=answered)
-        self._place = 1
+        self._choices, self._extras = self._offered_no, self._offered_yes

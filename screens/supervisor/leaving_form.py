@@ -35,7 +35,7 @@ class AskDialog(KioskDialog[str]):
         with Vertical(id="leaving"):
             yield Label(self.question(), id="leaving-title", markup=False)
             with Container(id="leaving-choices"):
-                yield PickList(lambda: "", self.choices)
+                yield PickList(lambda: "", self.choices).unhurried()
 
     def on_mount(self) -> None:
         """Wait for a choice."""
@@ -56,7 +56,7 @@ class AskDialog(KioskDialog[str]):
         if event.key == "0":
             event.stop()
             self.action_leave_dialog()
-        elif self.query_one(PickList).press(event.key, event.character):
+        elif self.query_one(PickList).take(event):
             event.stop()
 
 

@@ -1,5 +1,6 @@
 """The form to add a member or change one; it is kept as a whole or not at all."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from uuid import UUID
@@ -75,6 +76,7 @@ class MemberFormScreen(SupervisorScreen):
         self._at = "name" if kept is None else "number"
         self._is_storing = self._is_settled = False
         self._writer: UUID | None = None
+        self._writing: asyncio.Task[UUID] | None = None
         self._wrong: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -119,10 +121,23 @@ class MemberFormScreen(SupervisorScreen):
         self.every(0.5, self._tell_all)
 
     def on_unmount(self) -> None:
-        """A session that ended with an unsaved form leaves a draft to its supervisor."""
-        if not self._is_settled and self._writer is not None and self._changed:
-            about = self._kept.uid if self._kept else None
-            self.kiosk.drafts.keep(FormDraft(self._writer, about, self._changed))
+        """A session that ended with an unsaved form leaves a draft to its supervisor.
+
+        What is being stored right now is not unsaved yet: that is known once it has returned.
+        """
+        drafts, draft = self.kiosk.drafts, self._draft
+        if draft is None or self._is_settled:
+            return
+        if self._writing is None:
+            drafts.keep(draft)
+        else:
+            self._writing.add_done_callback(lambda done: drafts.keep_if_failed(draft, done))
+
+    @property
+    def _draft(self) -> FormDraft | None:
+        if self._writer is None or not self._changed:
+            return None
+        return FormDraft(self._writer, self._kept.uid if self._kept else None, self._changed)
 
     @property
     def _changed(self) -> dict[str, str]:
@@ -237,7 +252,9 @@ class MemberFormScreen(SupervisorScreen):
             if not await self._is_branch_meant():
                 self._point_at("branch")
                 return
-            uid = await self._write()
+            # Whoever scans meanwhile closes this form; what was begun is stored all the same.
+            self._writing = asyncio.create_task(self._write())
+            uid = await asyncio.shield(self._writing)
         except KioskError as error:
             self._refuse(error)
         else:
@@ -260,9 +277,9 @@ class MemberFormScreen(SupervisorScreen):
     async def _write(self) -> UUID:
         keeping = self.kiosk.services.keeping
         if self._kept is None:
-            return await self.kiosk.write(keeping.add, NewMember(**self._values), by=self.by)
+            return await self.kiosk.write(keeping.add, NewMember(**self._values), by=self._writer)
         uid = self._kept.uid
-        await self.kiosk.write(keeping.change, uid, MemberChange(**self._values), by=self.by)
+        await self.kiosk.write(keeping.change, uid, MemberChange(**self._values), by=self._writer)
         return uid
 
     def _refuse(self, error: KioskError) -> None:

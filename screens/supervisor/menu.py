@@ -1,5 +1,6 @@
 """What a supervisor can do beside reading the day: members, badges, key posts, scanners."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from textual import events
@@ -50,7 +51,7 @@ class MenuScreen(SupervisorScreen):
             if make is None:
                 return
             await self.query_one("#step", Container).mount(PickList(lambda: "", _choices))
-            await step.remove()
+            await asyncio.shield(step.remove())  # never half, if it is left now
             await self.kiosk.push_screen(make())
 
     def on_key(self, event: events.Key) -> None:

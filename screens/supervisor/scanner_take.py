@@ -37,7 +37,7 @@ class TakeInputDialog(KioskDialog[bool]):
                 ),
                 id="take-words",
             )
-            yield PickList(lambda: "", _answers, start=1)
+            yield PickList(lambda: "", _no, _yes).unhurried()
 
     def on_mount(self) -> None:
         """Wait for the answer."""
@@ -55,13 +55,14 @@ class TakeInputDialog(KioskDialog[bool]):
         """The answers' keys; 0 means no."""
         if event.character == "0":
             self.dismiss(False)
-        elif not self.query_one(PickList).press(event.key, event.character):
+        elif not self.query_one(PickList).take(event):
             return
         event.stop()
 
 
-def _answers() -> list[Choice[bool]]:
-    return [
-        Choice(True, _("Yes, it is a scanner")),
-        Choice(False, _("No, leave it")),
-    ]
+def _no() -> list[Choice[bool]]:
+    return [Choice(False, _("No, leave it"))]
+
+
+def _yes() -> list[Choice[bool]]:
+    return [Choice(True, _("Yes, it is a scanner"))]

@@ -39,8 +39,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause(HAND_S)
-        await pilot._wait_for_screen()
-        await pilot.pause(HAND_S)
 
 
 async def stored(at: Gate) -> None:

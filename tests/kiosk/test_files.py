@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.files import is_replaceable, write_whole
+from kiosk.files import is_replaceable, open_ordinary, write_whole
 
 
 def test_a_file_is_made_and_replaced_for_its_owner_only(tmp_path: Path) -> None:
@@ -64,3 +64,16 @@ def test_a_name_in_what_is_no_folder_is_an_error(tmp_path: Path) -> None:
         is_replaceable(tmp_path / "file" / "x.pdf")
     with pytest.raises(OSError, match="too long"):
         write_whole(tmp_path / ("x" * 300), b"")
+
+
+def test_only_what_ends_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"a\r\nb")
+    with open_ordinary(tmp_path / "file") as file:
+        assert file.read() == b"a\r\nb"
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", tmp_path / "link", Path("/dev/zero")):
+        with pytest.raises(OSError, match="Invalid argument"):
+            open_ordinary(path)
+    with pytest.raises(FileNotFoundError):
+        open_ordinary(tmp_path / "missing")

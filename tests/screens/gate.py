@@ -1,17 +1,19 @@
 """A kiosk in a pilot with a scanner that types: keys with the times a real one gives them."""
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from time import monotonic
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from kiosk.services import Services
 from screens.app import KioskApp
-from screens.member.answer import AnswerScreen
+from screens.member.answer import SHOWN_S, AnswerScreen
 from screens.member.answer_panel import AnswerFoot, AnswerPanel
 from tests.board_site import wait_until
+from tests.resting import at_rest
 
 SCANNER_KEY_S = 0.001
 
@@ -35,9 +37,9 @@ class Gate:
     async def scan(self, *codes: str) -> None:
         """Scans together; waits until all are decided and shown."""
         self.send("".join(f"{code}\r" for code in codes))
-        await self.pilot.pause(0.08)
+        await at_rest(self.pilot)
         await self.app.scan_line.drained()
-        await self.pilot.pause()
+        await at_rest(self.pilot)
 
     @property
     def answer(self) -> AnswerScreen:
@@ -68,16 +70,35 @@ class Gate:
 
     async def until_mode(self, mode: str) -> None:
         await wait_until(self.pilot, lambda: self.app.current_mode == mode)
-        await self.pilot.pause()
+        await at_rest(self.pilot)
 
 
 @asynccontextmanager
-async def gate(services: Services, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Gate]:
-    """Open the kiosk on a site."""
+async def gate(
+    services: Services, size: tuple[int, int] = (80, 24), *, stays_longer: bool = True
+) -> AsyncIterator[Gate]:
+    """Open the kiosk on a site.
+
+    Args:
+        services: The site.
+        size: Columns and rows.
+        stays_longer: Whether answers stay twenty times as long as they do for people: a slow
+            machine must not lose them before they are looked at.
+    """
     app = KioskApp(services, services.oversight.site())
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Gate(pilot, app)
-        # Textual can't close while a mode is being switched to.
-        await app.scan_line.drained()
-        await pilot.pause(0.1)
+    with answers_that_stay(20 if stays_longer else 1):
+        async with app.run_test(size=size) as pilot:
+            await at_rest(pilot)
+            yield Gate(pilot, app)
+            # Textual can't close while a mode is being switched to.
+            await app.scan_line.drained()
+            await at_rest(pilot)
+
+
+@contextmanager
+def answers_that_stay(times: float) -> Iterator[None]:
+    """Let every kind of answer stay so many times as long as it does for people."""
+    with pytest.MonkeyPatch.context() as patched:
+        for kind, shown_s in SHOWN_S.items():
+            patched.setitem(SHOWN_S, kind, shown_s * times)
+        yield

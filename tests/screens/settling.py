@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 from screens.app import KioskApp
 from screens.widgets.header import SiteHeader
 from tests.board_site import wait_until
+from tests.resting import at_rest
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -12,5 +13,6 @@ async def settled(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, KioskApp)
     await wait_until(pilot, lambda: app.status.members > 0)
+    await at_rest(pilot)
     app.screen.query_one(SiteHeader).redraw()
-    await pilot.pause(0.3)
+    await at_rest(pilot)

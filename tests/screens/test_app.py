@@ -383,3 +383,17 @@ async def test_a_check_out_says_how_long_one_stayed(site: Services) -> None:
         set_clock(site, NOON + timedelta(hours=8, minutes=5))
         await at.scan(code(site, "001"))
         assert "8小时05分" in at.said
+
+
+async def test_a_move_that_never_ends_fails_so_that_the_kiosk_is_opened_again(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with gate(site) as at:
+        ways = at.app.ways
+        await ways._moving.acquire()  # as by a move that waits for a screen which never closes
+        with monkeypatch.context() as short:
+            short.setattr("screens.ways.MOVE_S", 0.05)
+            with pytest.raises(TimeoutError):
+                await ways.go_home()
+        ways._moving.release()
+        await ways.go_home()

@@ -88,6 +88,24 @@ async def test_every_other_screen_speaks_when_one_is_not_whole(tmp_path: Path) -
         assert (below.times, above.times) == (1, 1)
 
 
+async def test_a_worker_whose_screen_is_gone_is_no_crash(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    async with app.run_test() as pilot:
+        screen = Spoken()
+        await app.push_screen(screen)
+        done = asyncio.Event()
+
+        async def look() -> None:
+            done.set()
+            screen.query_one("#missing")
+
+        screen.run_worker(look())
+        await done.wait()
+        await pilot.pause(0.1)
+        assert app.is_running
+    assert not app.has_crashed
+
+
 class Ticking(ClosedApp[None]):
     """Looks at its screen again and again, also while it is slow to close."""
 

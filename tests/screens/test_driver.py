@@ -11,7 +11,8 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import pairwise
-from selectors import EVENT_READ, SelectSelector
+from selectors import EVENT_READ, SelectorKey, SelectSelector
+from threading import Timer
 from time import monotonic, sleep
 from typing import IO, Any
 
@@ -100,7 +101,7 @@ class Terminal:
         """Send a character at a time; returns the longest time one took, in seconds."""
         return await asyncio.to_thread(self._type, text, gap_s)
 
-    async def until_heard(self, text: str, within_s: float = 10.0) -> None:
+    async def until_heard(self, text: str, within_s: float = 60.0) -> None:
         end_s = monotonic() + within_s
         while text not in self.app.heard:
             assert monotonic() < end_s, f"{text} was not heard; last: {self.app.heard[-3:]}"
@@ -142,7 +143,7 @@ async def terminal(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Terminal]:
             yield desk
         finally:
             app.exit()
-            await asyncio.wait_for(desk.running, 10)
+            await asyncio.wait_for(desk.running, 60)
             with suppress(OSError):
                 os.close(master)
 
@@ -174,7 +175,7 @@ async def test_a_thousand_scans_at_full_speed_are_a_thousand_scans(
     async with terminal(monkeypatch) as desk:
         desk.app.heard.clear()
         await desk.send("".join(f"{code(n)}\r" for n in range(1000)).encode())
-        await desk.until_heard(code(999), 30)
+        await desk.until_heard(code(999))
         assert desk.app.heard == [code(n) for n in range(1000)]
         assert desk.app.query_one(Input).value == ""
 
@@ -207,6 +208,9 @@ async def test_typing_reaches_the_field_in_order(monkeypatch: pytest.MonkeyPatch
             await asyncio.sleep(0.08)
         await desk.send(f"{code(5)}\r".encode())
         await desk.until_heard(code(5))
+        async with asyncio.timeout(60):
+            while len(desk.app.query_one(Input).value) < len("Li 3号"):
+                await asyncio.sleep(0.01)
         assert desk.app.query_one(Input).value == "Li 3号"
 
 
@@ -215,7 +219,7 @@ async def test_invalid_bytes_and_an_open_paste_leave_the_app_listening(
 ) -> None:
     async with terminal(monkeypatch) as desk:
         await desk.send(b"\xff\xfe\xc3(\x1b[200~never ended")
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(2)
         await desk.send(f"{code(6)}\r".encode())
         await desk.until_heard(code(6))
 
@@ -225,9 +229,9 @@ async def test_half_a_scan_after_an_open_paste_is_told_when_silence_follows(
 ) -> None:
     async with terminal(monkeypatch) as desk:
         await desk.send(b"\x1b[200~never ended")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1)
         await desk.send(b"7123456789")
-        await desk.until_heard("7123456789", 3)
+        await desk.until_heard("7123456789")
 
 
 async def test_a_read_that_fails_for_a_moment_does_not_end_the_kiosk(
@@ -249,7 +253,7 @@ async def test_a_closed_terminal_ends_the_app(monkeypatch: pytest.MonkeyPatch) -
     async with terminal(monkeypatch) as desk:
         assert desk.running
         os.close(desk.master)
-        await asyncio.wait_for(asyncio.shield(desk.running), 10)
+        await asyncio.wait_for(asyncio.shield(desk.running), 60)
 
 
 async def test_a_terminal_that_fails_ends_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,7 +264,7 @@ async def test_a_terminal_that_fails_ends_the_app(monkeypatch: pytest.MonkeyPatc
         assert desk.running
         monkeypatch.setattr("screens.linux_driver.os.read", fail)
         os.write(desk.master, b"x")
-        await asyncio.wait_for(asyncio.shield(desk.running), 10)
+        await asyncio.wait_for(asyncio.shield(desk.running), 60)
         monkeypatch.undo()
 
 
@@ -294,34 +298,80 @@ async def test_after_any_noise_the_next_scan_that_is_not_cut_is_heard(
             await desk.send(noise(source))
             if number % 25 == 0:
                 # a scan right behind half a sequence or half a character is cut by it
-                await asyncio.sleep(0.25)
+                await asyncio.sleep(0.8)
                 await desk.send(f"{code(number)}\r".encode())
                 await desk.until_heard(code(number))
                 desk.app.heard.clear()
 
 
+class LateSelector(SelectSelector):
+    """Input comes into its pipe only while it waits, after 20 ms."""
+
+    write_end: int | None = None
+
+    def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
+        if timeout != 0 and self.write_end is not None:
+            sleep(0.02)
+            os.write(self.write_end, b"2")
+        return super().select(timeout)
+
+
 def test_input_that_waited_for_its_reader_came_without_a_pause() -> None:
     read_end, write_end = os.pipe()
-    with os.fdopen(read_end) as source, os.fdopen(write_end, "w"), SelectSelector() as selector:
+    with os.fdopen(read_end) as source, os.fdopen(write_end, "w"), LateSelector() as selector:
         selector.register(source, EVENT_READ)
         pauses = Pauses()
-        arrived_at_s = pauses.arrived_at_s
+        heard_s = pauses.heard_s
         os.write(write_end, b"1")
         assert pauses.wait_for_input(selector)
-        assert pauses.arrived_at_s == arrived_at_s
+        assert pauses.heard_s == heard_s
         os.read(read_end, 1)
-        threading.Timer(0.02, os.write, (write_end, b"2")).start()
+        selector.write_end = write_end
         assert pauses.wait_for_input(selector)
-        assert pauses.arrived_at_s >= arrived_at_s + 0.01
+        assert pauses.heard_s >= heard_s + 0.01
+
+
+class Backlog(SelectSelector):
+    """Something to read whenever it is asked, until all of it was read."""
+
+    left = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
+        if self.left:
+            self.left -= 1
+            return [(SelectorKey(0, 0, EVENT_READ, None), EVENT_READ)]
+        return super().select(timeout)
+
+
+def test_time_that_the_reader_lost_is_not_counted_when_it_has_caught_up() -> None:
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end) as source, os.fdopen(write_end, "w"), Backlog() as selector:
+        selector.register(source, EVENT_READ)
+        pauses = Pauses()
+        pauses.begin()
+        started_s = pauses.heard_s
+        selector.left = 6
+        for _key in range(6):
+            assert pauses.wait_for_input(selector)
+            sleep(0.05)
+            pauses.begin()
+        writing = Timer(0.02, os.write, [write_end, b"1"])
+        writing.start()
+        while not pauses.wait_for_input(selector):
+            assert pauses.tick() is not None
+        waited_s = pauses.heard_s - started_s
+        writing.join()
+        assert 0.01 < waited_s < monotonic() - started_s - 0.29
 
 
 def test_each_length_of_silence_is_told_once() -> None:
     pauses = Pauses()
     pauses.begin()
-    told = []
+    told: list[float] = []
     end_s = monotonic() + PAUSES_S[-1] + 0.1
-    while monotonic() < end_s:
+    while monotonic() < end_s or len(told) < len(PAUSES_S):
         told += [monotonic() - pauses._silent_since_s for _ in pauses.tick()]
+        assert monotonic() < end_s + 60
     assert len(told) == len(PAUSES_S)
     assert all(at_s >= pause_s for at_s, pause_s in zip(told, PAUSES_S, strict=True))
 

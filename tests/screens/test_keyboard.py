@@ -3,8 +3,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 
+from kiosk.people.codes import check_digits
 from screens.keyboard import LONGEST_RUN, Keyboard
 from tests.screens.desk import END, START, Desk, characters
+
+CODE = "1" + "0" * 31
+CODE += check_digits(CODE)
 
 
 @pytest.fixture
@@ -43,6 +47,20 @@ def test_a_lone_escape_becomes_a_key(desk: Desk, monkeypatch: pytest.MonkeyPatch
     assert desk.read(b"\x1b") == []
     monkeypatch.setattr("textual._parser.get_time", lambda: float("inf"))
     assert [m.key for m in desk.wait(1) if isinstance(m, events.Key)] == ["escape"]
+
+
+CUT_OFF = [
+    b"\x1b", b"\x1b\x1b", b"\x1b[", b"\x1bO", b"\x1b[<0;1", b"\x1b[<35;1;", b"\x1b[1;5",
+    b"\x1b[57441;2:", b"\x1b]0;x", b"\x1bPzz", b"\x1b_G", b"\x9b", b"\xc2\x9b", b"\xe5\xb7",
+    b"9999\x1b", b"\x1b[M!",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("before", CUT_OFF)
+def test_a_sequence_cut_off_takes_no_digit_of_the_code_read_with_it(
+    desk: Desk, before: bytes
+) -> None:
+    assert characters(desk.read(before + CODE.encode() + b"\r")).endswith(CODE + "\r")
 
 
 NOISE = st.one_of(

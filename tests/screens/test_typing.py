@@ -24,7 +24,9 @@ class Form(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.scans: list[str] = []
-        self.intake = KeyIntake(self._scanned, self._typed, self.call_later, lambda: False)
+        self.intake = KeyIntake(
+            self._scanned, self._typed, self.call_later, lambda: False, self._is_writing
+        )
         self.at_s = 1_000.0
 
     def compose(self) -> ComposeResult:
@@ -48,6 +50,9 @@ class Form(App[None]):
         while (due_s := self.intake._wedge.next_deadline_s) is not None and due_s <= until_s:
             await self.intake.tick(due_s)
         self.at_s = until_s
+
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, Input)
 
     async def _scanned(self, scan: Scan) -> None:
         self.scans.append(scan.text)
@@ -101,3 +106,12 @@ async def test_every_end_prefix_and_pace_leaves_a_field_as_it_was(
     code = GOOD[CODE]
     story = [("hand", "a", 0.0, 0.1), ("scan", prefix + code + end, gap_s, 0.4)]
     assert await play([*story, ("hand", "b", 0.0, 0.2)]) == ("ab", [prefix + code])
+
+
+@pytest.mark.parametrize("word", ["zhongguo", "xian'gang", "zhang san feng"])
+async def test_a_word_that_an_input_method_gives_up_half_written_stays_in_the_field(
+    word: str,
+) -> None:
+    code = GOOD[CODE]
+    story = [("hand", word, 0.0, 0.2), ("scan", f"{code}\r", 0.0, 0.4), ("hand", word, 0.0, 0.2)]
+    assert await play(story) == (word + word, [code])

@@ -49,6 +49,7 @@ def test_a_scanner_that_types_checks_in_on_the_record(home: Path, tmux: Tmux) ->
     tmux.start(open_kiosk(home), columns=120, rows=40)
     tmux.wait_for("南岸学校项目")
     tmux.send(code.encode() + b"\r")
+    wait_for(lambda: members(home), "the scan")
     tmux.wait_for("3号塔吊")
     assert [who["number"] for who in members(home)] == ["001"]
     presences = ask(home, "day", "show")["presences"]
@@ -95,9 +96,9 @@ def test_after_any_noise_the_next_good_scan_works(home: Path, tmux: Tmux, noise:
     tmux.wait_for("南岸学校项目")
     tmux.send(noise)
     tmux.send(b"\r")
-    time.sleep(1.5)  # a scan comes on its own, not in the middle of the noise
+    time.sleep(4)  # a scan comes on its own, not in the middle of the noise
     tmux.send(code.encode() + b"\r")
-    wait_for(lambda: members(home), "the good scan", within_s=10)
+    wait_for(lambda: members(home), "the good scan", within_s=60)
     assert [who["number"] for who in members(home)] == ["003"]
 
 
@@ -105,7 +106,7 @@ def test_a_scan_from_another_process_lights_up_the_board(home: Path, tmux: Tmux)
     tmux.start(open_kiosk(home), columns=120, rows=40)
     tmux.wait_for("0/3")
     ask(home, "scan", code_of(home, "001"))
-    tmux.wait_for("1/3", within_s=5)
+    tmux.wait_for("1/3")
 
 
 def test_the_code_on_a_card_is_read_off_xterm(home: Path, display: Display) -> None:

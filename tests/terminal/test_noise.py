@@ -29,7 +29,9 @@ CHUNKS_A_SCAN = 10
 MEMBERS = 24
 SIZE = (120, 40)
 ENDS = [b"\r", b"\n", b"\r\n", b"\t"]
-PATIENCE_S = 8.0
+PATIENCE_S = 30.0 if LONG else 60.0
+ALONE_S = (0.15, 0.3) if LONG else (0.8, 1.0)
+"""Silence before a scan, in seconds: CI's machine may keep the kiosk from reading for a while."""
 
 START, END = b"\x1b[200~", b"\x1b[201~"
 SEQUENCES = [
@@ -156,7 +158,7 @@ class Visitor:
         self._kiosk.listen(self._source.choice([0, 0, 0, 0, 0.01, 0.1]))
         self.story.chunks += 1
         if self.story.chunks % CHUNKS_A_SCAN == 0:
-            self._kiosk.listen(self._source.uniform(0.15, 0.3))
+            self._kiosk.listen(self._source.uniform(*ALONE_S))
             self.scan(recent)
             recent.clear()
 

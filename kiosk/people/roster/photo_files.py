@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from zipfile import ZipFile, ZipInfo
 
+from kiosk.files import open_ordinary
 from kiosk.i18n import _
 from kiosk.people.photo_refusal import MOST_BYTES, PhotoRefused
 from kiosk.people.roster.archives import entry_name, is_link, open_archive
@@ -73,9 +74,7 @@ def _folder_files(folder: Path) -> Iterator[PhotoFile]:
 @contextmanager
 def _zip_files(path: Path) -> Iterator[list[PhotoFile]]:
     try:
-        if not path.is_file():
-            raise FileNotFoundError
-        file = path.open("rb")
+        file = open_ordinary(path)
     except (OSError, ValueError) as error:
         raise RosterRefused(
             "no_file",
@@ -118,7 +117,7 @@ def _photo_file(name: str, read: Callable[[], bytes]) -> PhotoFile:
 def _file_reader(path: Path) -> Callable[[], bytes]:
     def read() -> bytes:
         try:
-            with path.open("rb") as file:
+            with open_ordinary(path) as file:
                 return file.read(MOST_BYTES + 1)
         except OSError as error:
             raise PhotoRefused("damaged") from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
 
+from kiosk.files import open_ordinary
 from kiosk.i18n import _
 from kiosk.people.roster.cells import EMPTY, Cell
 from kiosk.people.roster.refusal import RosterRefused
@@ -86,9 +87,7 @@ def read_bounded(path: Path) -> bytes:
         RosterRefused: `no_file` or `too_many_bytes`.
     """
     try:
-        if not path.is_file():  # a pipe or a device would never end
-            raise FileNotFoundError
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise RosterRefused(

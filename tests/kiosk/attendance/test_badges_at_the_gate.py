@@ -1,6 +1,7 @@
 """Badges at the gate: days gate coming in, never going out; no refused code can be reused."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -104,7 +105,17 @@ def test_a_closed_presence_is_closed_once(site: Services) -> None:
 def refused_texts(code: str) -> list[str]:
     wrong = code[:33] + str((int(code[33]) + 1) % 10)
     newer = "2" + code[1:32]
-    return [code, code[:33], code[1:], wrong, code * 2, f"]Q3{code}", newer + check_digits(newer)]
+    return [
+        code,
+        code[:33],
+        code[1:],
+        wrong,
+        code * 2,
+        f"]Q3{code}",
+        newer + check_digits(newer),
+        " ".join(code),
+        "-".join(re.findall("....", code)),
+    ]
 
 
 def test_no_badge_can_be_made_from_what_the_record_keeps_of_refused_scans(site: Services) -> None:
@@ -125,7 +136,7 @@ def test_no_badge_can_be_made_from_what_the_record_keeps_of_refused_scans(site: 
 def test_two_members_with_codes_that_look_alike_are_both_kept(
     site: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.attendance.refusals.mask_digits", lambda _text: "1234…56")
+    monkeypatch.setattr("kiosk.attendance.refusals.mask_refused", lambda _text: "1234…56")
     codes = [site.people.badge_code(number) for number in ("001", "002")]
     for number in ("001", "002"):
         site.keeping.let_go(uid_of(number), "end")

@@ -1,5 +1,6 @@
 """Scans through the real desk and a real file."""
 
+import json
 import threading
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from kiosk.attendance.views import (
     Scan,
 )
 from kiosk.attendance.waiting import settle
-from kiosk.people.codes import check_digits, make_code, mask_digits
+from kiosk.people.codes import check_digits, make_code
 from kiosk.services import Services
 from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
 
@@ -124,18 +125,23 @@ def test_the_same_badge_from_two_sources_is_one_fact(site: Services) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "reason", "kept"),
     [
-        ("001", "not_a_code"),
-        ("\x00", "not_a_code"),
-        ("1" * 20, "cut_code"),
-        ("9" * 4000, "too_long"),
+        ("001", "not_a_code", "001"),
+        ("\x00", "not_a_code", ""),
+        ("1" * 20, "cut_code", "1111…11"),
+        ("9" * 4000, "too_long", "9999…99"),
+        ("zhang san feng", "not_a_code", "zh…ng"),
+        ("张三", "not_a_code", "张…"),
     ],
 )
-def test_what_is_no_code_is_refused_and_kept(site: Services, text: str, reason: str) -> None:
+def test_what_is_no_code_is_refused_and_its_ends_are_kept(
+    site: Services, text: str, reason: str, kept: str
+) -> None:
     assert read(site, text) == reason
-    kept = run_sql("SELECT reason, code FROM refused_scan")
-    assert kept == [(reason, mask_digits(text).strip("\x00"))]
+    assert run_sql("SELECT reason, code FROM refused_scan") == [(reason, kept)]
+    told = run_sql("SELECT payload FROM ledger_entry WHERE kind = 'refused_scan'")
+    assert [json.loads(row[0])["code"] for row in told] == [kept]
 
 
 def test_an_invented_code_is_unknown(site: Services) -> None:
@@ -176,7 +182,9 @@ def test_a_repeated_refusal_is_answered_and_kept_once(site: Services) -> None:
 
 def test_control_bytes_are_kept_harmless(site: Services) -> None:
     read(site, "\x1b]0;title\x07a\x00b\x9b31m\u202ec")
-    assert run_sql("SELECT code FROM refused_scan") == [("abc",)]
+    assert run_sql("SELECT code FROM refused_scan") == [("a…",)]
+    read(site, "\x1b[31m1\x00\x072\x9b0m3\u202e")
+    assert run_sql("SELECT code FROM refused_scan ORDER BY uid DESC LIMIT 1") == [("123",)]
 
 
 def test_a_clock_behind_the_record_lets_people_in_and_marks_the_fact(site: Services) -> None:

@@ -89,6 +89,18 @@ def test_rows_that_point_at_nothing_are_found(call: Call, home: Path) -> None:
     )
 
 
+def test_a_day_that_nobody_can_open_is_told(call: Call) -> None:
+    def found() -> str:
+        checks = call("doctor", "--json").json["checks"]
+        state: str = next(check["state"] for check in checks if check["name"] == "督导")
+        return state
+
+    assert found() == "warn"
+    assert "members supervisor" in call("doctor").out
+    call("members", "supervisor", "002", "--pin-stdin", stdin=b"246810\n")
+    assert found() == "ok"
+
+
 def test_damage_in_a_page_is_found_by_reading_everything(
     call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

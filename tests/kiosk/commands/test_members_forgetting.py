@@ -36,6 +36,8 @@ def test_one_member(call: Call, home: Path) -> None:
     (told,) = call("members", "forget", "002", *NOW, "--json").json["forgotten"]
     assert PSEUDONYM.fullmatch(told["pseudonym"])
     assert call("members", "show", "002").code == 1
+    shown = call("members", "show", told["pseudonym"]).out
+    assert shown.count(told["pseudonym"]) == 1
     again = call("members", "forget", told["pseudonym"], "--yes", "--json").json
     assert again == {"forgotten": [told]}
     checks = call("doctor", "--json").json["checks"]
@@ -99,6 +101,13 @@ def test_where_nobody_can_be_asked_nothing_is_erased_without_yes(
     assert word in ended.error
     assert refused(call("members", "forget", "002", *REASON, "--json")) == "not_confirmed"
     assert call("members", "show", "002").code == 0
+
+
+def test_what_speaks_against_it_is_said_before_anybody_is_asked(call: Call) -> None:
+    assert refused(call("members", "forget", "002", *REASON, "--json")) == "not_left"
+    call("members", "leave", "002", "--reason", "end")
+    assert refused(call("members", "forget", "002", "--json")) == "too_early"
+    assert refused(call("members", "forget", "002", "--now", "--json")) == "no_reason"
 
 
 class Terminal(io.TextIOWrapper):

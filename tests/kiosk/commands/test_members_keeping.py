@@ -1,6 +1,7 @@
 """Keeping members from the command line: add, change, leave, back, photos."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,9 @@ def test_an_unknown_member_is_named(call: Call, verb: tuple[str, ...]) -> None:
     assert ended.code == 1
     assert "999" in ended.error
     assert "members list" in ended.error
+
+
+def test_what_is_no_ordinary_file_is_no_photo(call: Call, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
+        assert refused(call("members", "photo", "001", str(name), "--json")) == "no_file"

@@ -4,23 +4,26 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 
-from kiosk.commands import scanner_finds, scanner_trial
+from kiosk.commands import scanner_finds, scanner_new, scanner_trial
 from kiosk.commands.scanner_checks import is_meant
 from kiosk.commands.scanner_finds import Find, find_all
 from kiosk.commands.scanner_trial import try_out
 from kiosk.config import Home
 from kiosk.scanners import looking
 from kiosk.scanners.finding import CameraFound, InputFound, SerialFound
+from kiosk.scanners.hub import Arrival, ScannerHub, Watcher
 from kiosk.scanners.settings import SourceSetting, TerminalSettings, load_settings, settings_file
 from kiosk.scanners.usb import UsbId
 from tests.kiosk.commands.calling import Call
+from tests.kiosk.scanners.fakes import wait_until
 
 USB = UsbId(0x0C2E, 0x0720, "S1")
 SERIAL = SerialFound("/dev/ttyACM0", USB, "Honeywell 1900")
@@ -85,6 +88,17 @@ def test_scanners_are_added_listed_and_removed(
     assert call("scanners", "remove", "evdev").code == 0
     assert call("scanners", "remove", "门口", "--json").json == {"removed": "门口"}
     assert [one.name for one in load_settings(Home(home)).sources] == ["evdev 2"]
+
+
+def test_what_has_a_ports_name_when_it_is_added_is_kept_with_it(
+    call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [SerialFound("/dev/ttyACM0", UsbId(0x0C2E, 0x0720, "S1"), "")]
+    monkeypatch.setattr(scanner_new, "find_serial", lambda: there)
+    for where in ("/dev/ttyACM0", "/dev/ttyS9", "1a86:7523"):
+        assert call("scanners", "add", "serial", where).code == 0
+    kept = [(one.where, one.usb) for one in load_settings(Home(home)).sources]
+    assert kept == [("/dev/ttyACM0", "0c2e:0720:S1"), ("/dev/ttyS9", ""), ("1a86:7523", "")]
 
 
 def test_a_camera_may_look_all_the_time(call: Call, home: Path) -> None:
@@ -216,8 +230,9 @@ def test_a_link_to_a_device_is_known_again(tmp_path: Path) -> None:
 
 
 def test_the_doctor_says_what_it_finds_and_how_to_choose_it(
-    call: Call, machine: Machine, scanner: tuple[int, str]
+    call: Call, machine: Machine, scanner: tuple[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(looking, "LONGEST_LOOK_S", 3.0)
     call("scanners", "add", "serial", scanner[1], "--name", "A")
     call("scanners", "add", "serial", "/dev/ttyNone", "--name", "B")
     machine.serial = [SERIAL]
@@ -234,35 +249,51 @@ def test_the_doctor_says_what_it_finds_and_how_to_choose_it(
     assert "no other is plugged in" in checks["Scanners"]["sentence"]
 
 
-def scan_soon(scanner: tuple[int, str], text: bytes) -> threading.Thread:
-    def scan() -> None:
-        sleep(0.3)
-        os.write(scanner[0], text)
+@pytest.fixture
+def scans(scanner: tuple[int, str], monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What is scanned once the scanner works; the trial is over when all of it has arrived."""
+    texts: list[bytes] = []
+    arrived: list[Arrival] = []
 
-    thread = threading.Thread(target=scan)
-    thread.start()
-    return thread
+    @contextmanager
+    def watched(settings: TerminalSettings, watcher: Watcher) -> Iterator[ScannerHub]:
+        def see(arrival: Arrival) -> None:
+            watcher(arrival)
+            arrived.append(arrival)
+
+        with looking.trial(settings, see) as hub:
+            wait_until(lambda: hub.statuses()[0].state == "working")
+            os.write(scanner[0], b"".join(texts))
+            wait_until(lambda: len(arrived) == len(texts))
+            yield hub
+
+    monkeypatch.setattr(scanner_trial, "trial", watched)
+    return texts
 
 
 @pytest.mark.parametrize(
     ("options", "shown"), [((), "1234…34"), (("--raw",), "1234567890123456789012345678901234")]
 )
 def test_what_arrives_is_shown_and_its_middle_hidden(
-    call: Call, scanner: tuple[int, str], options: tuple[str, ...], shown: str
+    call: Call,
+    scanner: tuple[int, str],
+    scans: list[bytes],
+    options: tuple[str, ...],
+    shown: str,
 ) -> None:
     call("scanners", "add", "serial", scanner[1], "--name", "A")
-    scan = scan_soon(scanner, b"1234567890123456789012345678901234\r")
-    ended = call("scanners", "test", "--seconds", "1", *options)
-    scan.join()
+    scans.append(b"1234567890123456789012345678901234\r")
+    ended = call("scanners", "test", "--seconds", "0.1", *options)
     assert ended.code == 0
     assert ended.out.splitlines()[1].split()[1:] == ["A", shown]
 
 
-def test_a_program_gets_an_object_a_reading(call: Call, scanner: tuple[int, str]) -> None:
+def test_a_program_gets_an_object_a_reading(
+    call: Call, scanner: tuple[int, str], scans: list[bytes]
+) -> None:
     call("scanners", "add", "serial", scanner[1], "--name", "A")
-    scan = scan_soon(scanner, b"12345\r")
-    (line,) = call("scanners", "test", "--seconds", "1", "--json").json_lines
-    scan.join()
+    scans.append(b"12345\r")
+    (line,) = call("scanners", "test", "--seconds", "0.1", "--json").json_lines
     assert line.keys() == {"name", "text", "at"}
     assert (line["name"], line["text"]) == ("A", "12345")
 

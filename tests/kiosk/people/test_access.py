@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import ledger, people
+from db.base import new_uid
 from db.errors import NotStored
 from kiosk.errors import RefusedError
 from kiosk.i18n import use_language
@@ -276,3 +277,30 @@ def test_no_try_is_taken_before_its_wait_is_over(steps: list[tuple[str, float]])
             tries.insert(0, (len(tries) + 1, what == "pass"))
             waits.left_s(None, tries)
             last_s = ticks.now_s
+
+
+# Taken away again
+
+
+def test_a_pin_that_was_taken_away_opens_nothing(access: Access) -> None:
+    assert (access.role_of(uid_of("001")), access.role_of(uid_of("002"))) == ("supervisor", "admin")
+    access.end(uid_of("001"))
+    assert access.role_of(uid_of("001")) is None
+    assert code_of(lambda: access.check_pin("001", PIN)) == "wrong_pin"
+    entry = ledger.LedgerEntry.select().where(ledger.LedgerEntry.kind == "pin_ended").get()
+    assert (entry.subject, entry.payload) == (uid_of("001"), '{"role":"supervisor"}')
+    assert code_of(lambda: access.end(uid_of("001"))) == "no_role"
+    assert code_of(lambda: access.end(new_uid())) == "unknown_member"
+
+
+def test_the_last_pin_can_not_be_taken_away(services: Services, access: Access) -> None:
+    services.keeping.let_go(uid_of("002"), "x")
+    assert code_of(lambda: access.end(uid_of("001"))) == "last_supervisor"
+    assert access.check_pin("001", PIN).number == "001"
+
+
+def test_a_session_is_over_once_its_supervisor_has_left(services: Services, access: Access) -> None:
+    assert not access.is_over(uid_of("001"))
+    services.keeping.let_go(uid_of("001"), "x")
+    assert access.is_over(uid_of("001"))
+    assert not access.is_over(uid_of("002"))

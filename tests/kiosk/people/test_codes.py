@@ -1,12 +1,23 @@
 """Codes are digits that nobody can invent; every wrong one has its own reason."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.people.codes import BadCode, check_digits, make_code, mask, token_hash, token_of
+from kiosk.people.codes import (
+    BadCode,
+    check_digits,
+    make_code,
+    mask,
+    mask_refused,
+    strip_prefixes,
+    token_hash,
+    token_of,
+)
+from kiosk.text import clean_line
 
 SECRET = bytes(range(32))
 BADGES = st.uuids()
@@ -99,6 +110,40 @@ def test_the_database_keeps_a_hash_only() -> None:
     token = token_of(make_code(SECRET, uuid4()))
     assert token.encode() not in token_hash(token)
     assert len(token_hash(token)) == 32
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("001", "001"),
+        ("69012345", "69012345"),
+        ("13800001234", "1380…34"),
+        ("1" * 34, "1111…11"),
+        (f"]Q1\\000026{'7' * 34}", "]Q1\\0000267777…77"),
+        ("zhangsan", "zh…an"),
+        ("zhang", "z…"),
+        ("张三", "张…"),
+        ("李四13800001234", "李…4"),
+        ("]Q3HTTPS://EXAMPLE.ORG", "]Q3HT…RG"),
+        (" ".join("1" * 34), "1 … 1"),
+        ("１" * 34, "１…１"),
+        ("+-/=", "+-/="),
+        ("]Q3", "]Q3"),
+        ("", ""),
+    ],
+)
+def test_of_a_refused_text_only_the_ends_are_kept(text: str, kept: str) -> None:
+    assert mask_refused(text) == kept
+
+
+@given(st.text(max_size=80))
+def test_of_no_refused_text_more_is_kept_than_nobody_can_use(text: str) -> None:
+    line = clean_line(text)
+    bare = strip_prefixes(line)
+    kept = mask_refused(line)
+    assert len(kept) <= len(line) - len(bare) + 8
+    assert kept == line or "…" in kept
+    assert not re.search(r"[^\W\d_]{3}", kept.removeprefix(line.removesuffix(bare)))
 
 
 def test_a_shown_code_hides_its_middle() -> None:

@@ -211,13 +211,19 @@ def test_leaving_needs_a_reason_and_happens_once(site: Services) -> None:
     assert site.keeping.get_kept(member) == before
 
 
-def test_the_last_admin_stays(site: Services) -> None:
-    site.access.set_pin(uid_of("001"), "admin", "246810")
-    site.access.set_pin(uid_of("002"), "supervisor", "135790")
-    assert refusal(lambda: site.keeping.let_go(uid_of("001"), "x")) == "last_admin"
-    site.access.set_pin(uid_of("002"), "admin", "135790")
-    site.keeping.let_go(uid_of("001"), "x")
-    assert refusal(lambda: site.keeping.let_go(uid_of("002"), "x")) == "last_admin"
+@pytest.mark.parametrize("role", ["supervisor", "admin"])
+def test_the_last_one_who_can_open_the_day_stays(site: Services, role: str) -> None:
+    first, second = uid_of("001"), uid_of("002")
+    site.access.set_pin(first, role, "246810")
+    before = last_entry()
+    assert refusal(lambda: site.keeping.let_go(first, "x")) == "last_supervisor"
+    assert refusal(lambda: site.forgetting.forget(first, now=True, reason="x")) == "last_supervisor"
+    assert (site.keeping.get_kept(first).left_at, last_entry()) == (None, before)
+    site.access.set_pin(second, "supervisor", "135790")
+    site.keeping.let_go(first, "x")
+    assert refusal(lambda: site.keeping.let_go(second, "x")) == "last_supervisor"
+    site.keeping.take_back(first)  # who is back has no PIN, so the second one is still needed
+    assert refusal(lambda: site.keeping.let_go(second, "x")) == "last_supervisor"
 
 
 def test_a_member_who_is_back_gets_in_with_the_same_badge(site: Services) -> None:
@@ -237,6 +243,7 @@ def test_a_member_who_is_back_gets_in_with_the_same_badge(site: Services) -> Non
 def test_a_supervisor_who_is_back_has_no_role_until_it_is_given_anew(site: Services) -> None:
     member = uid_of("001")
     site.access.set_pin(member, "supervisor", "246810")
+    site.access.set_pin(uid_of("002"), "supervisor", "135790")
     site.keeping.let_go(member, "x")
     site.keeping.take_back(member)
     assert last_entry() == ("member_back", {"role_ended": "supervisor", "by": None})

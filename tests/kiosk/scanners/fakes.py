@@ -8,11 +8,11 @@ from time import monotonic, sleep
 from kiosk.scanners.port import Deliver, SourceKind, SourceState, SourceStatus
 
 NOW = datetime(2026, 11, 23, 6, 55, tzinfo=UTC)
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
-    """Wait for another thread; fails after ten seconds."""
+    """Wait for another thread; fails after a minute."""
     until_s = monotonic() + PATIENCE_S
     while not is_true():
         assert monotonic() < until_s, "it never came true"

@@ -48,11 +48,10 @@ def test_one_code_in_view_is_said_at_most_five_times_a_second(
     make: Make, badge_video: Path
 ) -> None:
     source, read = make(badge_video)
+    began_s = monotonic()
     source.aim()
-    wait_for(lambda: read)
-    before, began_s = len(read), monotonic()
-    sleep(1.5)
-    assert 1 <= len(read) - before <= 5 * (monotonic() - began_s)
+    wait_for(lambda: len(read) > 12)  # it is in view in every picture, fifteen a second
+    assert len(read) <= 5 * (monotonic() - began_s) + 1
 
 
 def test_the_picture_is_small_and_of_what_the_camera_sees(make: Make, badge_video: Path) -> None:
@@ -115,9 +114,9 @@ def test_the_camera_is_let_go_of_by_itself_when_no_code_comes(make: Make, tmp_pa
 
 
 def test_codes_keep_the_camera_aimed(make: Make, badge_video: Path) -> None:
-    source, read = make(badge_video, CameraTimes(let_go=1.5, tick=0.02))
+    source, read = make(badge_video, CameraTimes(let_go=4, tick=0.02))
     keep_aiming_until(source, lambda: read)
-    sleep(2.5)
+    sleep(5)
     assert source.is_aimed
     assert source.status.state == "working"
 
@@ -180,7 +179,7 @@ def test_a_photo_is_not_waited_for_once_the_camera_is_let_go_of(
 
 
 def test_a_killed_process_is_a_lost_camera_that_comes_back(make: Make, badge_video: Path) -> None:
-    source, read = make(badge_video, CameraTimes(again=0.5, tick=0.02))
+    source, read = make(badge_video, CameraTimes(again=1.5, tick=0.02))
     source.aim()
     wait_for(lambda: read)
     pid = source.worker_pid
@@ -198,7 +197,7 @@ def test_a_killed_process_is_a_lost_camera_that_comes_back(make: Make, badge_vid
 def test_a_process_that_hangs_is_a_lost_camera_that_comes_back(
     make: Make, badge_video: Path
 ) -> None:
-    source, _read = make(badge_video, CameraTimes(again=0.5, tick=0.02))
+    source, _read = make(badge_video, CameraTimes(again=1.5, tick=0.02))
     source.aim()
     until_state(source, "working")
     pid, child = source.worker_pid, source._child
@@ -213,7 +212,7 @@ def test_a_process_that_hangs_is_a_lost_camera_that_comes_back(
 
 
 def test_a_video_that_ends_is_a_lost_camera_that_comes_back(make: Make, short_video: Path) -> None:
-    source, read = make(short_video, CameraTimes(again=0.5, tick=0.02))
+    source, read = make(short_video, CameraTimes(again=1.5, tick=0.02))
     source.aim()
     until_state(source, "lost")
     before = len(read)
@@ -224,7 +223,7 @@ def test_a_video_that_ends_is_a_lost_camera_that_comes_back(make: Make, short_vi
 def test_a_lost_camera_that_nobody_aims_with_is_tried_now_and_then(
     make: Make, short_video: Path
 ) -> None:
-    source, _read = make(short_video, CameraTimes(again=60, again_at_rest=0.6, tick=0.02))
+    source, _read = make(short_video, CameraTimes(again=60, again_at_rest=4, tick=0.02))
     source.aim()
     until_state(source, "lost")
     source.rest()
@@ -260,7 +259,7 @@ def test_unplugged_and_plugged_in_again(make: Make, badge_video: Path, tmp_path:
     device = tmp_path / "video0"
     source, read = make(device)
     source.aim()
-    sleep(0.1)
+    wait_for(lambda: source.status.detail)
     assert source.status.state == "never_seen"
     assert source.status.device == ""
     assert source.status.detail == "没有接上，请插好连接线。"

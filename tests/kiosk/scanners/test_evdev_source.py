@@ -13,9 +13,16 @@ from typing import NamedTuple
 
 import pytest
 
+from kiosk.scanners import evdev_source
 from kiosk.scanners.device_source import DeviceSource
-from kiosk.scanners.evdev_source import InputDevice, make_evdev_source, open_with_evdev
+from kiosk.scanners.evdev_source import (
+    GrabbedDevice,
+    InputDevice,
+    make_evdev_source,
+    open_with_evdev,
+)
 from kiosk.scanners.finding import InputFound
+from kiosk.scanners.readings import STALL_SILENCES
 from kiosk.scanners.settings import SourceSetting
 from kiosk.scanners.usb import UsbId
 from tests.kiosk.scanners.fakes import wait_until
@@ -68,17 +75,22 @@ class RecordedDevice:
         os.write(self.kernel, b"".join(EVENT.pack(0, 0, *event) for event in events))
 
     def press(self, *keys: int) -> None:
-        for key in keys:
-            self.send((4, 4, key), (1, key, 1), (0, 0, 0), (1, key, 0), (0, 0, 0))
-
-    def hold(self, key: int, *others: int) -> None:
-        self.send((1, key, 1), (1, key, 2))
-        self.press(*others)
-        self.send((1, key, 0))
+        self.send(*pressed(*keys))
 
     def plug_out(self) -> None:
         os.close(self.kernel)
         self.kernel = -1
+
+
+def pressed(*keys: int) -> list[tuple[int, int, int]]:
+    events: list[tuple[int, int, int]] = []
+    for key in keys:
+        events += [(4, 4, key), (1, key, 1), (0, 0, 0), (1, key, 0), (0, 0, 0)]
+    return events
+
+
+def held(key: int, *others: int) -> list[tuple[int, int, int]]:
+    return [(1, key, 1), (1, key, 2), *pressed(*others), (1, key, 0)]
 
 
 @pytest.fixture
@@ -128,27 +140,42 @@ def test_a_code_is_read_whatever_ends_it(
     assert (device.grabs, device.ungrabs, device.is_closed) == (1, 1, True)
 
 
+def test_a_busy_computer_does_not_cut_a_code(
+    device: RecordedDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evdev_source, "SILENCE_S", 0.02)
+    grabbed = GrabbedDevice("", device)
+    device.press(*(KEYS[digit] for digit in CODE[:8]))
+    looks = [grabbed.read() for _look in range(STALL_SILENCES)]
+    assert looks == [[]] * STALL_SILENCES
+    device.press(*(KEYS[digit] for digit in CODE[8:]), ENTER)
+    read: list[str] = []
+    while not read:
+        read += grabbed.read()
+    assert read == [CODE]
+
+
 def test_letters_and_signs_are_read_as_on_a_us_keyboard(device: RecordedDevice) -> None:
     with Desk(make_evdev_source(setting(), lambda _path: device)) as desk:
-        device.hold(SHIFT, 16, 27)  # Q}
-        device.press(27, 16, 57, 26, 43, 41, 40)  # ]q [\`'
-        device.hold(RIGHT_SHIFT, 2, 43, 13)  # !|+
-        device.press(200, 55, 98)  # a key that is no character, * and /
-        device.hold(CONTROL, 30, 50)  # Ctrl+A is nothing, Ctrl+M an end
+        device.send(  # together: silence ends a reading too
+            *held(SHIFT, 16, 27),  # Q}
+            *pressed(27, 16, 57, 26, 43, 41, 40),  # ]q [\`'
+            *held(RIGHT_SHIFT, 2, 43, 13),  # !|+
+            *pressed(200, 55, 98),  # a key that is no character, * and /
+            *held(CONTROL, 30, 50),  # Ctrl+A is nothing, Ctrl+M an end
+        )
         desk.wait_for("Q}]q [\\`'!|+*/")
 
 
 def test_a_key_that_is_held_is_one_character(device: RecordedDevice) -> None:
     with Desk(make_evdev_source(setting(), lambda _path: device)) as desk:
-        device.hold(KEYS["5"])
-        device.press(KEYS["6"], ENTER)
+        device.send(*held(KEYS["5"]), *pressed(KEYS["6"], ENTER))
         desk.wait_for("56")
 
 
 def test_lost_events_let_go_of_shift(device: RecordedDevice) -> None:
     with Desk(make_evdev_source(setting(), lambda _path: device)) as desk:
-        device.send((1, SHIFT, 1), (0, 3, 0))
-        device.press(KEYS["5"], ENTER)
+        device.send((1, SHIFT, 1), (0, 3, 0), *pressed(KEYS["5"], ENTER))
         desk.wait_for("5")
 
 

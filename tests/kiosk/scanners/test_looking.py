@@ -3,10 +3,15 @@
 import os
 from time import monotonic
 
+import pytest
+
+from kiosk.scanners import serial_source
 from kiosk.scanners.camera import CameraSource
+from kiosk.scanners.device_source import DeviceSource
 from kiosk.scanners.hub import Arrival
 from kiosk.scanners.looking import look, trial
 from kiosk.scanners.making import make_sources
+from kiosk.scanners.serial_source import make_serial_source
 from kiosk.scanners.settings import SourceSetting, TerminalSettings
 from tests.kiosk.scanners.fakes import wait_until
 
@@ -19,6 +24,19 @@ def test_each_setting_makes_its_source() -> None:
     told = [(source.status.name, source.status.kind) for source in made]
     assert told == [("a", "serial"), ("b", "evdev"), ("c", "camera")]
     assert isinstance(made[2], CameraSource)
+
+
+def test_each_serial_source_knows_the_ports_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, list[str]]] = []
+
+    def make(setting: SourceSetting, others: list[SourceSetting]) -> DeviceSource:
+        told.append((setting.name, [other.name for other in others]))
+        return make_serial_source(setting)
+
+    monkeypatch.setattr(serial_source, "make_serial_source", make)
+    serial = [SourceSetting(name, "serial", f"COM{name}") for name in "123"]
+    make_sources(TerminalSettings((serial[0], MISSING, *serial[1:])))
+    assert told == [("1", ["2", "3"]), ("2", ["1", "3"]), ("3", ["1", "2"])]
 
 
 def test_a_look_ends_once_everything_is_there() -> None:

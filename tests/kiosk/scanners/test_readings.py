@@ -3,14 +3,21 @@
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.people.codes import check_digits
+from kiosk.scanners.burst import STALL_S
 from kiosk.scanners.port import LONGEST_READING
-from kiosk.scanners.readings import Readings
+from kiosk.scanners.readings import SILENCE_S, STALL_SILENCES, Readings
 
 texts = st.text(st.sampled_from("12 A\r\n\t\x00\ufffd"), max_size=80)
+
+
+def silence(readings: Readings) -> list[str]:
+    """What is read once nothing comes any more."""
+    return [one for _look in range(STALL_SILENCES) for one in readings.silence()]
 
 
 def pieces_of(text: str, cuts: list[int]) -> list[str]:
@@ -22,7 +29,7 @@ def pieces_of(text: str, cuts: list[int]) -> list[str]:
 def test_readings_are_the_same_however_the_text_is_cut(text: str, cuts: list[int]) -> None:
     readings = Readings()
     read = [one for piece in pieces_of(text, cuts) for one in readings.feed(piece)]
-    read += readings.silence()
+    read += silence(readings)
     assert read == [part for part in re.split(r"[\r\n\t]", text) if part.strip()]
     assert readings.silence() == []
 
@@ -36,7 +43,7 @@ def test_no_reading_is_longer_than_the_bound(parts: list[str], step: int) -> Non
         for place in range(0, len(text), step)
         for one in readings.feed(text[place : place + step])
     ]
-    read += readings.silence()
+    read += silence(readings)
     assert read == [part[:LONGEST_READING] for part in parts if part]
 
 
@@ -64,3 +71,46 @@ def test_noise_takes_no_memory() -> None:
     for _piece in range(1000):
         assert readings.feed("x" * 4096) == []
     assert len(readings._begun) == LONGEST_READING
+
+
+@given(
+    codes,
+    st.sampled_from(["", "]Q3", "\\000026"]),
+    st.dictionaries(st.integers(8, 33), st.integers(1, STALL_SILENCES - 1), max_size=6),
+    st.sampled_from(["", "\r"]),
+)
+def test_however_long_the_computer_is_busy_a_code_under_way_stays_whole(
+    code: str, prefix: str, stalls: dict[int, int], end: str
+) -> None:
+    readings = Readings()
+    read = readings.feed(prefix)
+    for place, digit in enumerate(code):
+        for _look in range(stalls.get(place, 0)):
+            read += readings.silence()
+        read += readings.feed(digit)
+    read += readings.feed(end) + readings.silence()
+    assert read == [prefix + code]
+
+
+@pytest.mark.parametrize("text", ["1234567", "ABCDEFGH", "12345678X"])
+def test_what_is_no_code_under_way_ends_with_the_first_silence(text: str) -> None:
+    readings = Readings()
+    readings.feed(text)
+    assert readings.silence() == [text]
+
+
+@pytest.mark.parametrize("digits", [8, 20, 33])
+def test_a_half_code_ends_once_nothing_more_can_come(digits: int) -> None:
+    readings = Readings()
+    readings.feed("1" * digits)
+    looks = [readings.silence() for _look in range(STALL_SILENCES)]
+    assert looks == [*[[]] * (STALL_SILENCES - 1), ["1" * digits]]
+    assert STALL_S <= STALL_SILENCES * SILENCE_S < STALL_S + SILENCE_S
+
+
+@given(codes, st.integers(8, 33))
+def test_a_half_code_costs_the_next_one_nothing(code: str, cut: int) -> None:
+    readings = Readings()
+    readings.feed("7" * cut)
+    readings.silence()
+    assert readings.feed(code + "\r") == ["7" * cut, code]

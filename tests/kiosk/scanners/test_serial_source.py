@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 import serial
 
+from kiosk.scanners import serial_source
 from kiosk.scanners.device_source import DeviceSource
 from kiosk.scanners.finding import SerialFound
+from kiosk.scanners.readings import SILENCE_S, STALL_SILENCES
 from kiosk.scanners.serial_source import SerialDevice, make_serial_source
 from kiosk.scanners.settings import SourceSetting
 from kiosk.scanners.usb import UsbId
@@ -105,15 +107,37 @@ def test_any_speed_can_be_asked_for(cable: Cable, baud: int) -> None:
         desk.wait_for("7")
 
 
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times slower than the kiosk: a machine that is busy then cuts nothing."""
+    monkeypatch.setattr(serial_source, "SILENCE_S", 10 * SILENCE_S)
+
+
+@pytest.mark.usefixtures("slowly")
 def test_a_slow_scanner_is_not_cut(cable: Cable) -> None:
     with Desk(make_serial_source(setting(cable.port))) as desk:
         desk.wait_state("working")
-        for digit in CODE[:10]:
+        for digit in CODE[:7]:
             cable.scan(digit.encode())
-            time.sleep(0.033)
-        desk.wait_for(CODE[:10])
+            time.sleep(10 * 0.033)
+        desk.wait_for(CODE[:7])
 
 
+def test_a_busy_computer_does_not_cut_a_code(cable: Cable) -> None:
+    device = SerialDevice(serial.Serial(cable.port, timeout=0.02))
+    cable.scan(CODE[:20].encode())
+    while device._readings._begun != CODE[:20]:
+        assert device.read() == []
+    assert [device.read() for _silence in range(STALL_SILENCES - 1)] == [[]] * (STALL_SILENCES - 1)
+    cable.scan(CODE[20:].encode() + b"\r")
+    read: list[str] = []
+    while not read:
+        read += device.read()
+    device.close()
+    assert read == [CODE]
+
+
+@pytest.mark.usefixtures("slowly")
 def test_noise_without_an_end_is_bounded_and_the_next_scan_is_whole(cable: Cable) -> None:
     with Desk(make_serial_source(setting(cable.port))) as desk:
         desk.wait_state("working")
@@ -161,6 +185,38 @@ def test_a_port_is_found_again_by_its_name(
         desk.wait_for(CODE)
 
 
+def test_a_port_added_by_its_name_is_found_under_another_number(
+    cable: Cable, other_cable: Cable, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    link = tmp_path / "ttyACM0"
+    link.symlink_to(cable.port)
+    there = [SerialFound(str(link), USB, "")]
+    source = make_serial_source(setting(str(link)), lambda: there)
+    monkeypatch.setattr(source, "_look_again_s", 0.05)
+    with Desk(source) as desk:
+        desk.wait_state("working")
+        there.clear()
+        link.unlink()
+        cable.plug_out()
+        desk.wait_state("lost")
+        there.append(SerialFound(other_cable.port, USB, ""))
+        desk.wait_state("working")
+        assert source.status.device == other_cable.port
+        other_cable.scan(b"8\r")
+        desk.wait_for("8")
+
+
+def test_a_port_is_read_even_if_nobody_can_tell_its_usb_id(cable: Cable) -> None:
+    def fail() -> list[SerialFound]:
+        raise OSError(errno.EIO, "no list of ports")
+
+    with Desk(make_serial_source(setting(cable.port), fail)) as desk:
+        desk.wait_state("working")
+        cable.scan(b"8\r")
+        desk.wait_for("8")
+
+
+@pytest.mark.usefixtures("slowly")
 def test_what_was_half_read_when_it_was_unplugged_is_no_reading(
     cable: Cable, other_cable: Cable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,12 +294,12 @@ def test_waiting_costs_no_time(cable: Cable) -> None:
 
 
 def test_it_lets_go_of_the_port_at_once(cable: Cable) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     with Desk(make_serial_source(setting(cable.port))) as desk:
         desk.wait_state("working")
         began_s = time.monotonic()
     assert time.monotonic() - began_s < 1.0
-    assert threading.active_count() == before
+    assert set(threading.enumerate()) <= before
     serial.Serial(cable.port, exclusive=True).close()
 
 

@@ -26,6 +26,7 @@ from kiosk.text import clean_line
 ALL = TerminalSettings(
     (
         SourceSetting("门口", "serial", "0c2e:0720:S 1", baud=115_200),
+        SourceSetting("旁门", "serial", "/dev/ttyACM0", usb="1a86:7523"),
         SourceSetting("岗亭", "evdev", "/dev/input/by-id/usb-scanner-event-kbd"),
         SourceSetting("摄像头", "camera", "0", mode="always"),
     ),
@@ -138,6 +139,7 @@ CAMERA = SOURCE | {"kind": "camera"}
         ({"sources": [CAMERA | {"where": "-1"}]}, "a whole path"),
         ({"sources": [CAMERA | {"where": "٣"}]}, "a whole path"),
         ({"sources": [CAMERA | {"where": "gate.avi"}]}, "a whole path"),
+        ({"sources": [SOURCE | {"usb": 7}]}, "usb must be"),
         ({"sources": [SOURCE | {"baud": 0}]}, "baud must be"),
         ({"sources": [SOURCE | {"baud": True}]}, "baud must be"),
         ({"sources": [SOURCE | {"baud": 9600.0}]}, "baud must be"),

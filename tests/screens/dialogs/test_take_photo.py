@@ -22,6 +22,9 @@ from tests.board_site import wait_until
 from tests.builders import make_site
 from tests.camera_videos import SIZE, moving_badge, write_video
 
+SLOW_TOO = CameraTimes(let_go=120, silence=60, picture=30, tick=0.02)
+"""A camera that a slow machine has the time to open and to take a picture with."""
+
 
 class Studio:
     """The dialog, its camera, what it answered and what was scanned meanwhile."""
@@ -42,14 +45,14 @@ class Studio:
 
     async def press(self, key: str) -> None:
         await self.pilot.press(key)
-        await self.pilot.pause(0.08)
+        await self.pilot.pause()
 
 
 @asynccontextmanager
 async def studio(tmp_path: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Studio]:
     site: Services = make_site(tmp_path / "site")
     video = write_video(tmp_path / "face.avi", moving_badge(site.people.badge_code("001"), 400))
-    camera = CameraSource("gate", str(video), times=CameraTimes(tick=0.02))
+    camera = CameraSource("gate", str(video), times=SLOW_TOO)
     app = KioskApp(site, site.oversight.site())
     async with app.run_test(size=size) as pilot:
         await wait_until(pilot, lambda: isinstance(app.screen, BoardScreen))

@@ -18,8 +18,9 @@ from screens.dialogs.step import Step
 from screens.member.answer import AnswerScreen
 from screens.member.steps import StepScreen
 from screens.public.board import BoardScreen
-from tests.board_site import wait_until
+from tests.board_site import press, wait_until
 from tests.builders import add_item, add_post, make_site, uid_of
+from tests.screens.gate import answers_that_stay
 
 PROMISES = ("班前检查作业面", "规范佩戴安全帽", "一次验收合格", "任务当日完成", "工完料净场地清")
 SERVICES = (("帮助工友修理工具", "Mended a tool", 30), ("调解班组纠纷", "Settled a quarrel", 45))
@@ -62,19 +63,8 @@ class Visit:
 
     async def press(self, *keys: str) -> None:
         """Press keys as a person does: each after what the one before it brought is shown."""
-        for key in keys:
-            before = self._shown()
-            await self.pilot.press(key)
-            self.keys += 1
-            for _try in range(120):
-                if self._shown() != before:
-                    break
-                await self.pilot.pause(0.01)
-            await self.pilot.pause()
-
-    def _shown(self) -> tuple[object, ...]:
-        steps = list(self.app.screen.query(Step))
-        return (self.app.screen, *steps)
+        self.keys += len(keys)
+        await press(self.pilot, *keys)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         await wait_until(self.pilot, condition)
@@ -143,7 +133,8 @@ def visit() -> OpenVisit:
     @asynccontextmanager
     async def opened(services: Services, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Visit]:
         app = KioskApp(services, services.oversight.site())
-        async with app.run_test(size=size) as pilot:
-            yield Visit(pilot, services)
+        with answers_that_stay(20):
+            async with app.run_test(size=size) as pilot:
+                yield Visit(pilot, services)
 
     return opened

@@ -267,8 +267,9 @@ async def test_a_machine_that_stood_still_does_not_take_the_answer_away(site: Se
 
 
 async def test_the_answer_goes_by_itself_after_three_seconds(site: Services) -> None:
-    async with gate(site) as at:
-        await at.scan(site.people.badge_code("001"))
+    async with gate(site, stays_longer=False) as at:
+        at.send(site.people.badge_code("001") + "\r")
+        await at.until_word("签到")
         assert at.answer._shown_s == 3
         await at.until_mode(BOARD)
 
@@ -276,6 +277,7 @@ async def test_the_answer_goes_by_itself_after_three_seconds(site: Services) -> 
 async def test_a_scan_after_the_terminal_changed_its_size_is_answered(site: Services) -> None:
     async with gate(site) as at:
         await at.scan(site.people.badge_code("001"))
+        at.answer.action_back()
         await at.until_mode(BOARD)
         await at.pilot.resize_terminal(120, 40)
         await at.scan(site.people.badge_code("002"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from textual.pilot import Pilot
@@ -13,12 +12,18 @@ from screens.app import KioskApp
 from screens.public.board import BoardScreen
 from screens.public.card import CardScreen
 from screens.themes import THEMES
-from screens.widgets.countdown import Countdown
 from tests.board_site import make_board_site, press, wait_until
 from tests.builders import uid_of
+from tests.screens.settling import settled
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 Compare = Callable[..., bool]
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A countdown that stands still."""
+    monkeypatch.setattr(KioskApp, "idle_left_s", 30.0)
 
 
 @pytest.fixture
@@ -33,7 +38,7 @@ async def see_board(pilot: Pilot[None], *keys: str) -> None:
     assert isinstance(app, KioskApp)
     await wait_until(pilot, lambda: board.is_read and app.status.members > 0)
     await press(pilot, *keys)
-    await pilot.pause(1.1)  # the header keeps up once a second
+    await settled(pilot)
 
 
 async def see_card(pilot: Pilot[None]) -> None:
@@ -42,10 +47,7 @@ async def see_card(pilot: Pilot[None]) -> None:
     card = CardScreen(uid_of("001"))
     await app.push_screen(card)
     await wait_until(pilot, lambda: card.is_read and app.status.members > 0)
-    await pilot.pause(1.1)
-    app.touched_at = monotonic()
-    card.query_one(Countdown).redraw()
-    await pilot.pause()
+    await settled(pilot)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -79,8 +81,11 @@ def test_a_chosen_card_in_the_other_themes(
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_picking_a_post(snap_compare: Compare, app: KioskApp, language: str) -> None:
+def test_picking_a_post(
+    snap_compare: Compare, app: KioskApp, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     i18n.use_language(language)
+    monkeypatch.setattr(KioskApp, "idle_left_s", 29.0)
 
     async def pick(pilot: Pilot[None]) -> None:
         await see_board(pilot, "3")

@@ -21,6 +21,9 @@ from tests.builders import make_site
 from tests.camera_videos import moving_badge, scene, write_video
 from tests.screens.gate import Gate, gate
 
+SLOW_TOO = CameraTimes(let_go=120, silence=60, tick=0.02)
+"""A camera that a slow machine has the time to open and to look through."""
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Services:
@@ -48,11 +51,12 @@ async def aiming(
         def take(scan: Scan) -> None:
             asyncio.run_coroutine_threadsafe(at.app.scan(scan), loop)
 
-        camera = CameraSource("gate", str(video), times=CameraTimes(tick=0.02))
+        camera = CameraSource("gate", str(video), times=SLOW_TOO)
         cameras.append(camera)
         hub = ScannerHub((camera,), take, lambda: 5.0)
         hub.start()
         screen = ViewfinderScreen(camera)
+        screen.idle_s = 600
         await at.app.push_screen(screen)
         yield at, screen
         await asyncio.to_thread(hub.stop)

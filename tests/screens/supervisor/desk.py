@@ -14,6 +14,7 @@ from screens.dialogs.outcome import NotStored, Stored
 from screens.supervisor.day import DayScreen
 from screens.supervisor.keypad_list import KeypadList
 from tests.board_site import wait_until
+from tests.resting import until_keys_count
 
 SUPERVISOR = "001"
 
@@ -53,9 +54,9 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Press keys as slowly as a hand does."""
         for key in keys:
+            await until_keys_count(self.pilot)
             await self.pilot.press(key)
-            await self.pilot.pause(0.08)
-        await self.pilot.pause()
+            await self.pilot.pause()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         await wait_until(self.pilot, is_so)

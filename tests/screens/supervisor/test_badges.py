@@ -85,7 +85,7 @@ async def test_a_reissued_badge_kills_the_older_code_at_once(site: Services) -> 
         await desk.until_on(ReissueScreen)
         await desk.press("1")
         await desk.until_said("旧胸牌马上作废")
-        await desk.press("1")
+        await desk.press("9")
         await desk.until_stored()
         await desk.app.scan(Scan(older, "wedge"))
         await desk.until_on(AnswerScreen)
@@ -126,7 +126,7 @@ async def test_several_are_marked_with_a_keypad_and_changed_together(site: Servi
         assert "001、" in desk.words
         await desk.press("2")
         await desk.until_said("确定补办")
-        await desk.press("1")
+        await desk.press("9")
         await desk.until_stored()
     after = [site.people.badge_code(number) for number in ("001", "002", "003")]
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, False, True]
@@ -140,7 +140,7 @@ async def test_one_who_cannot_be_revoked_leaves_all_as_they_were(site: Services)
         await desk.until_on(RevokeScreen)
         await desk.press("1")
         await desk.until_said("确定作废")
-        await desk.press("1")
+        await desk.press("9")
         await desk.until_refused()
         assert "002张工002:这名成员没有有效胸牌" in desk.words
         assert "001李工001:" not in desk.words
@@ -154,7 +154,7 @@ async def test_a_revoked_member_gets_no_badge_by_printing_or_showing(site: Servi
         await desk.until_on(RevokeScreen)
         await desk.press("3")
         await desk.until_said("确定作废")
-        await desk.press("1")
+        await desk.press("9")
         await desk.until_stored()
         await desk.press("enter")
         await desk.until_on(BadgesScreen)
@@ -281,7 +281,7 @@ async def test_own_words_are_a_reason_and_the_way_back_asks_again(site: Services
         await desk.until(lambda: bool(desk.app.screen.query(WordsField)))
         await desk.press(*"abc", "enter")
         await desk.until_said("确定作废")
-        await desk.press("1")
+        await desk.press("9")
         await desk.until_stored()
     assert site.badges.history(uid_of("002"))[0].dead_because == "abc"
 
@@ -311,7 +311,7 @@ async def test_key_1_after_a_reissue_prints_exactly_those(site: Services) -> Non
         await desk.until_on(ReissueScreen)
         await desk.press("1")
         await desk.until_said("确定补办")
-        await desk.press("1")
+        await desk.press("9")
         await desk.until_stored()
         await desk.press("f2", "f2", "1")
         await desk.until_on(PrintScreen)

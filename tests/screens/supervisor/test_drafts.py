@@ -1,11 +1,13 @@
 """A form that was not saved when its session ended waits for its own supervisor, for a while."""
 
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
 from textual.widgets import Input
 
+from kiosk.errors import RefusedError
 from kiosk.people.keeping import NewMember
 from kiosk.services import Services
 from screens.app import KioskApp
@@ -17,6 +19,7 @@ from screens.supervisor.leaving_form import AddedDialog, DraftDialog, LeaveFormD
 from screens.supervisor.member_form import MemberFormScreen
 from screens.supervisor.member_page import MemberPageScreen
 from screens.supervisor.members import MembersScreen
+from tests.board_site import wait_until
 from tests.builders import uid_of
 from tests.screens.gate import Gate
 from tests.screens.supervisor.member_desk import Desk, begin, desk, make_members_site
@@ -161,3 +164,46 @@ async def test_an_untouched_form_leaves_no_draft(site: Services) -> None:
         await begin(opened)
         await opened.pilot.pause(0.3)
         assert isinstance(opened.app.screen, MembersScreen)
+
+
+class SlowStore:
+    """A record that takes as long to add a member as the test wants, and fails where it says so."""
+
+    def __init__(self, site: Services, monkeypatch: pytest.MonkeyPatch, *, fails: bool) -> None:
+        self.begun, self.may_end = Event(), Event()
+        add = site.keeping.add
+
+        def add_slowly(_keeping: object, new: NewMember, by: UUID | None = None) -> UUID:
+            self.begun.set()
+            assert self.may_end.wait(60)
+            if fails:
+                raise RefusedError("number_taken", "x")
+            return add(new, by)
+
+        monkeypatch.setattr(type(site.keeping), "add", add_slowly)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_what_is_being_stored_while_somebody_scans_is_no_draft_unless_it_fails(
+    site: Services, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    slow = SlowStore(site, monkeypatch, fails=fails)
+    async with desk(site, (80, 24)) as opened:
+        await write_new(opened)
+        form = opened.app.screen
+        assert isinstance(form, MemberFormScreen)
+        form._store()
+        await wait_until(opened.pilot, slow.begun.is_set)
+        opened.app.go_home()
+        await wait_until(opened.pilot, lambda: isinstance(opened.app.screen, BoardScreen))
+        await wait_until(opened.pilot, lambda: not form.is_running)
+        drafts = opened.app.drafts
+        assert drafts.find(uid_of("001")) is None
+        slow.may_end.set()
+        assert form._writing is not None
+        await wait_until(opened.pilot, form._writing.done)
+        await wait_until(opened.pilot, lambda: (drafts.find(uid_of("001")) is not None) == fails)
+        await opened.pilot.pause()
+        assert (drafts.find(uid_of("001")) is not None) == fails
+    known = [kept.name for kept in site.keeping.list_kept()]
+    assert ("赵新" in known) != fails

@@ -272,14 +272,14 @@ async def test_leaving_can_be_left(site: Services) -> None:
         await opened.asked("为什么离场")
         await opened.press("1")
         await opened.asked("确定让")
-        await opened.press("2")
+        await opened.press("1")
         await opened.until_on(MemberPageScreen)
         await opened.open(MemberPageScreen(uid_of("013")))
         await opened.until(lambda: "013" in opened.said("#member-title"))
         await opened.press("6")
         await opened.until_on(TakeBackErrand)
         await opened.asked("返场")
-        await opened.press("f2", "2")
+        await opened.press("f2", "1")
         await opened.until_on(MemberPageScreen)
     assert site.keeping.get_kept(uid_of("001")).left_at is None
     assert site.keeping.get_kept(uid_of("013")).left_at is not None
@@ -315,7 +315,7 @@ async def test_what_becomes_of_the_badge_is_said_as_it_is(site: Services) -> Non
             await opened.press("1")
             await opened.asked("确定让")
             assert words in opened.all_said(".confirm-line")
-            await opened.press("2")
+            await opened.press("1")
             await opened.until_on(MemberPageScreen)
 
 

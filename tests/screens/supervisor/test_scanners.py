@@ -147,6 +147,11 @@ async def test_a_keyboard_is_asked_about_before_it_is_taken(site: Services, plug
         await desk.press("enter")
         await desk.until(lambda: isinstance(desk.app.screen, TakeInputDialog))
         await desk.press("1")
+        await desk.until_on(ScannersScreen)
+        assert kept(site).sources == ()
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, TakeInputDialog))
+        await desk.press("9")
         await desk.until(lambda: "Newland HID" in plugs.sources)
         await desk.until_on(ScannersScreen)
     assert [one.kind for one in kept(site).sources] == ["evdev"]
