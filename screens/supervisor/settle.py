@@ -10,6 +10,7 @@ from kiosk.attendance.waiting import WaitingView, settle
 from kiosk.i18n import _, format_day, format_time
 from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
+from screens.dialogs.step import SETTLE_S
 from screens.dialogs.time_pad import Meant, TimePad, after, on_day
 from screens.member.reasons import ask_reason
 from screens.member.steps import StepScreen
@@ -31,6 +32,7 @@ class SettleScreen(SupervisorScreen, StepScreen):
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = IDLE_S
+    settle_s = SETTLE_S
 
     def __init__(self, member: MemberView, waiting: WaitingView) -> None:
         """Settle something.

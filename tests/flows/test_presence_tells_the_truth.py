@@ -17,7 +17,7 @@ from kiosk.attendance.waiting import list_waiting
 from kiosk.services import Services
 from screens.dialogs.outcome import Stored
 from screens.dialogs.step import Step
-from screens.member.answer import AnswerScreen
+from screens.member.answer import SHOWN_S, AnswerScreen
 from screens.member.steps import StepScreen
 from screens.supervisor.corrections import CorrectionsScreen
 from screens.supervisor.day import DayScreen
@@ -117,7 +117,7 @@ async def test_a_doubtful_scan_is_asked_about_and_the_answer_stands(
         assert at.word == "签退?"
         assert "我要离场" in at.said
         assert "我刚来" in at.said
-        assert at.answer._shown_s == 15
+        assert at.answer._shown_s == SHOWN_S["ask"] > SHOWN_S["out"]
         await press(at.pilot, key)
         await stored(at)
     assert len(stays("001")) == count

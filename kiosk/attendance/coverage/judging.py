@@ -14,13 +14,14 @@ day, the command line, and what a member is told at the gate.
 - Time is elapsed time: an hour that the clock repeats is two hours.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.attendance.coverage.spans import Span, common, length, merged, rest, shared
+from kiosk.attendance.coverage.spans import Span, around, common, length, merged, rest, shared
 
 STATES = ("empty", "thin", "covered", "not_due", "ahead")
 """What a post can be, what needs somebody first; `ahead` is due time that has not come yet."""
@@ -133,12 +134,8 @@ def coverage(plan: PostPlan, stays: Sequence[Stay], span: Span, now: datetime) -
     stands = standing(plan, stays)
     walk = _Walk(span[0], min(span[1], now))
     walk.over(_events(plan, [span for spans in stands.values() for span in spans]))
-    here = [
-        (begins, uid)
-        for uid, spans in stands.items()
-        for begins, ends in spans
-        if begins <= now < ends
-    ]
+    now_there = ((around(spans, now), uid) for uid, spans in stands.items())
+    here = [(stood[0], uid) for stood, uid in now_there if stood is not None]
     since = None if walk.since <= span[0] else walk.since
     ahead = _ahead(plan, (max(now, span[0]), span[1]))
     return PostCoverage(
@@ -150,46 +147,54 @@ def coverage(plan: PostPlan, stays: Sequence[Stay], span: Span, now: datetime) -
     )
 
 
-def standing(plan: PostPlan, stays: Sequence[Stay]) -> dict[UUID, list[Span]]:
+def standing(plan: PostPlan, stays: Iterable[Stay]) -> dict[UUID, list[Span]]:
     """When each member stood at a post, merged."""
-    plain: dict[UUID, list[Span]] = {}
-    found: dict[UUID, list[Span]] = {}
+    free: dict[UUID, list[Span]] = {}
+    bound: dict[UUID, list[Span]] = {}
+    handed: dict[UUID, list[Span]] = {}
     last, spans = None, []
-    for stay in stays:
-        if stay.taken or stay.named:
-            found.setdefault(stay.member_uid, []).extend(stand(plan, stay))
-            continue
-        # Thousands of them in a month: what most people do is gathered, and done at once.
-        if stay.member_uid is not last:
-            last = stay.member_uid
-            spans = plain.setdefault(last, [])
-        spans.append((stay.begins, stay.ends))
-    # Stays of one member that overlap are still one person.
-    found = {uid: merged(spans) for uid, spans in found.items()}
-    for uid, spans in plain.items():
-        stood = shared(plan.counts.get(uid, ()), merged(spans))
-        found[uid] = merged([*found[uid], *stood]) if uid in found else stood
+    # A month has thousands of stays: what they have in common is gathered, and done at once.
+    for member, begins, ends, taken, named in stays:
+        if member is not last:
+            last, spans = member, free.setdefault(member, [])
+        if taken:
+            chosen = _chosen(plan.uid, taken, ends)
+            if chosen:
+                bound.setdefault(member, []).extend(chosen)
+        spans.append((begins, min(taken[0][0], ends) if taken else ends))
+        if named:
+            handed.setdefault(member, []).extend(_handed(plan.uid, named, ends))
+    found = {uid: shared(plan.counts.get(uid, ()), merged(spans)) for uid, spans in free.items()}
+    for uid, spans in bound.items():
+        found[uid] = merged([*found[uid], *shared(plan.terms.get(uid, ()), merged(spans))])
+    for uid, spans in handed.items():
+        found[uid] = merged([*found[uid], *spans])
     return {uid: spans for uid, spans in found.items() if spans}
 
 
 def stand(plan: PostPlan, stay: Stay) -> list[Span]:
     """When somebody stood at a post during a stay."""
-    counts = plan.counts.get(stay.member_uid, ())
-    if not stay.taken and not stay.named:
-        return common(counts, (stay.begins, stay.ends))
-    ends = [at for at, _post in stay.taken[1:]] + [stay.ends]
-    until = min(stay.taken[0][0], stay.ends) if stay.taken else stay.ends
-    found = common(counts, (stay.begins, until))
-    terms = plan.terms.get(stay.member_uid, ())
-    for (at, post), end in zip(stay.taken, ends, strict=False):
-        if post == plan.uid:
-            found += common(terms, (at, min(end, stay.ends)))
-    found += [(at, stay.ends) for at, post in stay.named if post == plan.uid and at < stay.ends]
-    return merged(found)
+    return standing(plan, [stay]).get(stay.member_uid, [])
+
+
+def _chosen(post: UUID, taken: Sequence[tuple[datetime, UUID]], left: datetime) -> list[Span]:
+    """From each choice of a post until the next choice."""
+    found, end = [], left
+    for at, one in reversed(taken):
+        if one == post and at < left:
+            found.append((at, min(end, left)))
+        end = at
+    return found
+
+
+def _handed(post: UUID, named: Sequence[tuple[datetime, UUID]], left: datetime) -> list[Span]:
+    return [(at, left) for at, one in named if one == post and at < left]
 
 
 _Event = tuple[datetime, int, int, int]
 """When, how the post becomes due or not, who comes or goes, how many it needs (0: as before)."""
+
+_WHEN = itemgetter(0)
 
 
 def _events(plan: PostPlan, stands: Sequence[Span]) -> list[_Event]:
@@ -200,7 +205,7 @@ def _events(plan: PostPlan, stands: Sequence[Span]) -> list[_Event]:
         events += [(begins, 0, 1, 0), (ends, 0, -1, 0)]
     for begins, ends in _spared(plan, stands):
         events += [(begins, -1, 0, 0), (ends, 1, 0, 0)]
-    events.sort()
+    events.sort(key=_WHEN)
     return events
 
 

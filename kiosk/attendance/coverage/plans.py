@@ -23,6 +23,9 @@ from kiosk.oversight.views import SiteView
 EARLY, LATE = timedelta(hours=2), timedelta(hours=3)
 """How long before their shift a holder counts already, and how long after it still."""
 
+_Terms = frozenset[tuple[ShiftTimes | None, date, date | None]]
+"""The different shifts, first and last days of those who hold a post."""
+
 _OfRow = Callable[[HoldingRow], list[Span]]
 _DAY = timedelta(days=1)
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -45,6 +48,7 @@ class PlanReader:
         self._turns: dict[date, datetime] = {}
         self._shifts: dict[ShiftTimes, list[Span]] = {}
         self._widened: dict[ShiftTimes, list[Span]] = {}
+        self._held_when: dict[_Terms, tuple[list[Span], list[Span]]] = {}
 
     def plans(self) -> list[PostPlan]:
         """The plans of all key posts by name."""
@@ -71,9 +75,9 @@ class PlanReader:
         terms = self._of_members([*holdings, *deputies], self._term)
         counts = self._of_members([*holdings, *deputies], self._counts)
         planned = self._of_members(holdings, self._planned)
-        due = self._due(holdings, settings)
+        held, grace = self._when_held(holdings)
+        due = self._due(held, settings)
         least = [(_BEGINNING, 1), *((at, least) for at, least, _hours in settings)]
-        grace = self._grace(holdings)
         return PostPlan(*post, due, least, counts, terms, planned, standing_in, grace)
 
     def _of_members(self, rows: Iterable[HoldingRow], of: _OfRow) -> dict[UUID, list[Span]]:
@@ -140,9 +144,16 @@ class PlanReader:
 
     # When the post is due
 
+    def _when_held(self, holdings: Sequence[HoldingRow]) -> tuple[list[Span], list[Span]]:
+        """When a post is held, and when not everybody is there yet; posts share shifts and days."""
+        terms = frozenset(row[2:] for row in holdings)
+        if terms not in self._held_when:
+            self._held_when[terms] = self._held(holdings), self._grace(holdings)
+        return self._held_when[terms]
+
     def _due(
         self,
-        holdings: Sequence[HoldingRow],
+        held: list[Span],
         settings: Sequence[tuple[datetime, int, tuple[Hours, ...]]],
     ) -> list[Span]:
         begins = [_BEGINNING, *(at for at, _least, _hours in settings)]
@@ -151,11 +162,11 @@ class PlanReader:
         found: list[Span] = []
         for begin, end, set_hours in zip(begins, ends, hours, strict=True):
             for span in common([self._span], (begin, end)):
-                due = self._set(set_hours, holdings) if set_hours else self._held(holdings)
+                due = self._set(set_hours, held) if set_hours else held
                 found += common(due, span)
         return merged(found)
 
-    def _set(self, hours: Sequence[Hours], holdings: Sequence[HoldingRow]) -> list[Span]:
+    def _set(self, hours: Sequence[Hours], held: Sequence[Span]) -> list[Span]:
         found: list[Span] = []
         for one in hours:
             if isinstance(one, WeeklyHours):
@@ -163,7 +174,7 @@ class PlanReader:
             elif isinstance(one, MomentHours):
                 found.append((one.begins, one.ends))
             else:
-                found += self._held(holdings)
+                found += held
         return merged(found)
 
     def _held(self, holdings: Sequence[HoldingRow]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -62,34 +62,24 @@ def read_stays(site: SiteView, span: Span) -> list[Stay]:
     taken: dict[bytes, list[tuple[datetime, UUID]]] = defaultdict(list)
     for presence, post, at in records.list_taken(first - longest, last):
         taken[presence].append((at, post))
-    named: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
-    for one in records.list_handovers(first - longest, last):
-        if one.taker_uid is not None:
-            named[one.taker_uid].append((one.at, one.post_uid))
+    named: dict[bytes, list[tuple[datetime, UUID]]] = defaultdict(list)
+    for taker, post, at in records.list_named(first - longest, last):
+        named[taker].append((at, post))
     rows = records.list_stays(first, last, longest // _MICROSECOND)
     keys = {member: UUID(bytes=member) for member in {row[1] for row in rows}}
     stays = []
     for presence, member, begins, ended in rows:
         came = from_micros(begins)
         if ended - begins <= shortest:
-            stay = Stay(keys[member], came, from_micros(ended))
+            left = from_micros(ended)
         else:
             # Nobody stays longer than is plausible; at the very end of it they are still here.
             latest = came + lengths.at(came) + _MICROSECOND
             left = latest if ended == NEVER else min(from_micros(ended), latest)
-            stay = Stay(keys[member], came, left)
-        choices, handed = taken.get(presence, ()), named.get(keys[member], ())
-        stays.append(_stay(stay, choices, handed) if choices or handed else stay)
+        handed = named.get(member)
+        mine = tuple(one for one in handed if came <= one[0] < left) if handed else ()
+        stays.append(Stay(keys[member], came, left, tuple(taken.get(presence, ())), mine))
     return stays
-
-
-def _stay(
-    stay: Stay,
-    taken: Collection[tuple[datetime, UUID]],
-    named: Collection[tuple[datetime, UUID]],
-) -> Stay:
-    handed = tuple(one for one in named if stay.begins <= one[0] < stay.ends)
-    return stay._replace(taken=tuple(taken), named=handed)
 
 
 def judge(site: SiteView, span: Span, now: datetime) -> list[PostCoverage]:
@@ -101,23 +91,29 @@ def judge_stays(
     plans: Iterable[PostPlan], stays: Iterable[Stay], span: Span, now: datetime
 ) -> list[PostCoverage]:
     """What became of posts over a span; each is shown only the stays that may bear on it."""
-    handed: list[Stay] = []
     by_member: dict[UUID, list[Stay]] = defaultdict(list)
-    last, theirs = None, handed
+    handed: dict[UUID, list[Stay]] = defaultdict(list)
+    last, theirs = None, []
     for stay in stays:
         if stay.member_uid is not last:
             last = stay.member_uid
             theirs = by_member[last]
-        (handed if stay.named else theirs).append(stay)
+        theirs.append(stay)
+        if stay.named:
+            for post in {post for _at, post in stay.named}:
+                handed[post].append(stay)
     return [
-        coverage(
-            plan,
-            [*handed, *(stay for uid in plan.counts for stay in by_member.get(uid, ()))],
-            span,
-            now,
-        )
+        coverage(plan, _bearing_on(plan, by_member, handed.get(plan.uid, ())), span, now)
         for plan in plans
     ]
+
+
+def _bearing_on(
+    plan: PostPlan, by_member: Mapping[UUID, Sequence[Stay]], handed: Iterable[Stay]
+) -> list[Stay]:
+    """The stays of those who may count at a post, and of those to whom it was handed."""
+    found = [stay for uid in plan.counts for stay in by_member.get(uid, ())]
+    return [*found, *(stay for stay in handed if stay.member_uid not in plan.counts)]
 
 
 def read_day(site: SiteView, day: date, now: datetime) -> tuple[PostCoverageView, ...]:

@@ -14,12 +14,15 @@ _END = itemgetter(1)
 def merged(spans: Iterable[Span]) -> list[Span]:
     """The same time in order, spans that overlap or touch made one, empty ones left out."""
     found: list[Span] = []
-    for begins, ends in sorted(spans):
-        if found and begins <= found[-1][1]:
-            if ends > found[-1][1]:
-                found[-1] = (found[-1][0], ends)
+    until = None
+    for span in sorted(spans):
+        begins, ends = span
+        if until is not None and begins <= until:
+            if ends > until:
+                found[-1], until = (found[-1][0], ends), ends
         elif begins < ends:
-            found.append((begins, ends))
+            found.append(span)
+            until = ends
     return found
 
 
@@ -33,6 +36,12 @@ def common(spans: Sequence[Span], within: Span) -> list[Span]:
             break
         found.append((max(begins, span[0]), min(ends, span[1])))
     return found
+
+
+def around(spans: Sequence[Span], at: datetime) -> Span | None:
+    """The one of merged spans in which an instant lies, or None."""
+    place = bisect_right(spans, at, key=_END)
+    return spans[place] if place < len(spans) and spans[place][0] <= at else None
 
 
 def shared(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:

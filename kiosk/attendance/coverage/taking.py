@@ -148,32 +148,41 @@ class PostTaking:
             raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
         if (answer == "named") is (taker_uid is None) or taker_uid == member_uid:
             raise RefusedError("no_taker", _("Name somebody else who takes over."))
-        if answer == "waits":
-            self._stay_on(member_uid)
         with transaction():
-            if taker_uid is not None and stays.find_open_presence(taker_uid) is None:
-                raise RefusedError(
-                    "taker_not_on_site", _("Who takes over must be on site; name somebody else.")
-                )
-            moment, uid = self._context.moment(), new_uid()
-            told = {
-                "member": str(member_uid),
-                "post": str(post_uid),
-                "answer": answer,
-                "taker": str(taker_uid) if taker_uid else None,
-                "work_day": moment.work_day.isoformat(),
-            }
-            seq = self._context.enter(moment, "handover", uid, told)
-            said = (uid, seq, member_uid, post_uid, answer, taker_uid)
-            records.add_handover(Handover(*said, moment.at, moment.work_day, moment.zone))
+            refusal = self._stay_on(member_uid) if answer == "waits" else None
+            if refusal is None:
+                self._enter_handover(member_uid, post_uid, answer, taker_uid)
+        if refusal is not None:  # said after the commit, which its entry must survive
+            raise refusal
 
-    def _stay_on(self, member_uid: UUID) -> None:
-        """Undo the check-out of somebody who stays; its refusal is kept, so it stands alone."""
+    def _enter_handover(
+        self, member_uid: UUID, post_uid: UUID, answer: Answer, taker_uid: UUID | None
+    ) -> None:
+        if taker_uid is not None and stays.find_open_presence(taker_uid) is None:
+            raise RefusedError(
+                "taker_not_on_site", _("Who takes over must be on site; name somebody else.")
+            )
+        moment, uid = self._context.moment(), new_uid()
+        told = {
+            "member": str(member_uid),
+            "post": str(post_uid),
+            "answer": answer,
+            "taker": str(taker_uid) if taker_uid else None,
+            "work_day": moment.work_day.isoformat(),
+        }
+        seq = self._context.enter(moment, "handover", uid, told)
+        said = (uid, seq, member_uid, post_uid, answer, taker_uid)
+        records.add_handover(Handover(*said, moment.at, moment.work_day, moment.zone))
+
+    def _stay_on(self, member_uid: UUID) -> RefusedError | None:
+        """Undo the check-out of somebody who stays; why not, where it can't be."""
         if stays.find_open_presence(member_uid) is not None:
-            return
+            return None
         newest = max(stays.list_marks(member_uid), key=lambda mark: mark.seq, default=None)
-        if newest is not None:
-            Afterthoughts(self._context).undo(newest.uid, _("Waits until the post is taken over"))
+        if newest is None:
+            return None
+        why = _("Waits until the post is taken over")
+        return Afterthoughts(self._context).undo_within(newest.uid, why)
 
     def _span(self, moment: Moment) -> Span:
         begins, ends = day_span(self._context.site(), moment.work_day)

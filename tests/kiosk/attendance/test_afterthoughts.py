@@ -251,7 +251,7 @@ def test_a_clock_that_jumped_marks_what_is_recorded(site: Services) -> None:
     scanned(site, 0)
     ((word,),) = run_sql("SELECT clock FROM punch")
     assert (word, stays()[0].clock) == ("jumped", "behind")
-    assert [one.kind for one in list_waiting(site.context)] == ["forgotten"]
+    assert [one.kind for one in list_waiting(site.context)] == ["clock"]
 
 
 def test_case_9_a_break_is_ended_by_a_badge_that_lets_nobody_in(site: Services) -> None:

@@ -6,7 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from db import coverage as records
 from db.connection import run_sql
+from db.errors import NotStored
 from kiosk.errors import RefusedError
 from kiosk.services import Services
 from tests.builders import add_post, uid_of
@@ -140,6 +142,25 @@ def test_who_waits_has_not_left(site: Services) -> None:
     assert site.attendance.on_site()[0].number == "001"
     (asked,) = post(site).asked
     assert (asked.leaver, asked.answer, asked.taker) == ("李工001", "waits", "")
+
+
+def test_whose_waiting_cant_be_recorded_has_left(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_handover: object) -> None:
+        raise NotStored("broken")
+
+    come(site, "001", 9)
+    come(site, "001", 11)
+    at(site, 11.1)
+    with monkeypatch.context() as patched:
+        patched.setattr(records, "add_handover", broken)
+        with pytest.raises(NotStored):
+            say(site, "waits")
+    assert site.attendance.on_site() == []
+    assert post(site).asked == ()
+    say(site, "waits")
+    assert site.attendance.on_site()[0].number == "001"
 
 
 def test_who_waits_before_leaving_just_stays(site: Services) -> None:

@@ -8,48 +8,19 @@ import pytest
 
 from db import muster as records
 from db.connection import run_sql
-from db.inspection import inspect_file
-from db.ledger import find_first_broken
-from db.people import Member
 from kiosk.attendance.muster.desk import MusterDesk
-from kiosk.attendance.muster.roll import Expected, pack
 from kiosk.attendance.muster.taking import take_scan
-from kiosk.attendance.muster.views import MusterScan, MusterView
-from kiosk.attendance.views import CheckedIn, CheckedOut, Refused, Scan
+from kiosk.attendance.muster.views import MusterScan
+from kiosk.attendance.views import CheckedIn, CheckedOut, Scan
 from kiosk.errors import RefusedError
-from kiosk.people.access import UNRECORDED_TRIES, WaitError
 from kiosk.services import Services
-from tests.builders import NOON, make_site, scan, set_clock, uid_of
-
-PIN = "246810"
+from tests.builders import NOON, scan, set_clock, uid_of
+from tests.kiosk.attendance.muster.called import badge, make_called_site, missing, now
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Services:
-    """001 to 003 are on site, 004 left again, 005 never came."""
-    services = make_site(tmp_path, 5)
-    for number in ("001", "002", "003", "004"):
-        scan(services, number)
-    set_clock(services, NOON + timedelta(hours=1))
-    scan(services, "004")
-    services.access.set_pin(uid_of("001"), "supervisor", PIN)
-    return services
-
-
-def badge(site: Services, number: str, desk: MusterDesk | None = None) -> MusterScan:
-    result = (desk or site.muster).scan(Scan(site.people.badge_code(number), "wedge"))
-    assert result is not None
-    return result
-
-
-def now(site: Services) -> MusterView:
-    running = site.muster.running()
-    assert running is not None
-    return site.muster.view(running.uid)
-
-
-def missing(site: Services) -> list[str]:
-    return [one.member.number or one.member.name for one in now(site).missing]
+    return make_called_site(tmp_path)
 
 
 def test_everybody_on_site_is_called_and_a_badge_marks_safe_without_checking_out(
@@ -89,36 +60,6 @@ def test_who_was_not_on_the_list_is_added_when_seen(site: Services) -> None:
     view = now(site)
     assert (view.expected, len(view.seen), len(view.missing)) == (4, 1, 3)
     assert view.seen[0].person.why == "came"
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [("rubbish", "not_a_code"), ("1" * 34, "wrong_check_digits")],
-)
-def test_a_code_that_leads_to_nobody_marks_nobody(site: Services, text: str, reason: str) -> None:
-    site.muster.start("drill")
-    result = site.muster.scan(Scan(text, "wedge"))
-    assert result is not None
-    assert (result.result, result.member, result.reason) == ("refused", None, reason)
-    assert now(site).seen == ()
-
-
-def test_a_dead_badge_and_one_of_who_left_mark_nobody(site: Services) -> None:
-    site.muster.start("drill")
-    code = Scan(site.people.badge_code("002"), "wedge")
-    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
-    dead = site.muster.scan(code)
-    assert dead is not None
-    assert dead.reason == "badge_dead"
-    run_sql("UPDATE member SET left_at = 1 WHERE number = '002'")
-    left = site.muster.scan(code)
-    assert left is not None
-    assert left.reason == "member_left"
-    run_sql("UPDATE badge SET token_hash = x'00' WHERE member_uid = ?", (uid_of("002").bytes,))
-    unknown = site.muster.scan(code)
-    assert unknown is not None
-    assert unknown.reason == "unknown_code"
-    assert now(site).seen == ()
 
 
 def test_a_hand_mark_names_who_says_so(site: Services) -> None:
@@ -219,140 +160,12 @@ def test_a_badge_at_another_gate_counts_as_seen(site: Services) -> None:
     assert badge(site, "003").result == "already"
 
 
-def test_a_real_one_ends_the_drill_and_is_never_mixed_with_it(site: Services) -> None:
-    drill = site.muster.start("drill")
-    badge(site, "002")
-    real = site.muster.start("real")
-    assert real.uid != drill.uid
-    assert site.muster.running() == real
-    assert missing(site) == ["001", "002", "003"]
-    was = site.muster.view(drill.uid)
-    assert (was.kind, was.because, was.ended_by) == ("drill", "real", ("", ""))
-    assert [one.person.member.number for one in was.seen] == ["002"]
-    with pytest.raises(RefusedError) as refused:
-        site.muster.start("drill")
-    assert refused.value.code == "muster_running"
-    assert [one.kind for one in site.muster.list_day(site.oversight.today())] == ["drill", "real"]
-
-
-def test_starting_what_runs_joins_it(site: Services) -> None:
-    assert site.muster.start("drill") == site.muster.start("drill")
-    with pytest.raises(RefusedError):
-        site.muster.start("meeting")
-
-
-def test_without_a_muster_nothing_can_be_done(site: Services) -> None:
-    for call in (
-        lambda: site.muster.mark_safe(uid_of("001"), "李"),
-        lambda: site.muster.add_visitor("客", "李", is_here=True),
-        lambda: site.muster.undo(uid_of("001"), "李", "错"),
-        lambda: site.muster.end("001", "李"),
-    ):
-        with pytest.raises(RefusedError) as refused:
-            call()
-        assert refused.value.code == "no_muster"
-
-
-def test_it_ends_with_who_ended_it_and_stays_in_the_day(site: Services) -> None:
-    site.muster.start("drill")
-    badge(site, "002")
-    set_clock(site, NOON + timedelta(hours=1, minutes=12))
-    supervisor = site.muster.admit(site.access, "001", PIN)
-    ended = site.muster.end(supervisor.number, supervisor.name)
-    assert site.muster.running() is None
-    assert ended.ended_at == NOON + timedelta(hours=1, minutes=12)
-    assert (ended.because, ended.ended_by[0]) == ("pin", "001")
-    (kept,) = site.oversight.day().musters
-    assert kept == ended
-    set_clock(site, NOON + timedelta(hours=2))
-    scan(site, "003")  # what comes after the end is no sighting
-    assert site.muster.view(ended.uid).seen == ended.seen
-
-
-def test_a_second_end_changes_nothing(site: Services) -> None:
-    running = site.muster.start("drill")
-    other = MusterDesk(site.context, "command")
-    site.muster.end("001", "李")
-    with pytest.raises(RefusedError):
-        other.end("002", "王")
-    assert other.view(running.uid).ended_by == ("001", "李")
-
-
-def test_a_wrong_pin_ends_nothing(site: Services) -> None:
-    with pytest.raises(RefusedError):
-        site.muster.admit(site.access, "001", "000000")
-
-
 def test_a_mark_made_at_another_terminal_is_told_apart(site: Services) -> None:
     site.muster.start("drill")
     other = MusterDesk(site.context, "command")
     badge(site, "001", other)
     assert badge(site, "001").result == "already"
     assert [one.is_elsewhere for one in now(site).seen] == [True]
-
-
-def test_facts_agree_with_the_ledger_and_are_never_changed(site: Services) -> None:
-    site.muster.start("drill")
-    badge(site, "001")
-    site.muster.mark_safe(uid_of("002"), "李工")
-    site.muster.undo(uid_of("002"), "李工", "错")
-    site.muster.add_visitor("客", "李工", is_here=True)
-    site.muster.end("001", "李")
-    assert find_first_broken() is None
-    assert inspect_file(site.context.home.database).changed_seq is None
-    for table in records.COLUMNS:
-        assert run_sql(f"SELECT count(*) FROM {table}")[0][0] >= 1
-        for verb in (f"UPDATE {table} SET at = 0", f"DELETE FROM {table}"):
-            with pytest.raises(Exception, match="never changed"):
-                run_sql(verb)
-
-
-@pytest.mark.parametrize(
-    "tamper",
-    [
-        "UPDATE muster_seen SET how = 'hand'",
-        "UPDATE muster_start SET kind = 'drill'",
-        "UPDATE muster_end SET by_name = '别人'",
-        "DELETE FROM muster_seen",
-        "DELETE FROM muster_end",
-    ],
-)
-def test_a_changed_fact_shows_against_the_ledger(site: Services, tamper: str) -> None:
-    site.muster.start("real")
-    badge(site, "001")
-    site.muster.end("001", "李")
-    table = tamper.split()[1] if tamper.startswith("UPDATE") else tamper.split()[2]
-    for verb in ("update", "delete"):
-        run_sql(f"DROP TRIGGER {table}_keeps_{verb}")
-    run_sql(tamper)
-    assert inspect_file(site.context.home.database).changed_seq is not None
-
-
-def test_a_badge_where_the_record_does_not_answer_is_told(
-    site: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from db.errors import NotStored
-
-    def broken() -> None:
-        raise NotStored("broken")
-
-    monkeypatch.setattr(records, "list_running", broken)
-    result = site.muster.scan(Scan("x", "wedge"))
-    assert result is not None
-    assert (result.result, result.reason) == ("not_recorded", "broken")
-
-
-def test_a_pin_that_cant_be_recorded_is_still_asked_for(site: Services) -> None:
-    run_sql("PRAGMA query_only = 1")
-    assert site.muster.admit(site.access, "001", PIN).number == "001"
-    for _try in range(UNRECORDED_TRIES):
-        with pytest.raises(RefusedError) as refused:
-            site.muster.admit(site.access, "001", "999999")
-        assert refused.value.code == "wrong_pin"
-    with pytest.raises(WaitError):
-        site.muster.admit(site.access, "001", PIN)
-    site.access._ticks = lambda: 1e12
-    assert site.muster.admit(site.access, "001", PIN).number == "001"
 
 
 def test_the_moment_is_told_by_the_site_as_it_was_last_read(
@@ -367,57 +180,6 @@ def test_the_moment_is_told_by_the_site_as_it_was_last_read(
     monkeypatch.setattr(site.context, "site", broken)
     assert badge(site, "001").result == "safe"
     assert site.muster.view(running.uid).seen[0].person.member.number == "001"
-
-
-def test_a_refused_scan_outside_a_muster_is_the_gates(site: Services) -> None:
-    assert isinstance(site.attendance.scan(Scan("rubbish", "wedge")), Refused)
-    assert Member.select().count() == 5
-
-
-def kept_refusals() -> list[tuple[object, ...]]:
-    return run_sql("SELECT reason, code, member_uid IS NOT NULL, source FROM refused_scan")
-
-
-def test_a_refused_scan_is_kept_as_any_other_and_told_on_the_roll(site: Services) -> None:
-    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
-    code = Scan(site.people.badge_code("003"), "wedge")
-    dead = Scan(site.people.badge_code("001"), "serial")
-    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("001").bytes,))
-    site.muster.start("real")
-    for scanned in (Scan("rubbish", "wedge"), Scan("rubbish", "wedge"), dead, Scan(" ", "wedge")):
-        result = site.muster.scan(scanned)
-        assert result is not None
-        assert (result.result, result.kind, result.is_kept) == ("refused", "real", True)
-    assert kept_refusals() == [
-        ("not_a_code", "rubbish", 0, "wedge"),
-        ("badge_dead", kept_refusals()[1][1], 1, "serial"),
-    ]
-    assert dead.text not in str(kept_refusals())
-    assert now(site).refused == 2
-    site.muster.end("001", "李")
-    site.attendance.scan(Scan("rubbish too", "wedge"))
-    assert site.oversight.day().musters[0].refused == 2
-    assert [one.reason for one in site.oversight.day().refused].count("not_a_code") == 2
-    assert find_first_broken() is None
-    assert isinstance(site.attendance.scan(code), CheckedOut)
-
-
-def test_a_refused_scan_names_whose_badge_it_was(site: Services) -> None:
-    code = Scan(site.people.badge_code("002"), "wedge")
-    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
-    site.muster.start("real")
-    result = site.muster.scan(code)
-    assert result is not None
-    assert result.member is not None
-    assert result.member.number == "002"
-
-
-def test_a_refusal_that_cant_be_kept_says_so(site: Services) -> None:
-    site.muster.start("real")
-    run_sql("PRAGMA query_only = 1")
-    result = site.muster.scan(Scan("rubbish", "wedge"))
-    assert result is not None
-    assert (result.result, result.is_kept) == ("refused", False)
 
 
 def test_a_mark_names_the_gate_that_read_it(site: Services) -> None:
@@ -436,28 +198,3 @@ def test_every_scan_goes_to_the_roll_while_it_is_called(site: Services) -> None:
     assert isinstance(take_scan(site, code), MusterScan)
     site.muster.end("001", "李")
     assert isinstance(take_scan(site, code), CheckedOut)
-
-
-def test_the_latest_is_found_whether_it_runs_or_not(site: Services) -> None:
-    assert site.muster.find_latest() is None
-    drill = site.muster.start("drill")
-    assert site.muster.find_latest() == drill.uid
-    site.muster.end("001", "李")
-    set_clock(site, NOON + timedelta(hours=2))
-    run_sql("PRAGMA query_only = 1")
-    waiting = site.muster.start("real")
-    assert site.muster.find_latest() == waiting.uid
-
-
-def test_a_meeting_calls_the_same_roll_and_takes_no_terminal(site: Services) -> None:
-    desk, uid = site.muster, uuid4()
-    expected = pack([Expected(uid_of(number), "on_site", NOON) for number in ("001", "005")])
-    moment = site.context.moment()
-    told = {"kind": "meeting", "expected": expected}
-    desk._keep(desk._fact("muster_start", uid, uid, moment, told))
-    assert desk.running() is None
-    assert desk.find_latest() is None
-    assert desk.list_day(site.oversight.today()) == ()
-    assert [one.member.number for one in desk.view(uid).missing] == ["001", "005"]
-    assert isinstance(take_scan(site, Scan(site.people.badge_code("001"), "wedge")), CheckedOut)
-    assert desk.start("real").uid != uid

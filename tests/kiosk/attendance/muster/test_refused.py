@@ -1,0 +1,114 @@
+"""Badges that mark nobody while the roll is called: kept as any other, and told."""
+
+from pathlib import Path
+
+import pytest
+
+from db import muster as records
+from db.connection import run_sql
+from db.ledger import find_first_broken
+from db.people import Member
+from kiosk.attendance.views import CheckedOut, Refused, Scan
+from kiosk.services import Services
+from tests.builders import uid_of
+from tests.kiosk.attendance.muster.called import make_called_site, now
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Services:
+    return make_called_site(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("rubbish", "not_a_code"), ("1" * 34, "wrong_check_digits")],
+)
+def test_a_code_that_leads_to_nobody_marks_nobody(site: Services, text: str, reason: str) -> None:
+    site.muster.start("drill")
+    result = site.muster.scan(Scan(text, "wedge"))
+    assert result is not None
+    assert (result.result, result.member, result.reason) == ("refused", None, reason)
+    assert now(site).seen == ()
+
+
+def test_a_dead_badge_and_one_of_who_left_mark_nobody(site: Services) -> None:
+    site.muster.start("drill")
+    code = Scan(site.people.badge_code("002"), "wedge")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    dead = site.muster.scan(code)
+    assert dead is not None
+    assert dead.reason == "badge_dead"
+    run_sql("UPDATE member SET left_at = 1 WHERE number = '002'")
+    left = site.muster.scan(code)
+    assert left is not None
+    assert left.reason == "member_left"
+    run_sql("UPDATE badge SET token_hash = x'00' WHERE member_uid = ?", (uid_of("002").bytes,))
+    unknown = site.muster.scan(code)
+    assert unknown is not None
+    assert unknown.reason == "unknown_code"
+    assert now(site).seen == ()
+
+
+def test_a_badge_where_the_record_does_not_answer_is_told(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from db.errors import NotStored
+
+    def broken() -> None:
+        raise NotStored("broken")
+
+    monkeypatch.setattr(records, "list_running", broken)
+    result = site.muster.scan(Scan("x", "wedge"))
+    assert result is not None
+    assert (result.result, result.reason) == ("not_recorded", "broken")
+
+
+def test_a_refused_scan_outside_a_muster_is_the_gates(site: Services) -> None:
+    assert isinstance(site.attendance.scan(Scan("rubbish", "wedge")), Refused)
+    assert Member.select().count() == 5
+
+
+def kept_refusals() -> list[tuple[object, ...]]:
+    return run_sql("SELECT reason, code, member_uid IS NOT NULL, source FROM refused_scan")
+
+
+def test_a_refused_scan_is_kept_as_any_other_and_told_on_the_roll(site: Services) -> None:
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    code = Scan(site.people.badge_code("003"), "wedge")
+    dead = Scan(site.people.badge_code("001"), "serial")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("001").bytes,))
+    site.muster.start("real")
+    for scanned in (Scan("rubbish", "wedge"), Scan("rubbish", "wedge"), dead, Scan(" ", "wedge")):
+        result = site.muster.scan(scanned)
+        assert result is not None
+        assert (result.result, result.kind, result.is_kept) == ("refused", "real", True)
+    assert kept_refusals() == [
+        ("not_a_code", "r…", 0, "wedge"),
+        ("badge_dead", kept_refusals()[1][1], 1, "serial"),
+    ]
+    assert dead.text not in str(kept_refusals())
+    assert now(site).refused == 2
+    site.muster.end("001", "李")
+    site.attendance.scan(Scan("rubbish too", "wedge"))
+    assert site.oversight.day().musters[0].refused == 2
+    assert [one.reason for one in site.oversight.day().refused].count("not_a_code") == 2
+    assert find_first_broken() is None
+    assert isinstance(site.attendance.scan(code), CheckedOut)
+
+
+def test_a_refused_scan_names_whose_badge_it_was(site: Services) -> None:
+    code = Scan(site.people.badge_code("002"), "wedge")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    site.muster.start("real")
+    result = site.muster.scan(code)
+    assert result is not None
+    assert result.member is not None
+    assert result.member.number == "002"
+
+
+def test_a_refusal_that_cant_be_kept_says_so(site: Services) -> None:
+    site.muster.start("real")
+    run_sql("PRAGMA query_only = 1")
+    result = site.muster.scan(Scan("rubbish", "wedge"))
+    assert result is not None
+    assert (result.result, result.is_kept) == ("refused", False)
