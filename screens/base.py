@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key
@@ -45,6 +46,12 @@ class _Shared(Screen[Result]):
         """Take an event; a key that came while pieces were put up or taken down does nothing."""
         with suppress(NoMatches) if isinstance(event, Key) else nullcontext():
             await super().on_event(event)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close it with an answer; one that is not on top any more (a key came twice) stays so."""
+        if self.app.screen_stack[-1:] != [self]:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     async def speak(self) -> None:
         """Say everything again in the language now spoken."""
