@@ -63,8 +63,14 @@ class _Shared(Screen[Result]):
         """The record changed, here or from another process: show what is so now."""
 
     def every(self, seconds: float, do: Callable[[], object]) -> Timer:
-        """Do something again and again, but not while the screen is composed anew."""
-        return self.set_interval(seconds, lambda: do() if self.is_composed else None)
+        """Do something again and again, but not while the screen is composed anew or taken down."""
+
+        def tick() -> object:
+            with suppress(NoMatches):
+                return do() if self.is_composed else None
+            return None
+
+        return self.set_interval(seconds, tick)
 
 
 class KioskScreen(_Shared[None]):

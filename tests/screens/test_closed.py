@@ -153,6 +153,24 @@ async def test_a_dialog_that_is_answered_twice_closes_nothing_else(tmp_path: Pat
     assert not app.has_crashed
 
 
+async def test_what_a_screen_does_again_and_again_may_find_it_taken_down(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    ticked = asyncio.Event()
+
+    def look(screen: Spoken) -> None:
+        ticked.set()
+        screen.query_one("#missing")
+
+    async with app.run_test(), asyncio.timeout(60):
+        screen = Spoken()
+        await app.push_screen(screen)
+        screen.every(0.01, lambda: look(screen))
+        await ticked.wait()
+        await asyncio.sleep(0.05)
+        assert app.is_running
+    assert not app.has_crashed
+
+
 class SlowToLeave(Spoken):
     """Takes its time to be taken down."""
 
