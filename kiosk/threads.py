@@ -7,6 +7,7 @@ can't write.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -23,7 +24,9 @@ def _told(call: Callable[[], T]) -> T:
 
 
 def _submit(pool: ThreadPoolExecutor, call: Callable[[], T]) -> "asyncio.Future[T]":
-    return asyncio.get_running_loop().run_in_executor(pool, partial(_told, call))
+    # in the caller's context: a question of a screen still knows its app when the screen is gone
+    context = copy_context()
+    return asyncio.get_running_loop().run_in_executor(pool, partial(context.run, _told, call))
 
 
 class StoreThreads:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.events import Event, Key
@@ -47,6 +48,12 @@ class _Shared(Screen[Result]):
         with suppress(NoMatches) if isinstance(event, Key) else nullcontext():
             await super().on_event(event)
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close it with an answer; one that is not on top any more (a key came twice) stays so."""
+        if self.app.screen_stack[-1:] != [self]:
+            return AwaitComplete()
+        return super().dismiss(result)
+
     async def speak(self) -> None:
         """Say everything again in the language now spoken."""
         self.is_composed = False
@@ -57,8 +64,14 @@ class _Shared(Screen[Result]):
         """The record changed, here or from another process: show what is so now."""
 
     def every(self, seconds: float, do: Callable[[], object]) -> Timer:
-        """Do something again and again, but not while the screen is composed anew."""
-        return self.set_interval(seconds, lambda: do() if self.is_composed else None)
+        """Do something again and again, but not while the screen is composed anew or taken down."""
+
+        def tick() -> object:
+            with suppress(NoMatches):
+                return do() if self.is_composed else None
+            return None
+
+        return self.set_interval(seconds, tick)
 
 
 class KioskScreen(_Shared[None]):

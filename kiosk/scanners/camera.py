@@ -243,7 +243,8 @@ class CameraSource:
         with self._lock:
             if child is not self._child:
                 return
-            is_code = kind == wire.CODE and self._reads
+            # one that nobody wants any more may still speak until it is let go of
+            is_code = kind == wire.CODE and self._reads and self._is_wanted
             if is_code and self.is_aimed:
                 self._aimed_until = monotonic() + self._times.let_go
             self._note(kind, rest)

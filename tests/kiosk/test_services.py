@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from contextvars import ContextVar
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -110,6 +111,17 @@ async def test_the_writer_writes_and_the_reader_can_not(tmp_path: Path) -> None:
         with pytest.raises(NotRecordedError) as refused:
             await threads.read(run_sql, "UPDATE site SET turn_hour = 6")
         assert refused.value.code == "read_only"
+    finally:
+        await asyncio.to_thread(threads.close)
+
+
+async def test_both_threads_ask_and_write_in_the_context_of_their_caller() -> None:
+    spoken: ContextVar[str] = ContextVar("spoken", default="nobody")
+    spoken.set("a screen that is gone meanwhile")
+    threads = StoreThreads()
+    try:
+        for ask in (threads.read, threads.write):
+            assert await ask(spoken.get) == "a screen that is gone meanwhile"
     finally:
         await asyncio.to_thread(threads.close)
 

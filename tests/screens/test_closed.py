@@ -10,7 +10,7 @@ from textual.css.query import NoMatches
 from textual.widgets import Label
 
 from kiosk import i18n
-from screens.base import KioskScreen
+from screens.base import KioskDialog, KioskScreen
 from screens.closed import ClosedApp
 
 
@@ -137,6 +137,38 @@ async def test_what_ticks_while_the_app_closes_is_no_crash(tmp_path: Path) -> No
     assert app.late_looks > 1
     assert not app.has_crashed
     assert not (tmp_path / "crash.log").exists()
+
+
+async def test_a_dialog_that_is_answered_twice_closes_nothing_else(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    answers: list[str | None] = []
+    async with app.run_test():
+        below, dialog = Spoken(), KioskDialog[str]()
+        await app.push_screen(below)
+        await app.push_screen(dialog, answers.append)
+        dialog.dismiss("yes")
+        await dialog.dismiss("again")
+        assert app.screen is below
+    assert answers == ["yes"]
+    assert not app.has_crashed
+
+
+async def test_what_a_screen_does_again_and_again_may_find_it_taken_down(tmp_path: Path) -> None:
+    app: ClosedApp[None] = ClosedApp(tmp_path)
+    ticked = asyncio.Event()
+
+    def look(screen: Spoken) -> None:
+        ticked.set()
+        screen.query_one("#missing")
+
+    async with app.run_test(), asyncio.timeout(60):
+        screen = Spoken()
+        await app.push_screen(screen)
+        screen.every(0.01, lambda: look(screen))
+        await ticked.wait()
+        await asyncio.sleep(0.05)
+        assert app.is_running
+    assert not app.has_crashed
 
 
 class SlowToLeave(Spoken):

@@ -131,6 +131,20 @@ def test_codes_in_view_do_not_count_while_a_photo_is_taken(make: Make, badge_vid
     wait_for(lambda: read)
 
 
+def test_what_is_still_seen_before_the_camera_is_let_go_of_does_not_count(
+    make: Make, badge_video: Path
+) -> None:
+    source, read = make(badge_video)
+    source.aim(reads=False)
+    until_state(source, "working")
+    child = source._child
+    assert child is not None
+    with source._lock:  # so long it is not let go of
+        source.rest()
+        source._hear(child, wire.CODE, CODE.encode())
+    assert read == []
+
+
 def test_a_photo_has_the_full_size(make: Make, badge_video: Path) -> None:
     source, _read = make(badge_video)
     source.aim()

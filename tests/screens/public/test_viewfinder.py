@@ -87,7 +87,7 @@ async def test_a_badge_held_into_the_frame_checks_in_and_the_frame_is_back(
 async def test_the_picture_lives_and_has_a_frame_to_aim_at(
     site: Services, cameras: list[CameraSource], tmp_path: Path
 ) -> None:
-    video = write_video(tmp_path / "face.avi", moving_badge("no badge", 300))
+    video = write_video(tmp_path / "face.avi", [scene(face=1), scene(face=2)] * 200, rate=5)
     async with aiming(site, cameras, video) as (at, screen):
         await until_live(at, screen)
         picture = screen.query_one(LivePicture)
