@@ -152,13 +152,36 @@ def list_day_punches(work_day: date) -> list[PunchFact]:
     ]
 
 
-def find_newest_fact_time() -> datetime | None:
-    """The latest time that any ledger entry bears, or None in an empty file.
+_END = (1 << 63) - 1
+
+
+def find_newest_fact_time(
+    until: datetime | None = None, before_seq: int | None = None
+) -> datetime | None:
+    """The latest time that any ledger entry bears, or None where there is none.
 
     Not the last entry's: a clock that has fallen behind may have written that one.
+
+    Args:
+        until: Later ones do not count, UTC; None: all do.
+        before_seq: Only what was recorded before it counts; None: all does.
     """
-    ((latest,),) = run_sql("SELECT max(at) FROM ledger_entry")
-    return None if latest is None else from_micros(latest)
+    rows = run_sql(
+        "SELECT at FROM ledger_entry WHERE at <= ? AND seq < ? ORDER BY at DESC LIMIT 1",
+        (_END if until is None else to_micros(until), _END if before_seq is None else before_seq),
+    )
+    return from_micros(rows[0][0]) if rows else None
+
+
+def are_few_after(at: datetime) -> bool:
+    """Whether less than half of the ledger's entries bear a time after this one, UTC."""
+    ((few,),) = run_sql(
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger_entry WHERE at > ?1"
+        " LIMIT (SELECT max(seq) / 2 + 1 FROM ledger_entry))) * 2"
+        " < (SELECT max(seq) FROM ledger_entry)",
+        (to_micros(at),),
+    )
+    return bool(few)
 
 
 def list_refused_scans(work_day: date) -> list[RefusedScan]:

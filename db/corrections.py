@@ -46,8 +46,10 @@ class CorrectionRuling:
         uid: Its key.
         seq: Its place in the order of recording.
         request_uid: The request.
-        ruling: `accepted`, `changed` or `refused`.
-        mark_uid: The mark that it led to; None when refused.
+        ruling: `accepted`, `changed` or `refused`; `superseded` where the presence was set right
+            otherwise, or the member asked anew.
+        mark_uid: The mark that it led to, or that stands in its place; None when refused or asked
+            anew.
         by_uid: Who ruled; None for the command line.
         reason: Why.
         at: When, UTC.
@@ -106,6 +108,16 @@ def list_open_requests() -> list[CorrectionRequest]:
     return [_request(row) for row in rows]
 
 
+def list_requests_on(presence_uid: UUID) -> list[CorrectionRequest]:
+    """The requests on a presence that nobody ruled on, oldest first."""
+    rows = run_sql(
+        f"{_REQUEST} WHERE r.punch_uid = ?"
+        " AND r.uid NOT IN (SELECT request_uid FROM correction_ruling) ORDER BY r.seq",
+        (presence_uid.bytes,),
+    )
+    return [_request(row) for row in rows]
+
+
 def add_ruling(ruling: CorrectionRuling, work_day: date, zone: str) -> None:
     """Write a ruling. Raises `Conflict` for a second one on a request."""
     run_sql(
@@ -134,9 +146,14 @@ def add_day_closing(uid: UUID, seq: int, work_day: date, at: datetime, zone: str
     )
 
 
-def find_last_closed_day() -> date | None:
-    """The newest work day that was closed, or None."""
-    ((newest,),) = run_sql("SELECT max(work_day) FROM day_closing")
+def find_last_closed_day(until: date) -> date | None:
+    """The newest work day up to one that was closed, or None.
+
+    A clock that was wrong may have closed days that have not come yet.
+    """
+    ((newest,),) = run_sql(
+        "SELECT max(work_day) FROM day_closing WHERE work_day <= ?", (until.isoformat(),)
+    )
     return None if newest is None else date.fromisoformat(newest)
 
 

@@ -1,6 +1,6 @@
 """Coverage: what is set for key posts, who took which, who handed over; queries only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,17 +93,13 @@ class Handover:
     zone: str
 
 
-ShiftTimes = tuple[int, int, int, int]
-"""Weekdays, first and last minute, and the minutes of grace of a shift."""
+def list_key_posts() -> list[tuple[UUID, str, str, int | None]]:
+    """All key posts by name: key, name, kind, and when it was made.
 
-HoldingRow = tuple[UUID, UUID, ShiftTimes | None, date, date | None]
-"""Post, member, times of the shift or None, first day, last day or None."""
-
-
-def list_key_posts() -> list[tuple[UUID, str, str]]:
-    """Key, name and kind of all key posts, by name."""
-    rows = run_sql("SELECT uid, name, kind FROM post WHERE kind != '' ORDER BY name")
-    return [(UUID(bytes=uid), name, kind) for uid, name, kind in rows]
+    That is in microseconds since 1970; None: before anybody could ask.
+    """
+    rows = run_sql("SELECT uid, name, kind, made_at FROM post WHERE kind != '' ORDER BY name")
+    return [(UUID(bytes=uid), name, kind, made_at) for uid, name, kind, made_at in rows]
 
 
 def find_post(uid: UUID) -> tuple[str, str] | None:
@@ -145,42 +141,14 @@ def list_terms(table: str, since: date) -> list[TermRow]:
     ]
 
 
-def list_key_holdings() -> list[HoldingRow]:
-    """Everybody who holds or ever held a key post, and when."""
-    rows = run_sql(
-        "SELECT h.post_uid, h.member_uid, s.weekdays, s.from_minute, s.to_minute,"
-        " s.grace_min, h.since, h.until"
-        " FROM holding h JOIN post p ON p.uid = h.post_uid"
-        " LEFT JOIN shift s ON s.uid = h.shift_uid WHERE p.kind != '' ORDER BY h.since, h.uid"
-    )
-    return [_holding(row) for row in rows]
+def list_settings() -> list[tuple[UUID, int, int, str]]:
+    """Every setting in the order of recording.
 
-
-def list_deputies() -> list[HoldingRow]:
-    """Everybody who may or ever might stand in at a key post, and when."""
-    rows = run_sql(
-        "SELECT d.post_uid, d.member_uid, NULL, NULL, NULL, NULL, d.since, d.until"
-        " FROM deputy d JOIN post p ON p.uid = d.post_uid WHERE p.kind != ''"
-        " ORDER BY d.since, d.uid"
-    )
-    return [_holding(row) for row in rows]
-
-
-def _holding(row: tuple[Any, ...]) -> HoldingRow:
-    post, member, weekdays, begins, ends, grace, since, until = row
-    return (
-        UUID(bytes=post),
-        UUID(bytes=member),
-        None if weekdays is None else (weekdays, begins, ends, grace),
-        date.fromisoformat(since),
-        date.fromisoformat(until) if until else None,
-    )
-
-
-def list_settings() -> list[tuple[UUID, datetime, int, str]]:
-    """Post, time from which on it holds, least and hours of every setting, oldest first."""
+    Returns:
+        Post, time from which on it holds in microseconds since 1970, least and hours.
+    """
     rows = run_sql("SELECT post_uid, at, least, hours FROM post_setting ORDER BY seq")
-    return [(UUID(bytes=post), from_micros(at), least, hours) for post, at, least, hours in rows]
+    return [(UUID(bytes=post), at, least, hours) for post, at, least, hours in rows]
 
 
 def find_setting(post_uid: UUID) -> tuple[int, str] | None:
@@ -211,11 +179,11 @@ def add_setting(setting: PostSetting) -> None:
     )
 
 
-def add_deputy(uid: UUID, post_uid: UUID, member_uid: UUID, since: date) -> None:
-    """Let a member stand in at a post from a day on."""
+def add_deputy(uid: UUID, post_uid: UUID, member_uid: UUID, since: date, at: datetime) -> None:
+    """Let a member stand in at a post from a day on, but not before `at` (UTC)."""
     run_sql(
-        "INSERT INTO deputy (uid, post_uid, member_uid, since) VALUES (?, ?, ?, ?)",
-        (uid.bytes, post_uid.bytes, member_uid.bytes, since.isoformat()),
+        "INSERT INTO deputy (uid, post_uid, member_uid, since, made_at) VALUES (?, ?, ?, ?, ?)",
+        (uid.bytes, post_uid.bytes, member_uid.bytes, since.isoformat(), to_micros(at)),
     )
 
 
@@ -240,24 +208,6 @@ def is_term(
     return bool(rows)
 
 
-def end_terms(table: str, post_uid: UUID, member_uid: UUID, last: date) -> int:
-    """Let a day be the last on which a member holds a post (`holding`) or stands in (`deputy`).
-
-    Terms that begin after it never were. Returns how many ended.
-    """
-    whose = (post_uid.bytes, member_uid.bytes, last.isoformat())
-    never = run_sql(
-        f"DELETE FROM {table} WHERE post_uid = ? AND member_uid = ? AND since > ? RETURNING 1",
-        whose,
-    )
-    ended = run_sql(
-        f"UPDATE {table} SET until = ?3 WHERE post_uid = ?1 AND member_uid = ?2"
-        " AND (until IS NULL OR until > ?3) RETURNING 1",
-        whose,
-    )
-    return len(never) + len(ended)
-
-
 _WHO_COUNTS = (
     "SELECT h.member_uid FROM holding h JOIN post q ON q.uid = h.post_uid WHERE q.kind != ''"
     " UNION SELECT member_uid FROM deputy UNION SELECT taker_uid FROM handover"
@@ -265,37 +215,44 @@ _WHO_COUNTS = (
 
 
 def list_stays(
-    first: datetime, last: datetime, longest_us: int
+    first: int, last: int, longest_us: int, members: Collection[UUID] | None = None
 ) -> list[tuple[bytes, bytes, int, int]]:
     """When those who may count at a key post were on site; by member, then in order of coming.
 
     Args:
-        first: Presences that began so long before it that they must have ended are left out, UTC.
-        last: Presences that began at or after it are left out, UTC.
-        longest_us: The longest presence that was ever plausible, in microseconds.
+        first: Presences that began so long before it that they must have ended are left out; in
+            microseconds since 1970, as all times here.
+        last: Presences that began at or after it are left out.
+        longest_us: The longest presence that was ever plausible.
+        members: Only these; None: all who may count at any key post.
 
     Returns:
         Key of the presence, of the member, from when to before when it was known to have ended, in
         microseconds since 1970; `NEVER` where nothing ended it.
     """
+    keys = [uid.bytes for uid in members or ()]
+    who = _WHO_COUNTS if members is None else ", ".join("?" * len(keys))
     return run_sql(
         "SELECT p.uid, p.member_uid, p.in_at,"
-        " min(coalesce(p.out_at, ?3), coalesce(p.closed_at, ?3)) FROM presence p"
-        f" WHERE p.member_uid IN ({_WHO_COUNTS}) AND p.in_at >= ?1 AND p.in_at < ?2"
+        " min(coalesce(p.out_at, ?1), coalesce(p.closed_at, ?1)) FROM presence p"
+        f" WHERE p.in_at >= ?2 AND p.in_at < ?3 AND p.member_uid IN ({who})"
         " ORDER BY p.member_uid, p.in_at, p.uid",
-        (to_micros(first) - longest_us, to_micros(last), NEVER),
+        (NEVER, first - longest_us, last, *keys),
     )
 
 
-def list_taken(first: datetime, last: datetime) -> list[tuple[bytes, UUID, datetime]]:
-    """Presence, post and time of every choice from `first` to before `last`, in order."""
+def list_taken(first: int, last: int) -> list[tuple[bytes, UUID, int]]:
+    """Presence, post and time of every choice from `first` to before `last`, in order.
+
+    All times are in microseconds since 1970.
+    """
     rows = run_sql(
         "SELECT presence_uid, post_uid, at FROM post_taken WHERE at >= ? AND at < ?"
         " ORDER BY at, seq",
-        (to_micros(first), to_micros(last)),
+        (first, last),
     )
     posts = {post: UUID(bytes=post) for post in {row[1] for row in rows}}
-    return [(presence, posts[post], from_micros(at)) for presence, post, at in rows]
+    return [(presence, posts[post], at) for presence, post, at in rows]
 
 
 def add_taken(taken: PostTaken) -> None:
@@ -326,14 +283,17 @@ def list_handovers(first: datetime, last: datetime) -> list[Handover]:
     return [_handover(row) for row in rows]
 
 
-def list_named(first: datetime, last: datetime) -> list[tuple[bytes, UUID, datetime]]:
-    """Who was named to take over which post when, from `first` to before `last`, in order."""
+def list_named(first: int, last: int) -> list[tuple[bytes, UUID, int]]:
+    """Who was named to take over which post when, from `first` to before `last`, in order.
+
+    All times are in microseconds since 1970.
+    """
     rows = run_sql(
         "SELECT taker_uid, post_uid, at FROM handover"
         " WHERE taker_uid IS NOT NULL AND at >= ? AND at < ? ORDER BY at, seq",
-        (to_micros(first), to_micros(last)),
+        (first, last),
     )
-    return [(taker, UUID(bytes=post), from_micros(at)) for taker, post, at in rows]
+    return [(taker, UUID(bytes=post), at) for taker, post, at in rows]
 
 
 def _handover(row: tuple[Any, ...]) -> Handover:

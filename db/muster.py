@@ -116,7 +116,32 @@ def list_starts(work_day: date) -> list[MusterFact]:
 def list_newest_starts(kinds: Collection[str]) -> list[MusterFact]:
     """The start of the newest roll call of these kinds, in a list; empty where there is none."""
     places = ", ".join("?" * len(kinds))
-    return _select("muster_start", f"WHERE kind IN ({places}) ORDER BY at DESC LIMIT 1", (*kinds,))
+    return _select("muster_start", f"WHERE kind IN ({places}) ORDER BY seq DESC LIMIT 1", (*kinds,))
+
+
+def find_newest_end() -> MusterFact | None:
+    """The end that was recorded last, or None; a site has few, and every scan asks."""
+    newest = _select("muster_end", "ORDER BY seq DESC LIMIT 1", ())
+    return newest[0] if newest else None
+
+
+def list_let_go(since: datetime, first_day: date) -> dict[UUID, datetime | None]:
+    """Members who were let go since a time, and when that ended a presence of theirs.
+
+    Args:
+        since: UTC.
+        first_day: The earliest work day of a presence that can have been open then.
+
+    Returns:
+        By member; None where they were not on site. Who was taken back since is among them.
+    """
+    rows = run_sql(
+        "SELECT uid, NULL FROM member WHERE left_at >= ?1"
+        " UNION ALL SELECT member_uid, coalesce(placed_at, at) FROM punch"
+        " WHERE work_day >= ?2 AND source = 'member_left' AND at >= ?1",
+        (to_micros(since), first_day.isoformat()),
+    )
+    return {UUID(bytes=uid): None if at is None else from_micros(at) for uid, at in rows}
 
 
 def count_refused(since: int, until: int | None) -> int:
@@ -131,13 +156,14 @@ def list_sightings(since: int, until: int | None) -> list[tuple[UUID, datetime, 
 
     Returns:
         Member, time (UTC) and source of each, in order. A presence that was ended without a badge
-        is no sighting.
+        is no sighting, nor is a scan that was undone: nobody knows whom the gate saw.
     """
     last = until if until is not None else 1 << 62
     rows = run_sql(
         "SELECT p.member_uid, p.at, p.source FROM ledger_entry e JOIN punch p ON p.uid = e.subject"
         " WHERE e.seq > ? AND e.seq < ? AND e.kind = 'punch' AND p.badge_uid IS NOT NULL"
-        " ORDER BY e.seq",
+        " AND NOT EXISTS (SELECT 1 FROM presence_mark m WHERE m.names_uid = p.uid"
+        " AND m.kind = 'undo') ORDER BY e.seq",
         (since, last),
     )
     return [(UUID(bytes=member), from_micros(at), source) for member, at, source in rows]

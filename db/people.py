@@ -88,10 +88,14 @@ class Post(Row):
     standard = TextField()
     zone = TextField()
     honour = TextField()
+    made_at = UtcField(null=True)
 
 
 class Holding(Row):
-    """Who fills a post, in which shift, from and until which local day (inclusive)."""
+    """Who fills a post, in which shift, from and until which local day (inclusive).
+
+    It counts from `made_at` on at the earliest, and until `ended_at` where it was ended at once.
+    """
 
     uid = UidField(primary_key=True)
     post = ForeignKeyField(Post, column_name="post_uid")
@@ -99,6 +103,8 @@ class Holding(Row):
     shift = ForeignKeyField(Shift, column_name="shift_uid", null=True)
     since = DayField()
     until = DayField(null=True)
+    made_at = UtcField(null=True)
+    ended_at = UtcField(null=True)
 
 
 class Team(Row):

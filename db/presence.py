@@ -280,6 +280,21 @@ def find_presence_at(member_uid: UUID, at: datetime) -> Presence | None:
     return presence_of(rows[0]) if rows else None
 
 
+def find_next_presence(member_uid: UUID, at: datetime) -> Presence | None:
+    """The presence of a member that begins first after a time, or None."""
+    rows = run_sql(
+        f"{_PRESENCE} WHERE p.member_uid = ? AND p.in_at > ? ORDER BY p.in_at LIMIT 1",
+        (member_uid.bytes, to_micros(at)),
+    )
+    return presence_of(rows[0]) if rows else None
+
+
+def list_members_after(at: datetime) -> list[UUID]:
+    """Members with a presence that begins after a time, UTC."""
+    rows = run_sql("SELECT DISTINCT member_uid FROM presence WHERE in_at > ?", (to_micros(at),))
+    return [UUID(bytes=uid) for (uid,) in rows]
+
+
 def find_mark(uid: UUID) -> tuple[UUID, Mark] | None:
     """Whose a punch or mark is and what it says, or None."""
     rows = run_sql(
@@ -296,19 +311,25 @@ def is_void(uid: UUID) -> bool:
     """Whether a mark was undone or replaced."""
     return bool(
         run_sql(
-            "SELECT 1 FROM presence_mark WHERE names_uid = ? AND kind IN ('undo', 'in', 'out')",
+            "SELECT 1 FROM presence_mark WHERE names_uid = ? AND kind != 'closed'",
             (uid.bytes,),
         )
     )
 
 
-def find_last_placed(member_uid: UUID) -> datetime | None:
-    """The latest time at which any punch or mark of a member is placed, or None."""
+def find_last_placed(member_uid: UUID, until: datetime | None = None) -> datetime | None:
+    """The latest time at which any punch or mark of a member is placed, or None.
+
+    Args:
+        member_uid: Whose.
+        until: Later ones do not count, UTC; None: all do.
+    """
     ((newest,),) = run_sql(
         "SELECT max(newest) FROM (SELECT max(coalesce(placed_at, at)) AS newest FROM punch"
-        " WHERE member_uid = ?1 UNION ALL SELECT max(placed_at) FROM presence_mark"
-        " WHERE member_uid = ?1)",
-        (member_uid.bytes,),
+        " WHERE member_uid = ?1 AND coalesce(placed_at, at) <= ?2"
+        " UNION ALL SELECT max(placed_at) FROM presence_mark"
+        " WHERE member_uid = ?1 AND placed_at <= ?2)",
+        (member_uid.bytes, (1 << 62) if until is None else to_micros(until)),
     )
     return None if newest is None else from_micros(newest)
 
@@ -340,17 +361,20 @@ def _told(row: tuple[Any, ...]) -> tuple[UUID, Mark]:
     return UUID(told["member"]), mark
 
 
-def find_last_back(member_uid: UUID) -> Mark | None:
-    """The latest mark with which a member came back from a break, or None."""
+def find_last_back(member_uid: UUID) -> tuple[Mark, datetime] | None:
+    """The last mark with which a member came back from a break, and when it was made, or None."""
     rows = run_sql(
-        "SELECT uid, seq, kind, placed_at, work_day, names_uid, source, clock FROM presence_mark"
-        " WHERE member_uid = ? AND kind = 'back' ORDER BY placed_at DESC, seq DESC LIMIT 1",
+        "SELECT at, uid, seq, kind, placed_at, work_day, names_uid, source, clock"
+        " FROM presence_mark WHERE member_uid = ? AND kind = 'back' ORDER BY seq DESC LIMIT 1",
         (member_uid.bytes,),
     )
-    return _mark(rows[0]) if rows else None
+    return (_mark(rows[0][1:]), from_micros(rows[0][0])) if rows else None
 
 
-def find_terminal_of(seq: int) -> UUID | None:
-    """The terminal at which something was recorded, or None where the ledger knows nothing."""
-    rows = run_sql("SELECT terminal_uid FROM ledger_entry WHERE seq = ?", (seq,))
-    return UUID(bytes=rows[0][0]) if rows else None
+def find_recording(seq: int) -> tuple[UUID, datetime] | None:
+    """At which terminal and when, by its clock, something was recorded.
+
+    None where the ledger knows nothing of it.
+    """
+    rows = run_sql("SELECT terminal_uid, at FROM ledger_entry WHERE seq = ?", (seq,))
+    return (UUID(bytes=rows[0][0]), from_micros(rows[0][1])) if rows else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -169,22 +169,11 @@ def change_member(uid: UUID, at: datetime, columns: Mapping[str, str | bytes]) -
     )  # names from the list above
 
 
-def add_holding(uid: UUID, post_uid: UUID, member_uid: UUID, since: date) -> None:
-    """Let a member hold a post from a day on, in no particular shift."""
+def add_holding(uid: UUID, post_uid: UUID, member_uid: UUID, since: date, at: datetime) -> None:
+    """Let a member hold a post from a day on but not before `at`, in no particular shift."""
     run_sql(
-        "INSERT INTO holding (uid, post_uid, member_uid, since) VALUES (?, ?, ?, ?)",
-        (uid.bytes, post_uid.bytes, member_uid.bytes, since.isoformat()),
-    )
-
-
-def end_holdings(post_uid: UUID, member_uid: UUID, on: date) -> None:
-    """Let the day before be the last on which a member holds a post; what began on it never was."""
-    whose = (post_uid.bytes, member_uid.bytes, on.isoformat())
-    run_sql("DELETE FROM holding WHERE post_uid = ? AND member_uid = ? AND since = ?", whose)
-    run_sql(
-        "UPDATE holding SET until = ? WHERE post_uid = ? AND member_uid = ? AND since < ?"
-        " AND (until IS NULL OR until >= ?)",
-        ((on - timedelta(days=1)).isoformat(), *whose, on.isoformat()),
+        "INSERT INTO holding (uid, post_uid, member_uid, since, made_at) VALUES (?, ?, ?, ?, ?)",
+        (uid.bytes, post_uid.bytes, member_uid.bytes, since.isoformat(), to_micros(at)),
     )
 
 

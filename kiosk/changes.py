@@ -68,8 +68,8 @@ class Watch:
         return seen
 
     def _count(self) -> tuple[int, int, int, int]:
-        services, now = self._services, self._services.context.clock.now()
+        services = self._services
         members = services.people.list_members()
         posts = [post for post in services.coverage.now() if post.is_due]
         empty = sum(post.is_empty for post in posts)
-        return len(services.attendance.on_site_since(now)), len(members), len(posts), empty
+        return len(services.attendance.on_site_since()), len(members), len(posts), empty

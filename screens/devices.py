@@ -99,7 +99,7 @@ class Devices:
         return hub
 
     def _window_s(self) -> float:
-        if self._app.mustering.running is not None:
+        if self._app.mustering.hears_repeats:
             return 0.0  # who has just come in is marked safe all the same
         return self._app.site.debounce_s
 

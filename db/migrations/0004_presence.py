@@ -35,10 +35,12 @@ CREATE TABLE correction_request (
     work_day TEXT NOT NULL, zone TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX correction_request_member ON correction_request (member_uid);
+CREATE INDEX correction_request_presence ON correction_request (punch_uid);
 CREATE TABLE correction_ruling (
     uid BLOB PRIMARY KEY, seq INTEGER NOT NULL,
     request_uid BLOB NOT NULL UNIQUE REFERENCES correction_request,
-    ruling TEXT NOT NULL CHECK (ruling IN ('accepted', 'changed', 'refused')),
+    ruling TEXT NOT NULL
+        CHECK (ruling IN ('accepted', 'changed', 'refused', 'superseded')),
     mark_uid BLOB, by_uid BLOB REFERENCES member, reason TEXT NOT NULL DEFAULT '',
     at INTEGER NOT NULL, work_day TEXT NOT NULL, zone TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

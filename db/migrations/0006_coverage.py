@@ -20,7 +20,10 @@ FACTS = {
 
 STATEMENTS = (
     f"CREATE TABLE deputy (uid BLOB PRIMARY KEY, {_POST} {_MEMBER}"
-    " since TEXT NOT NULL, until TEXT) STRICT, WITHOUT ROWID",
+    " since TEXT NOT NULL, until TEXT, made_at INTEGER, ended_at INTEGER) STRICT, WITHOUT ROWID",
+    "ALTER TABLE post ADD COLUMN made_at INTEGER",
+    "ALTER TABLE holding ADD COLUMN made_at INTEGER",
+    "ALTER TABLE holding ADD COLUMN ended_at INTEGER",
     "CREATE INDEX deputy_post ON deputy (post_uid)",
     "CREATE INDEX deputy_member ON deputy (member_uid)",
     "CREATE INDEX post_setting_post ON post_setting (post_uid, seq)",

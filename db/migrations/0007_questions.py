@@ -1,4 +1,4 @@
-"""Scans whose direction was a guess, what was looked at, and the shifts in each rule version."""
+"""Scans whose direction was a guess, what was looked at, answers to be given again, shifts."""
 
 from typing import Any
 
@@ -18,6 +18,10 @@ STATEMENTS = (
     f" mark_uid BLOB, {_BY} {_WHEN}) {_TABLE}",
     f"CREATE TABLE presence_settled ({_FACT} presence_uid BLOB NOT NULL UNIQUE,"
     f" member_uid BLOB NOT NULL REFERENCES member, {_BY} {_WHEN}) {_TABLE}",
+    "CREATE TABLE scan_delivery (source TEXT NOT NULL, nonce TEXT NOT NULL,"
+    " code_hash BLOB NOT NULL, at INTEGER NOT NULL, member_uid BLOB REFERENCES member,"
+    f" answer TEXT NOT NULL, PRIMARY KEY (source, nonce, code_hash)) {_TABLE}",
+    "CREATE INDEX scan_delivery_at ON scan_delivery (at)",
     "CREATE INDEX presence_mark_named ON presence_mark (names_uid) WHERE names_uid IS NOT NULL",
     "CREATE INDEX presence_in_doubt ON presence (in_at) WHERE closed = 'rule' OR clock != 'ok'",
     "ALTER TABLE rule_version ADD COLUMN shifts TEXT NOT NULL DEFAULT '[]'",

@@ -12,8 +12,10 @@ from db import questions
 from db.connection import transaction
 from db.presence import Mark, Presence
 from kiosk.attendance.corrections import said_reason
-from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.leaps import straighten
+from kiosk.attendance.marks import enter_mark, mark_now, new_mark, refold
 from kiosk.attendance.questions import keep_answer
+from kiosk.attendance.rulebook import rules_at
 from kiosk.attendance.workday import work_day_of
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
@@ -77,8 +79,8 @@ class Afterthoughts:
 
     def _day_like(self, member_uid: UUID, guessed: Mark, direction: Direction) -> Mark | Presence:
         if direction == "in":
-            site = self._context.site()
-            day = work_day_of(guessed.at, site.zone, site.turn_hour)
+            rules = rules_at(self._context, guessed.at)
+            day = work_day_of(guessed.at, rules.zone, rules.turn_hour)
             return Mark(guessed.uid, 0, "in", guessed.at, day, None, "", "ok")
         before = stays.find_presence_at(member_uid, guessed.at - timedelta(microseconds=1))
         return before or guessed
@@ -171,12 +173,14 @@ class Afterthoughts:
     def _why_not(self, member_uid: UUID, mark: Mark, moment: Moment) -> RefusedError | None:
         if stays.is_void(mark.uid):
             return RefusedError("already_answered", _("This scan was undone already."))
-        if stays.find_terminal_of(mark.seq) != self._context.terminal_uid:
+        recorded = stays.find_recording(mark.seq)
+        if recorded is None or recorded[0] != self._context.terminal_uid:
             return RefusedError("other_terminal", _("Undo a scan where it was made."))
         newest = max(stays.list_marks(member_uid), key=lambda other: other.seq)
         if newest.uid != mark.uid:
             return RefusedError("not_newest", _("Only the newest scan can be undone."))
-        if not timedelta(0) <= moment.at - mark.at <= UNDO_WITHIN:
+        # By the clock that told of the scan, right or wrong; it may have been nudged back since.
+        if abs(moment.at - recorded[1]) > UNDO_WITHIN:
             return RefusedError(
                 "too_late", _("A scan can be undone for 15 minutes; ask for a correction.")
             )
@@ -202,6 +206,8 @@ class Afterthoughts:
 
     def _rest(self, member_uid: UUID, kind: str) -> Presence:
         with transaction():
+            moment = self._context.moment()
+            straighten(self._context, moment, member_uid)
             here = stays.find_open_presence(member_uid)
             if here is None:
                 raise RefusedError("not_on_site", _("You are not on site; check in first."))
@@ -212,9 +218,9 @@ class Afterthoughts:
                     else ("on_break", _("You are on a break already."))
                 )
                 raise RefusedError(code, told)
-            moment = self._context.moment()
-            enter_mark(self._context, moment, member_uid, new_mark(kind, moment.at, here))
-            refold(member_uid, moment.at)
+            made = mark_now(self._context, moment, here, kind)
+            enter_mark(self._context, moment, member_uid, made)
+            refold(member_uid, made.at)
             return stays.find_open_presence(member_uid) or here
 
 

@@ -9,9 +9,13 @@ from db import presence as stays
 from db.base import new_uid
 from db.connection import transaction
 from db.presence import Presence
+from kiosk.attendance.clocks import has_leapt
+from kiosk.attendance.leaps import list_leapt, straighten
 from kiosk.attendance.marks import enter_mark, new_mark, refold
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context, Moment
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
 
 _DAY = timedelta(days=1)
 MOST_DAYS = 400
@@ -35,13 +39,19 @@ def close_days(context: Context) -> Closing:
     """Close what nobody can still be present in, and each work day that is over.
 
     A work day is over when nobody who came on it can plausibly be here any more. However often this
-    is called, each day is closed once and each presence is closed by rule once.
+    is called, each day is closed once and each presence is closed by rule once. A clock that stands
+    absurdly far ahead of the record closes nothing until it has gone on for a day.
 
     Raises:
+        RefusedError: `clock_in_doubt`.
         NotStored: It was not recorded.
     """
     with transaction():
         now = context.moment()
+        if has_leapt(now.at):
+            raise RefusedError("clock_in_doubt", _clock_in_doubt())
+        for member_uid in list_leapt(now.at):
+            straighten(context, now, member_uid)
         book = Rulebook(context.site())
         stale = _stale(book, now)
         for presence in stale:
@@ -56,9 +66,17 @@ def close_days(context: Context) -> Closing:
         return Closing(tuple(days), tuple(presence.uid for presence in stale))
 
 
+def _clock_in_doubt() -> str:
+    return _("The clock stands far ahead of the record; look at it. Nothing is closed for a day.")
+
+
 def is_due(context: Context) -> bool:
     """Whether there is anything to close; asked every minute, so it only reads."""
     now = context.moment()
+    if has_leapt(now.at):
+        return False
+    if list_leapt(now.at):
+        return True
     return bool(_days_over(now.work_day) or _stale(Rulebook(context.site()), now))
 
 
@@ -81,7 +99,7 @@ def _close(context: Context, presence: Presence, longest: timedelta) -> None:
 def _days_over(today: date) -> list[date]:
     # Yesterday's night shift may still be here; the day before is over for good.
     last_over = today - 2 * _DAY
-    closed = records.find_last_closed_day()
+    closed = records.find_last_closed_day(last_over)
     first = records.find_first_presence_day() if closed is None else closed + _DAY
     if first is None:
         return []

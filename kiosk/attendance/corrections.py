@@ -1,6 +1,6 @@
 """Corrections: a member asks, a supervisor rules; what was recorded stays, a new mark names it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -13,7 +13,7 @@ from db.connection import transaction
 from db.corrections import CorrectionRequest, CorrectionRuling
 from db.presence import Mark, Presence
 from kiosk.attendance.marks import enter_mark, new_mark, refold
-from kiosk.attendance.rulebook import Rulebook
+from kiosk.attendance.rulebook import Rulebook, rules_at
 from kiosk.attendance.workday import work_day_of
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
@@ -65,6 +65,8 @@ class Corrections:
     ) -> UUID:
         """A member asks for a correction: "I left at 17:30 yesterday"; returns its key.
 
+        Asking again about the same presence takes the place of what they asked before.
+
         Args:
             member_uid: Who asks.
             kind: `left` with the presence it ends, or `came` for a missing check-in.
@@ -74,7 +76,8 @@ class Corrections:
             text: In own words, or empty.
 
         Raises:
-            RefusedError: `in_the_future`, `unknown_presence`, `before_coming`, `too_long`.
+            RefusedError: `in_the_future`, `unknown_presence`, `before_coming`, `too_long`,
+                `overlaps`.
             NotStored: It was not recorded.
         """
         happened_at = happened_at.astimezone(UTC)
@@ -82,7 +85,11 @@ class Corrections:
             moment = self._context.moment()
             presence = _presence_of(member_uid, presence_uid) if presence_uid else None
             self._check_time(kind, happened_at, presence, moment)
+            if kind == "came":
+                self._check_free(member_uid, happened_at)
             day = self._day_of(kind, happened_at, presence)
+            if presence is not None:
+                self._supersede(presence.uid, None, None, "")
             told = {
                 "member": str(member_uid),
                 "kind": kind,
@@ -140,15 +147,16 @@ class Corrections:
             request = records.find_open_request(request_uid)
             if request is None:
                 raise RefusedError("unknown_request", _("Somebody ruled on this already."))
-            if by is not None and by == request.member_uid:
-                raise RefusedError("own_request", _("Another supervisor must rule on your own."))
+            check_other(request.member_uid, by)
             at = happened_at or request.happened_at
-            mark = None
+            mark = touched = None
             if ruling != "refused":
-                mark = self._correct(
+                mark, touched = self._correct(
                     request.member_uid, request.kind, at, request.presence_uid, by, why
                 )
             self._enter_ruling(request, ruling, mark, by, why)
+            if touched is not None:
+                self._supersede(touched.uid, mark, by, why)
 
     def correct(  # what a correction is made of
         self,
@@ -159,15 +167,21 @@ class Corrections:
         reason: str,
         presence_uid: UUID | None = None,
     ) -> Mark:
-        """A supervisor sets a presence right that nobody asked about.
+        """A supervisor sets a presence right, whether somebody asked about it or not.
+
+        What members asked about it and nobody ruled on is settled by that.
 
         Raises:
             RefusedError: as `rule`, and `unknown_presence`.
             NotStored: It was not recorded.
         """
         why = said_reason(reason)
+        check_other(member_uid, by)
         with transaction():
-            return self._correct(member_uid, kind, happened_at, presence_uid, by, why)
+            mark, touched = self._correct(member_uid, kind, happened_at, presence_uid, by, why)
+            if touched is not None:
+                self._supersede(touched.uid, mark, by, why)
+            return mark
 
     def _correct(  # what a correction is made of
         self,
@@ -177,7 +191,8 @@ class Corrections:
         presence_uid: UUID | None,
         by: UUID | None,
         why: str,
-    ) -> Mark:
+    ) -> tuple[Mark, Presence | None]:
+        """Returns the first new mark, and the presence that it ended or began anew, if any."""
         moment, at = self._context.moment(), at.astimezone(UTC)
         presence = _presence_of(member_uid, presence_uid) if presence_uid else None
         self._check_time(kind, at, presence, moment)
@@ -186,28 +201,47 @@ class Corrections:
             marks = [new_mark("out", at, presence, names=named, source="correction")]
         else:
             self._check_free(member_uid, at)
-            marks = self._coming(at, presence)
+            marks, presence = self._coming(member_uid, at, presence)
         entered = [
             enter_mark(self._context, moment, member_uid, m, by=by, reason=why) for m in marks
         ]
         refold(member_uid, at, *(mark.at for mark in marks))
         _check_counts(member_uid, at, presence if kind == "left" else None)
-        return entered[0]
+        return entered[0], presence
 
-    def _coming(self, at: datetime, presence: Presence | None) -> list[Mark]:
+    def _coming(
+        self, member_uid: UUID, at: datetime, meant: Presence | None
+    ) -> tuple[list[Mark], Presence | None]:
         day = self._day_of("came", at, None)
         came = Mark(new_uid(), 0, "in", at, day, None, "correction", "ok")
-        if presence is None:
-            return [came]
-        # The scan that was taken for a check-in was their leaving.
-        left = new_mark("out", presence.in_at, came, names=presence.uid, source="correction")
-        return [came, left]
+        if meant is not None:  # the scan that was taken for a check-in was their leaving
+            left = new_mark("out", meant.in_at, came, names=meant.uid, source="correction")
+            return [came, left], meant
+        following = self._following(member_uid, at)
+        if following is None:
+            return [came], None
+        marks = [replace(came, names=following.uid)]
+        if following.closed == "rule" and following.closed_at is not None:
+            closed_at = following.closed_at
+            marks.append(new_mark("closed", closed_at, came, names=came.uid, source="rule"))
+        return marks, following
+
+    def _following(self, member_uid: UUID, at: datetime) -> Presence | None:
+        """The presence that began with coming at a time: the next one, if it can be one stay."""
+        found = stays.find_next_presence(member_uid, at)
+        if found is None:
+            return None
+        end = found.out_at or found.in_at
+        if found.closed is None:
+            end = max(found.in_at, self._context.moment().at)
+        longest = Rulebook(self._context.site()).at(at).longest
+        return found if end - at <= longest else None
 
     def _day_of(self, kind: str, at: datetime, presence: Presence | None) -> date:
         if kind == "left" and presence is not None:
             return presence.work_day
-        site = self._context.site()
-        return work_day_of(at, site.zone, site.turn_hour)
+        rules = rules_at(self._context, at)
+        return work_day_of(at, rules.zone, rules.turn_hour)
 
     def _check_time(
         self, kind: str, at: datetime, presence: Presence | None, moment: Moment
@@ -225,11 +259,21 @@ class Corrections:
             raise RefusedError("too_long", _("Nobody stays that long; look at the time again."))
 
     def _check_free(self, member_uid: UUID, at: datetime) -> None:
+        """Nobody comes who is here; only where nobody knows when they left may they have gone."""
         before = stays.find_presence_at(member_uid, at)
         if before is None:
             return
         if before.in_at == at or (before.out_at is not None and at < before.out_at):
             raise RefusedError("overlaps", _("They were on site at that time already."))
+        longest = Rulebook(self._context.site()).judging(before).longest
+        if before.closed is None and at - before.in_at <= longest:
+            told = _("They were on site already; say first when they left.")
+            raise RefusedError("overlaps", told)
+
+    def _supersede(self, presence_uid: UUID, mark: Mark | None, by: UUID | None, why: str) -> None:
+        """Settle what else was asked about a presence; None: its member asks anew."""
+        for request in records.list_requests_on(presence_uid):
+            self._enter_ruling(request, "superseded", mark, by, why)
 
     def _enter_ruling(
         self,
@@ -284,6 +328,20 @@ def _ending_of(member_uid: UUID, presence: Presence) -> UUID | None:
         if mark.kind == "out" and mark.at == presence.out_at
     ]
     return next((mark.uid for mark in reversed(marks) if not stays.is_void(mark.uid)), None)
+
+
+def check_other(member_uid: UUID, by: UUID | None) -> None:
+    """Nobody settles what is their own, not even the site's only supervisor.
+
+    Args:
+        member_uid: Whose it is.
+        by: The supervisor at work; None for the command line, which is for who keeps the machine.
+
+    Raises:
+        RefusedError: `own_request`.
+    """
+    if by == member_uid:
+        raise RefusedError("own_request", _("Another supervisor must rule on your own."))
 
 
 def said_reason(reason: str) -> str:

@@ -18,7 +18,10 @@ from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
 from db.presence import Mark
-from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.clocks import clock_word, horizon, present
+from kiosk.attendance.deliveries import answered_before, keep_answered
+from kiosk.attendance.leaps import straighten
+from kiosk.attendance.marks import enter_mark, mark_now, refold
 from kiosk.attendance.presence import Presence, may_be_here
 from kiosk.attendance.questions import raise_question
 from kiosk.attendance.refusals import keep_refusal
@@ -65,10 +68,14 @@ class Attendance:
         for _attempt in range(_TRIES):
             try:
                 with transaction():
-                    return self._told(self._decide(scan))
+                    return self._decide_once(scan)
             except Conflict:
                 continue
         raise NotStored("locked")
+
+    def _decide_once(self, scan: Scan) -> ScanResult:
+        before = answered_before(self._context, scan)
+        return before or keep_answered(scan, self._told(self._decide(scan)))
 
     def _decide(self, scan: Scan) -> "_Counted | Refused":
         moment = self._context.moment()
@@ -89,16 +96,13 @@ class Attendance:
     def _decide_member(
         self, scan: Scan, moment: Moment, holder: BadgeHolder
     ) -> "_Counted | Refused":
+        straighten(self._context, moment, holder.member_uid)
         last = facts.find_last_punch(holder.member_uid)
         here = stays.find_open_presence(holder.member_uid)
         book = Rulebook(self._context.site())
         rules = book.judging(here) if here else book.now
         is_undone = last is not None and stays.is_void(last.uid)
         decision = decide(None if is_undone else last, here, moment.at, rules)
-        if decision.kind == "repeat" and last is not None:
-            return _Counted(last, decision, here, holder)
-        if (back := self._back(decision, here, moment, scan.source, rules.debounce)) is not None:
-            return _Counted(back, decision, here, holder)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
             if here is None or moment.at - here.in_at > rules.longest:
                 refused = self._refuse(scan, reason, moment, holder.member_uid)
@@ -107,6 +111,12 @@ class Attendance:
                 )
             # After the turn of the day a scan would come in; who may not come in can still go out.
             decision = Decision("out", here.work_day)
+        if here is not None and decision.kind != "in":
+            back = self._back(here, last, moment, scan.source, rules.debounce)
+            if back is not None:
+                return _Counted(back, replace(decision, kind="repeat"), here, holder)
+        if decision.kind == "repeat" and last is not None:
+            return _Counted(last, decision, here, holder)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
         if decision.asks:
             raise_question(self._context, moment, fact)
@@ -114,22 +124,25 @@ class Attendance:
 
     def _back(
         self,
-        decision: Decision,
-        here: Presence | None,
+        here: Presence,
+        last: PunchFact | None,
         moment: Moment,
         source: str,
         debounce: timedelta,
-    ) -> Mark | None:
-        """Whoever scans during a break is back from it; a repeat of that scan is not counted."""
-        if here is None or decision.kind != "out" or decision.asks:
-            return None
+    ) -> Mark | PunchFact | None:
+        """What a scan during a break, or right after it, stands for; None for any other scan.
+
+        Whoever scans during a break is back from it, however long they have been here and whatever
+        the clock says. A badge that still lies on the reader when the break begins is read again.
+        """
         if here.break_since is None:
-            last = stays.find_last_back(here.member_uid)
-            is_repeat = last is not None and timedelta(0) <= moment.at - last.at < debounce
-            return last if is_repeat and last is not None and not stays.is_void(last.uid) else None
-        if moment.at < here.break_since:  # a clock set back: it goes on from the record's time
-            return None
-        back = new_mark("back", moment.at, here, source=source, clock=self._clock_word(moment))
+            found = stays.find_last_back(here.member_uid)
+            if found is None or stays.is_void(found[0].uid):
+                return None
+            return found[0] if _is_repeat(found[1], moment, debounce) else None
+        if last is not None and _is_repeat(last.at, moment, debounce):
+            return last
+        back = replace(mark_now(self._context, moment, here, "back"), source=source)
         made = enter_mark(self._context, moment, here.member_uid, back)
         refold(here.member_uid, made.at)
         return made
@@ -163,7 +176,7 @@ class Attendance:
         source: str,
         badge_uid: UUID | None,
     ) -> PunchFact:
-        clock = self._clock_word(moment)
+        clock = clock_word(self._context, moment.at)
         fact = PunchFact(
             new_uid(),
             member_uid,
@@ -173,7 +186,7 @@ class Attendance:
             clock,
             last.uid if last else None,
         )
-        before = stays.find_last_placed(member_uid)
+        before = stays.find_last_placed(member_uid, horizon(moment.at))
         placed_at = before if before is not None and moment.at < before else None
         payload = {
             "member": str(fact.member_uid),
@@ -190,12 +203,6 @@ class Attendance:
         facts.add_punch(fact, seq, moment.zone, source, badge_uid, placed_at)
         refold(member_uid, placed_at or fact.at)
         return fact
-
-    def _clock_word(self, moment: Moment) -> str:
-        newest = facts.find_newest_fact_time()
-        if newest is not None and moment.at < newest:
-            return "behind"
-        return "jumped" if self._context.has_jumped else "ok"
 
     def _refuse(self, scan: Scan, reason: str, moment: Moment, member: UUID | None) -> Refused:
         keep_refusal(self._context, moment, scan, reason, member)
@@ -242,22 +249,28 @@ class Attendance:
 
     def on_site(self, at: datetime | None = None) -> list[OnSiteMember]:
         """Who is on site at a time (UTC, None for now), in order of coming."""
-        here = self.on_site_since(at or self._context.clock.now())
+        here = self.on_site_since(at)
         known = people.list_names_of(here)
         return [
             OnSiteMember(uid, *known[uid], since) for uid, since in here.items() if uid in known
         ]
 
-    def on_site_since(self, at: datetime) -> dict[UUID, datetime]:
-        """Members on site at a time, with the time they came, in order of coming."""
+    def on_site_since(self, at: datetime | None = None) -> dict[UUID, datetime]:
+        """Members on site at a time (UTC, None for now): when they came, in order of coming."""
         return {presence.member_uid: presence.in_at for presence in self.presences_at(at)}
 
-    def presences_at(self, at: datetime) -> list[Presence]:
+    def presences_at(self, at: datetime | None = None) -> list[Presence]:
         """The presences of all who were, or may have been, on site at a time; in order of coming.
 
         A step down an index each: as fast with two million check-ins as with none.
+
+        Args:
+            at: UTC. None for now: whose presence is open then, whatever a clock set back says.
         """
         book = Rulebook(self._context.site())
+        if at is None:
+            now, found = present(self._context), stays.list_open_presences()
+            return [one for one in found if now - one.in_at <= book.judging(one).longest]
         around = stays.list_presences_around(at - book.longest_ever, at)
         return [
             presence
@@ -276,6 +289,10 @@ def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
     if holder.valid_until is not None and work_day > holder.valid_until:
         return "badge_expired"
     return None
+
+
+def _is_repeat(before: datetime, moment: Moment, debounce: timedelta) -> bool:
+    return timedelta(0) <= moment.at - before < debounce
 
 
 _Common = tuple[MemberView, datetime, date, tuple[CommitmentView, ...]]

@@ -11,6 +11,7 @@ from db import presence as records
 from db.base import new_uid
 from db.connection import transaction
 from db.presence import Mark
+from kiosk.attendance.clocks import clock_word, horizon
 from kiosk.attendance.presence import derive
 from kiosk.context import Context, Moment
 
@@ -66,6 +67,17 @@ def new_mark(  # what a mark is made of
 ) -> Mark:
     """A mark that is not written yet, on the work day of a presence or another mark."""
     return Mark(new_uid(), 0, kind, at, like.work_day, names, source, clock)
+
+
+def mark_now(context: Context, moment: Moment, here: records.Presence, kind: str) -> Mark:
+    """A mark of what a member does at the kiosk now, not written yet, on an open presence.
+
+    A clock that stands behind the member's own last mark can't be right: it is placed behind it.
+    """
+    before = records.find_last_placed(here.member_uid, horizon(moment.at))
+    if before is not None and moment.at < before:
+        return new_mark(kind, before, here, clock="unknown")
+    return new_mark(kind, moment.at, here, clock=clock_word(context, moment.at))
 
 
 def refold(member_uid: UUID, *touched: datetime) -> None:

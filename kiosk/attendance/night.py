@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from db.attendance import find_newest_fact_time
 from db.connection import transaction
+from kiosk.attendance.clocks import record_time
 from kiosk.attendance.closing import Closing, close_days, is_due
 from kiosk.clock import SystemClock
 from kiosk.clock_watch import LEAST_JUMP, ClockWatch, Jump
@@ -60,8 +60,8 @@ class NightWatch:
         return Round(is_over, jump, self._look_behind() if is_minute else None)
 
     def _look_behind(self) -> timedelta | None:
-        newest, was_behind = find_newest_fact_time(), self._context.is_behind
-        by = newest - self._context.clock.now() if newest is not None else timedelta(0)
+        now, was_behind = self._context.clock.now(), self._context.is_behind
+        by = (record_time(now) or now) - now
         self._context.is_behind = by > LEAST_JUMP
         return by if self._context.is_behind and not was_behind else None
 

@@ -10,7 +10,7 @@ that it gives answer who is on site, who was at any moment, and how long.
 - A check-out while none is open belongs to no presence: it is a stray, for a supervisor to look at.
 - A clock that stands behind the member's own last mark can't be right: such a mark is placed right
   behind that one (its `at` says so, its `clock` is `unknown`), and no hours are counted from it.
-- A break is no absence, and no work either.
+- A break is no absence, and no work either; where its ends are not known, nor are the hours.
 """
 
 from collections.abc import Iterable
@@ -26,8 +26,8 @@ __all__ = ["Mark", "Presence", "Stays", "derive", "may_be_here", "worked_s"]
 _CLOCKS = ("ok", "behind", "unknown")
 """What may be said of a clock, from the best to the worst."""
 
-_REPLACING = frozenset({"correction", "answer"})
-"""Sources of check-ins and check-outs that stand in place of the mark that they name."""
+_REPLACING = frozenset({"correction", "answer", "clock"})
+"""Sources of marks that stand in place of the mark that they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def derive(member_uid: UUID, marks: Iterable[Mark], since: datetime | None = Non
 
 
 def _voids(mark: Mark) -> bool:
-    return mark.kind == "undo" or (mark.source in _REPLACING and mark.kind in {"in", "out"})
+    return mark.kind == "undo" or mark.source in _REPLACING
 
 
 class _Walk:
@@ -120,19 +120,24 @@ class _Walk:
             closed_at=mark.at,
             break_since=None,
             breaks_s=_rested_s(now, mark.at),
-            clock=max(now.clock, _clock_of(mark), key=_CLOCKS.index),
+            clock=_worse(now, mark),
         )
 
     def _rest(self, mark: Mark, now: Presence) -> None:
+        told = replace(now, clock=_worse(now, mark))
         if mark.kind == "break" and now.break_since is None:
-            self.presences[-1] = replace(now, break_since=mark.at)
-        elif mark.kind == "back":
-            self.presences[-1] = replace(now, break_since=None, breaks_s=_rested_s(now, mark.at))
+            self.presences[-1] = replace(told, break_since=mark.at)
+        elif mark.kind == "back" and now.break_since is not None:
+            self.presences[-1] = replace(told, break_since=None, breaks_s=_rested_s(now, mark.at))
 
 
 def _clock_of(mark: Mark) -> str:
     # A clock that jumped may have been right, as one that fell behind may have been.
     return "behind" if mark.clock == "jumped" else mark.clock
+
+
+def _worse(now: Presence, mark: Mark) -> str:
+    return max(now.clock, _clock_of(mark), key=_CLOCKS.index)
 
 
 def _rested_s(now: Presence, at: datetime) -> int:

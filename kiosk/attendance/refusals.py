@@ -24,11 +24,23 @@ def keep_refusal(
         reason: Stable word.
         member: Whose badge it is or was; None where the code leads to nobody.
     """
+    keep_masked(context, moment, (reason, masked(scan), scan.source), member)
+
+
+def masked(scan: Scan) -> str:
+    """A scanned text as it may be kept."""
     # A whole code in the record would let whoever steals the record print the badge.
-    code = mask_refused(clean_line(scan.text))
+    return mask_refused(clean_line(scan.text))
+
+
+def keep_masked(
+    context: Context, moment: Moment, told: tuple[str, str, str], member: UUID | None
+) -> None:
+    """As `keep_refusal`, of a scan that is masked already; `told` are reason, code and source."""
+    reason, code, _source = told
     window = timedelta(seconds=context.site().debounce_s)
     if facts.find_same_refusal(code, reason, moment.at - window, member) is None:
-        _keep(context, moment, (reason, code, scan.source), member)
+        _keep(context, moment, told, member)
 
 
 def _keep(

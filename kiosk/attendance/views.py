@@ -16,10 +16,13 @@ class Scan:
         text: What was read, as it arrived.
         source: `wedge`, `paste`, `demo`, `command`, `serial`, `evdev`, `camera`, or what a gate's
             own program calls itself.
+        nonce: What a gate calls this one reading, so that it can deliver it again and is told the
+            same; empty where it can't.
     """
 
     text: str
     source: str
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Refused:
     Attributes:
         reason: Stable code: `unknown_code`, `wrong_check_digits`, `cut_code`, `too_long`,
             `not_a_code`, `other_version`, `badge_dead`, `badge_not_yet`, `badge_expired`,
-            `member_left`.
+            `member_left`; in the minute after a muster `muster_over`, `muster_missed`.
         at: When, UTC.
         work_day: The work day it is logged under.
         member: The member when the code led to one, else None; with the time of their coming when

@@ -15,7 +15,7 @@ from db.connection import transaction
 from db.doubts import Settled
 from db.presence import Presence
 from db.questions import ScanQuestion
-from kiosk.attendance.corrections import RequestView, said_reason, view_of
+from kiosk.attendance.corrections import RequestView, check_other, said_reason, view_of
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context
 from kiosk.errors import RefusedError
@@ -117,7 +117,7 @@ def settle(context: Context, presence_uid: UUID, by: UUID | None, reason: str) -
         reason: Why it stays.
 
     Raises:
-        RefusedError: `unknown_presence`, `already_settled`, `no_reason`.
+        RefusedError: `unknown_presence`, `already_settled`, `no_reason`, `own_request`.
         NotStored: It was not recorded.
     """
     why = said_reason(reason)
@@ -125,6 +125,7 @@ def settle(context: Context, presence_uid: UUID, by: UUID | None, reason: str) -
         presence = stays.find_presence(presence_uid)
         if presence is None:
             raise RefusedError("unknown_presence", _("This presence is not in the record."))
+        check_other(presence.member_uid, by)
         if doubts.is_settled(presence_uid):
             raise RefusedError("already_settled", _("Somebody looked at this already."))
         _enter(context, presence, by, why)

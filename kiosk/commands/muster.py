@@ -109,13 +109,14 @@ def run_end(args: Namespace) -> Exit:
 
 def run_report(args: Namespace) -> Exit:
     """Print the report of the latest muster, or of all musters of a work day."""
-    from kiosk.exports.muster_pdf import make_muster_pdf
+    from kiosk.exports.muster_pdf import find_faces, make_muster_pdf
 
     check_target(args)
     with _opened(args) as (services, desk):
         today = services.oversight.today()
         musters = _chosen(desk, args.date, today)
-        pdf = make_muster_pdf(musters, services.oversight.site(), today)
+        faces = find_faces(services, musters)
+        pdf = make_muster_pdf(musters, services.oversight.site(), today, faces)
     deliver(pdf, args, _("Muster"))
     if args.json and args.out != STDOUT:
         shapes = [muster_shape(muster) for muster in musters]

@@ -32,7 +32,7 @@ def run(args: Namespace) -> Exit:
         zone = services.oversight.site().zone
         now = services.context.clock.now()
         at = read_time(args.at, now.astimezone(zone), zone) if args.at is not None else now
-        members = services.attendance.on_site(at)
+        members = services.attendance.on_site(at if args.at is not None else None)
     if args.json:
         found = [{"number": m.number, "name": m.name, "since": iso(m.since)} for m in members]
         print_json({"count": len(members), "members": found})

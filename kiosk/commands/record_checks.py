@@ -39,6 +39,7 @@ def check_home(home: Home, clock: Clock) -> Iterator[Check]:
             yield check_supervisors(inspection.openers)
     yield check_clock(clock.now(), inspection.latest_at)
     yield check_secret(home)
+    yield check_journal(home)
 
 
 def check_sqlite() -> Check:
@@ -117,3 +118,18 @@ def check_secret(home: Home) -> Check:
         sentence = _("others can read {file}; take their right away (chmod 600).")
         return Check(_("Badge secret"), "warn", sentence.format(file=home.secret_file))
     return Check(_("Badge secret"), "ok", _("there, and for its owner only"))
+
+
+def check_journal(home: Home) -> Check:
+    """Whether marks of a muster wait for the record, or for somebody to look at them."""
+    from kiosk.attendance.muster.journal import list_aside, list_waiting
+
+    if aside := list_aside(home.folder):
+        sentence = _("{files}: marks that this record did not take; keep them, see docs/muster.md.")
+        files = " · ".join(map(str, aside))
+        return Check(_("Muster journal"), "warn", sentence.format(files=files))
+    if waiting := list_waiting(home.folder):
+        sentence = _("{files}: marks wait for the record; make it writable, then open the kiosk.")
+        files = " · ".join(map(str, waiting))
+        return Check(_("Muster journal"), "warn", sentence.format(files=files))
+    return Check(_("Muster journal"), "ok", _("nothing waits"))

@@ -12,10 +12,7 @@ from kiosk.i18n import _
 
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
-    from kiosk.oversight.shifts import ShiftView
-    from kiosk.oversight.views import SiteView
-
-_LONGEST_FILE = 100_000
+    from kiosk.services import Services
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -30,7 +27,11 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     ):
         parser.add_argument(name, type=int, metavar="N", help=help_text)
     parser.add_argument("--asks-out", choices=("yes", "no"), help=_("whether people check out"))
-    parser.add_argument("--file", metavar="FILE", help=_("take rules and shifts from a JSON file"))
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        help=_("take rules, shifts and key posts from a JSON file, as --json prints it"),
+    )
     parser.set_defaults(run=run, opens_kiosk=False)
     _add_shift(parser, options)
 
@@ -70,7 +71,7 @@ def run(args: Namespace) -> Exit:
             take_rule_file(services.context, text)
         else:
             change_rules(services.context, change)
-        return _show(services.oversight.site(), as_json=args.json)
+        return _show(services, as_json=args.json)
 
 
 def put_shift(args: Namespace) -> Exit:
@@ -87,7 +88,7 @@ def put_shift(args: Namespace) -> Exit:
             old.grace_min if args.grace is None else args.grace,
         )
         (add_shift if args.is_new else change_shift)(services.context, shift)
-        return _show(services.oversight.site(), as_json=args.json)
+        return _show(services, as_json=args.json)
 
 
 def end_shift(args: Namespace) -> Exit:
@@ -96,15 +97,21 @@ def end_shift(args: Namespace) -> Exit:
 
     with opened_site(args) as services:
         shifts.end_shift(services.context, args.name)
-        return _show(services.oversight.site(), as_json=args.json)
+        return _show(services, as_json=args.json)
 
 
 def _read(name: str) -> str:
+    from kiosk.oversight.rule_file import LONGEST_FILE
+
     try:
         with Path(name).open("rb") as file:
-            return file.read(_LONGEST_FILE).decode("utf-8-sig", "replace")
+            told = file.read(LONGEST_FILE + 1)
     except (OSError, ValueError) as error:
         raise UsageError(_("{file} can't be read.").format(file=name)) from error
+    if len(told) > LONGEST_FILE:
+        sentence = _("{file} is longer than {most} bytes; that is no rule file.")
+        raise UsageError(sentence.format(file=name, most=LONGEST_FILE))
+    return told.decode("utf-8-sig", "replace")
 
 
 def _minute(text: str) -> int:
@@ -125,53 +132,16 @@ def _weekdays(text: str) -> int:
     return days
 
 
-def _show(site: "SiteView", *, as_json: bool) -> Exit:
+def _show(services: "Services", *, as_json: bool) -> Exit:
+    from kiosk.commands.rules_shape import rules_shape, shift_line, site_rules
     from kiosk.oversight.shifts import list_shifts
 
-    shifts = list_shifts()
     if as_json:
-        print_json(_shape(site) | {"shifts": [_shift_shape(shift) for shift in shifts]})
+        print_json(rules_shape(services))
         return Exit.DONE
-    print_table([(name, str(value)) for name, value in _shape(site).items()])
+    site, shifts = services.oversight.site(), list_shifts()
+    print_table([(name, str(value)) for name, value in site_rules(site).items()])
     if shifts:
         print()
-        print_table([_shift_line(shift) for shift in shifts])
+        print_table([shift_line(shift) for shift in shifts])
     return Exit.DONE
-
-
-def _shape(site: "SiteView") -> dict[str, object]:
-    return {
-        "debounce_s": site.debounce_s,
-        "turn_hour": site.turn_hour,
-        "longest_h": site.longest_h,
-        "retention_years": site.retention_years,
-        "ask_h": site.ask_h,
-        "asks_out": site.asks_out,
-    }
-
-
-def _shift_shape(shift: "ShiftView") -> dict[str, object]:
-    return {
-        "name": shift.name,
-        "from": _clock(shift.from_minute),
-        "to": _clock(shift.to_minute),
-        "days": _days(shift.weekdays),
-        "grace_min": shift.grace_min,
-    }
-
-
-def _shift_line(shift: "ShiftView") -> tuple[str, ...]:
-    hours = f"{_clock(shift.from_minute)}-{_clock(shift.to_minute)}"
-    grace = _("{minutes} min grace").format(minutes=shift.grace_min)
-    return shift.name, hours, _days(shift.weekdays), grace
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def _days(weekdays: int) -> str:
-    """Weekdays as they are typed: `1-7`, or each for itself."""
-    if weekdays == 127:  # noqa: PLR2004  # all seven
-        return "1-7"
-    return ",".join(str(day + 1) for day in range(7) if weekdays >> day & 1)

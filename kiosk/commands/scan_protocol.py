@@ -33,6 +33,7 @@ LONGEST_REQUEST = 4096
 
 LONGEST_ID = 100
 LONGEST_SOURCE = 40
+LONGEST_NONCE = 100
 DEFAULT_SOURCE = "gate"
 _LARGEST_ID = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
@@ -97,7 +98,8 @@ def parse_request(line: bytes | None) -> Ping | Request:
     """Read one line.
 
     Raises:
-        BadRequest: `too_long`, `bad_json`, `not_an_object`, `bad_id`, `bad_code`, `bad_source`.
+        BadRequest: `too_long`, `bad_json`, `not_an_object`, `bad_id`, `bad_code`, `bad_source`,
+            `bad_nonce`.
     """
     if line is None:
         raise BadRequest("too_long")
@@ -129,7 +131,11 @@ def _scan(told: dict[str, object], request_id: Id) -> Scan:
         raise BadRequest("bad_code", request_id)
     if not isinstance(source, str):
         raise BadRequest("bad_source", request_id)
-    return Scan(code, clean_line(source, LONGEST_SOURCE) or DEFAULT_SOURCE)
+    nonce = told.get("nonce", "")
+    if not isinstance(nonce, str) or len(nonce) > LONGEST_NONCE:
+        raise BadRequest("bad_nonce", request_id)
+    gate = clean_line(source, LONGEST_SOURCE) or DEFAULT_SOURCE
+    return Scan(code, gate, clean_line(nonce, LONGEST_NONCE))
 
 
 class Record:
@@ -245,5 +251,8 @@ def _message(code: str) -> str:
         "bad_id": _("The id must be a text of at most {id_most} characters or a whole number."),
         "bad_code": _("The code must be a text."),
         "bad_source": _("The source must be a text."),
+        "bad_nonce": _("The nonce must be a text of at most {nonce_most} characters."),
     }
-    return sentences[code].format(most=LONGEST_REQUEST, id_most=LONGEST_ID)
+    return sentences[code].format(
+        most=LONGEST_REQUEST, id_most=LONGEST_ID, nonce_most=LONGEST_NONCE
+    )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from kiosk.errors import KioskError
 from kiosk.text import cell_width, clean_line, fit
 
-_LONGEST_ERROR = 600
+_LONGEST_ERROR = 20_000
 
 
 def speak_safely() -> None:

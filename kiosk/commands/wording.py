@@ -50,6 +50,8 @@ def refusal_sentence(reason: str) -> str:
         "badge_not_yet": _("This badge is not valid yet; ask the supervisor when it begins."),
         "badge_expired": _("This badge has run out; ask the supervisor to extend it."),
         "member_left": _("This member has left the site; see the supervisor."),
+        "muster_over": _("The roll call has just ended; scan again in a minute."),
+        "muster_missed": _("The roll call ended without this member; tell a warden at once."),
     }
     return sentences.get(reason, reason)
 

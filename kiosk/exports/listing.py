@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.exports.pages import BLACK, Look, Paper, Rgb
+from kiosk.exports.figure import draw_figure
+from kiosk.exports.pages import BLACK, Box, Look, Paper, Rgb
 from kiosk.exports.typesetting import Type
 from kiosk.i18n import _
 
 ROW, WRITTEN_ROW = 6.2, 8.2
 """Height of a row in millimetres; of one that somebody writes on by hand."""
+FACE_ROW, FACE = 15.0, 14.0
+"""Height of a row with a face, and of the face in it, in millimetres."""
 HEADING = 10.0
 """Height of a section's name, in millimetres."""
 LABELS = 5.4
@@ -16,6 +19,23 @@ LABELS = 5.4
 _GAP = 4.0
 _QUIET: Rgb = (96, 96, 100)
 _RULE: Rgb = (205, 205, 209)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Somebody's face in a row.
+
+    Attributes:
+        photo: A JPEG of 4:5; None, or one that can't be read, is drawn as a figure.
+    """
+
+    photo: bytes | None
+
+    def draw(self, paper: Paper, x: float, middle: float) -> None:
+        """Draw it from a left edge on, around the middle of a row."""
+        box = Box(x, middle - FACE / 2, FACE * 4 / 5, FACE)
+        if self.photo is None or not paper.picture(box, self.photo):
+            draw_figure(paper, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +47,14 @@ class Cell:
         kinds: How it may be set, the best one first.
         bold: Whether in the bold face.
         colour: Of its ink.
+        face: Drawn in place of the text; None where the text stands.
     """
 
     text: str
     kinds: tuple[Type, ...]
     bold: bool = False
     colour: Rgb = BLACK
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +93,8 @@ class Section:
     @property
     def row_height(self) -> float:
         """In millimetres."""
+        if any(cell.face is not None for row in self.rows for cell in row):
+            return FACE_ROW
         return WRITTEN_ROW if self.is_written_on else ROW
 
     @property
@@ -102,6 +126,9 @@ class Placed:
             return
         middle = self.y + self.section.row_height / 2
         for column, cell in zip(self.section.columns, self.row, strict=True):
+            if cell.face is not None:
+                cell.face.draw(paper, left + column.x, middle)
+                continue
             fitted = paper.fit(cell.text, column.width, *cell.kinds)
             first = middle + 1.2 - (len(fitted.lines) - 1) * 1.2
             look = Look(fitted.size_pt, bold=cell.bold, colour=cell.colour)

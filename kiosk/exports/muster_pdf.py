@@ -1,21 +1,29 @@
-"""The report of a muster on A4: what it was, who is missing, who was seen when and by whom.
+"""The report of a muster on A4: what it was, who is missing (with faces), who was seen by whom.
 
 A drill and a real muster are told apart on every page by colour, by shape and by words in both
 languages: on a grey printer the words and the shape are left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from kiosk.attendance.muster.report import report_facts, why_word
 from kiosk.attendance.muster.views import MusterView, PersonView, SeenView
 from kiosk.attendance.muster.words import BOTH, how_words, why_words
 from kiosk.exports.fonts import find_fonts
-from kiosk.exports.listing import Cell, Column, Section, flow
+from kiosk.exports.listing import Cell, Column, Face, Section, flow
 from kiosk.exports.pages import BLACK, WHITE, Box, Look, Paper, Rgb
 from kiosk.exports.typesetting import Type
 from kiosk.i18n import _, format_number
 from kiosk.oversight.views import SiteView
+from kiosk.people.photo_sizes import PhotoSize
+
+if TYPE_CHECKING:
+    from kiosk.services import Services
+
+Faces = Mapping[str, bytes | None]
+"""JPEGs of 4:5 by the name of the photo (`MemberView.photo`); None where it is gone."""
 
 A4 = (210.0, 297.0)
 MARGIN = 16.0
@@ -38,25 +46,40 @@ _WORDS = (Type(10, 6.5), Type(7.5, 5, lines=2))
 _SITE = (Type(11, 6),)
 
 
-def make_muster_pdf(musters: Sequence[MusterView], site: SiteView, made_on: date) -> bytes:
+def find_faces(services: "Services", musters: Sequence[MusterView]) -> Faces:
+    """The photos of those who are missing, for `make_muster_pdf`.
+
+    Raises:
+        NotStored: The record can't be read.
+    """
+    find = services.people.find_photo
+    photos = {one.member.photo for muster in musters for one in muster.missing}
+    return {photo: find(photo, PhotoSize.CARD) for photo in photos if photo is not None}
+
+
+def make_muster_pdf(
+    musters: Sequence[MusterView], site: SiteView, made_on: date, faces: Faces | None = None
+) -> bytes:
     """Musters as a document, each beginning on a page of its own, in the language now spoken.
 
     Args:
         musters: At least one; one that still runs is told as it stands.
         site: Where they were.
         made_on: The local day, for the document's properties.
+        faces: Photos of those who are missing, as `find_faces` gives them; who has none there is
+            drawn as a figure.
 
     Raises:
         KioskError: `no_font`.
     """
     paper = Paper(find_fonts(), _TITLE, made_on)
     for muster in musters:
-        _draw(paper, muster, site)
+        _draw(paper, muster, site, faces or {})
     return paper.finished()
 
 
-def _draw(paper: Paper, muster: MusterView, site: SiteView) -> None:
-    sections = [_missing(muster, site), _seen(muster, site)]
+def _draw(paper: Paper, muster: MusterView, site: SiteView, faces: Faces) -> None:
+    sections = [_missing(muster, site, faces), _seen(muster, site)]
     pages = flow(sections, (_TOP, _LATER_TOP, _BOTTOM), _END_HEIGHT)
     for number, page in enumerate(pages, 1):
         paper.add_page(*A4)
@@ -104,25 +127,27 @@ def _draw_head(paper: Paper, muster: MusterView, site: SiteView) -> None:
     paper.write((right, _BAND + 50), told, Look(11, to_the_right_end=True))
 
 
-def _missing(muster: MusterView, site: SiteView) -> Section:
+def _missing(muster: MusterView, site: SiteView, faces: Faces) -> Section:
     now = muster.ended_at or muster.started_at
     columns = (
-        Column("", 0, 6),
-        Column(_("No."), 6, 24),
-        Column(_("Name"), 31, 42),
-        Column(_("Last known"), 75, 55),
+        Column("", 0, 5),
+        Column("", 5.5, 12),
+        Column(_("No."), 20, 20),
+        Column(_("Name"), 41, 40),
+        Column(_("Last known"), 83, 47),
         Column(_("Found where, by whom"), 132, _WIDTH - 132),
     )
     if not muster.missing:
         return Section(_("Everybody was seen safe."), _DONE, (), ())
-    rows = tuple(_missing_row(one, now, site) for one in muster.missing)
+    rows = tuple(_missing_row(one, now, site, faces) for one in muster.missing)
     heading = _("Not seen") + f"  {format_number(len(rows))}"
     return Section(heading, _URGENT, columns, rows, is_written_on=True)
 
 
-def _missing_row(one: PersonView, now: datetime, site: SiteView) -> tuple[Cell, ...]:
+def _missing_row(one: PersonView, now: datetime, site: SiteView, faces: Faces) -> tuple[Cell, ...]:
     return (
         Cell("▲", _WORDS, colour=_URGENT),
+        Cell("", _WORDS, face=Face(faces.get(one.member.photo or ""))),
         Cell(one.member.number, _WORDS),
         Cell(one.member.name, _WORDS, bold=True),
         Cell(why_words(one, now, site.zone), _WORDS),

@@ -9,6 +9,7 @@ from db import people, service
 from db import presence as stays
 from db.doubts import is_settled
 from db.presence import Presence
+from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.reading import read_day
 from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.attendance.desk import Attendance
@@ -51,8 +52,8 @@ class Oversight:
         names = _names()
         came = stays.list_day_presences(day)
         book = Rulebook(site)
-        here = Attendance(self._context).on_site_since(moment.at)
-        posts = read_day(site, day, moment.at)
+        here = Attendance(self._context).on_site_since()
+        posts = read_day(site, day, present(self._context))
         return DayView(
             day,
             site,

@@ -135,8 +135,9 @@ class Admin:
         """
         uid = new_uid()
         with transaction():
-            people.Post.insert(uid=uid, **asdict(new)).execute()
-            self._context.enter(self._context.moment(), "post_added", uid, asdict(new))
+            moment = self._context.moment()
+            people.Post.insert(uid=uid, made_at=moment.at, **asdict(new)).execute()
+            self._context.enter(moment, "post_added", uid, asdict(new))
         return uid
 
     def assign_post(

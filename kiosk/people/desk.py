@@ -30,7 +30,7 @@ class People:
     def list_members(self) -> list[MemberView]:
         """All members who have not left, by number, as they stand now."""
         moment = self._context.moment()
-        return reading.list_members(moment.work_day, self._attendance.on_site_since(moment.at))
+        return reading.list_members(moment.work_day, self._attendance.on_site_since())
 
     def get_member(self, number: str) -> MemberView:
         """The member with a number.
@@ -52,7 +52,7 @@ class People:
 
     def _view(self, uid: UUID) -> MemberView:
         moment = self._context.moment()
-        since = self._attendance.on_site_since(moment.at).get(uid)
+        since = self._attendance.on_site_since().get(uid)
         view = reading.get_member(uid, moment.work_day, since)
         teams = people.list_team_names(moment.work_day)
         return replace(view, teams=tuple(team for member, team in teams if member == uid.bytes))

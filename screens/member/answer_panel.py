@@ -62,8 +62,8 @@ ROOMY = 100
 LEAST_CHOICE_WIDTH = 12
 """Cells that a gloved finger needs."""
 
-LINE_HEIGHT = 2
-"""Lines that one of the five may take."""
+LINE_HEIGHT = 3
+"""Rows that one of the five lines may take."""
 
 
 class AnswerFace(Drawn):
@@ -214,19 +214,32 @@ def _small_digit(character: str) -> tuple[str, str, str]:
 
 def _told(answer: Answer, width: int, height: int) -> list[str]:
     """The name and the lines, wrapped; blank lines between them on a tall screen."""
-    inner = width - 2 * MARGIN
     is_tall = height >= TALL
     rows = _about(answer.member, is_tall) if answer.member else [""]
     if answer.lines:
         rows.append("")
-    for text in answer.lines:
-        rows += wrap(text, inner, LINE_HEIGHT if _is_whole(answer, is_tall) else 1)
-        rows += [""] if is_tall else []
+    word = LEAST_WIDE_HEIGHT if cell_width(answer.word) > len(answer.word) else DIGITS_HEIGHT
+    room = height - len(rows) - word - 2
+    inner = width - 2 * MARGIN
+    rows += _apart_lines(answer, inner) if is_tall else _close_lines(answer, inner, room)
     return [" " * MARGIN + row for row in rows]
 
 
-def _is_whole(answer: Answer, is_tall: bool) -> bool:
-    return is_tall or not answer.member or answer.kind == "again"
+def _apart_lines(answer: Answer, width: int) -> list[str]:
+    return [row for text in answer.lines for row in (*wrap(text, width, LINE_HEIGHT), "")]
+
+
+def _close_lines(answer: Answer, width: int, room: int) -> list[str]:
+    """The lines on so many rows: what is to be told whole first, the rest where it fits."""
+    whole = len(answer.lines) if answer.whole is None else answer.whole
+    rows: list[str] = []
+    for place, text in enumerate(answer.lines):
+        left = room - len(rows) - max(0, whole - place - 1)
+        if place < whole:
+            rows += wrap(text, width, max(1, min(LINE_HEIGHT, left)))
+        elif left > 0:
+            rows += wrap(text, width, 1)
+    return rows
 
 
 def _about(member: MemberView, is_tall: bool) -> list[str]:

@@ -53,6 +53,8 @@ class Answer:
         is_question: Whether the choices are the two answers to a question: they are as large as
             the screen allows.
         has_more: Whether something in it is to be done, not only read: it stays longer then.
+        whole: How many of the first lines are told in full, on as many rows as they need; the
+            others have a row each, where there is room. None: all of them.
     """
 
     kind: str
@@ -63,6 +65,7 @@ class Answer:
     choices: tuple[tuple[str, str], ...]
     is_question: bool = False
     has_more: bool = False
+    whole: int | None = None
 
 
 def patience() -> Answer:
@@ -97,11 +100,13 @@ def _counted(
 ) -> Answer:
     if result.question is not None and not isinstance(result, CameBack | Repeated):
         return _asked(result, zone, time)
-    kind, word, lines = _told(result, zone, time, posts)
-    lines += [_promise(commitment) for commitment in result.commitments]
-    shown = tuple(lines[:MOST_LINES])
+    kind, word, first = _told(result, zone, time, posts)
+    promises = [_promise(commitment) for commitment in result.commitments]
+    shown = tuple([*first, *promises][:MOST_LINES])
     choices, has_more = _choices(result, posts), has_forgotten(result) or _must_choose(posts)
-    return Answer(kind, word, time, result.member, shown, choices, has_more=has_more)
+    return Answer(
+        *(kind, word, time, result.member, shown, choices), has_more=has_more, whole=len(first)
+    )
 
 
 def _told(
@@ -341,6 +346,14 @@ def _refused_badges(result: Refused) -> _Why:
         "member_left": (
             _("This member has left the site."),
             _("If that is wrong, see the supervisor."),
+        ),
+        "muster_over": (
+            _("The roll call has just ended. You were seen."),
+            _("To check out, scan again in a minute."),
+        ),
+        "muster_missed": (
+            _("The roll call ended WITHOUT YOU: you were not seen."),
+            _("Tell a warden at once that you are here."),
         ),
     }
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
-from uuid import UUID
 
 from textual import work
 from textual.app import ComposeResult
@@ -25,6 +24,14 @@ from screens.dialogs.pin import PinDialog
 from screens.public.muster_asking import LONGEST, ChoiceDialog, FindDialog, Option, WordsDialog
 from screens.public.muster_parts import MusterAnswer, MusterBand, MusterCount
 from screens.public.muster_report import MusterReportDialog
+from screens.public.muster_undoing import (
+    Marks,
+    Older,
+    ask_sure,
+    find_marks,
+    newest_marks,
+    sureness,
+)
 from screens.public.muster_wall import MusterWall
 from screens.widgets.board.faces import Faces
 from screens.widgets.keys import KeyBar
@@ -257,8 +264,9 @@ class MusterScreen(KioskScreen):
             return ()
         missing = {one.member.uid: one for one in muster.missing}
         seen = {one.person.member.uid: one for one in muster.seen}
-        visitors = [one.member for one in (*muster.missing, *_people(muster)) if one.is_visitor]
-        found = choose_members([*self._members, *visitors], words=words)
+        listed = [one.member for one in (*muster.missing, *_people(muster))]
+        everybody = {one.uid: one for one in (*self._members, *listed)}
+        found = choose_members(list(everybody.values()), words=words)
         found.sort(key=lambda member: member.uid not in missing)
         return [self._option(one, missing.get(one.uid), seen.get(one.uid)) for one in found]
 
@@ -282,7 +290,7 @@ class MusterScreen(KioskScreen):
         return [
             Option(self._visitor_here, _("A visitor is here")),
             Option(self._visitor_missing, _("A visitor is missing")),
-            Option(self._undo, _("Take a mark by hand back")),
+            Option(self._undo, _("Take a mark back")),
             Option(self._other_name, _("Somebody else marks now"), self._said_by),
             Option(self._end, _("End the roll call"), _("number and PIN")),
         ]
@@ -306,28 +314,33 @@ class MusterScreen(KioskScreen):
 
     async def _undo(self) -> None:
         by = await self._who_says()
-        if not by:
-            return
-        dialog = ChoiceDialog(lambda: _("Which mark was wrong?"), self._marks)
-        person = await self.app.push_screen_wait(dialog)
-        if person is None:
+        mark = await self._wrong_mark() if by else None
+        if mark is None or not await self._is_sure(mark):
             return
         reason = await self._ask(_ask_reason, LONGEST_REASON)
         if reason:
-            await self.kiosk.write(self.kiosk.services.muster.undo, person, by, reason)
+            undo = self.kiosk.services.muster.undo
+            await self.kiosk.write(undo, mark.person.member.uid, by, reason)
             self.query_one(MusterAnswer).show(None)
 
-    def _marks(self) -> list[Option[UUID]]:
+    async def _wrong_mark(self) -> SeenView | None:
+        """One of the newest marks, or an older one that is looked for."""
+        dialog = ChoiceDialog(_ask_wrong, lambda: newest_marks(self._marks))
+        chosen = await self.app.push_screen_wait(dialog)
+        if not isinstance(chosen, Older):
+            return chosen
+        looking = FindDialog(_ask_wrong, lambda words: find_marks(self._marks, words))
+        return await self.app.push_screen_wait(looking)
+
+    async def _is_sure(self, mark: SeenView) -> bool:
+        dialog = ChoiceDialog(lambda: ask_sure(mark), sureness)
+        answer = await self.app.push_screen_wait(dialog)
+        return answer is True
+
+    @property
+    def _marks(self) -> Marks:
         seen = self._muster.seen if self._muster else ()
-        return [
-            Option(
-                mark.person.member.uid,
-                f"{mark.person.member.name} {mark.person.member.number}".strip(),
-                f"{time_words(mark.at, self._now(), self.kiosk.site.zone)} {how_words(mark)}",
-            )
-            for mark in reversed(seen)
-            if mark.how == "hand"
-        ]
+        return Marks(seen, self._now(), self.kiosk.site.zone)
 
     async def _end(self) -> None:
         services = self.kiosk.services
@@ -347,7 +360,7 @@ class MusterScreen(KioskScreen):
         services, mode = self.kiosk.services, self.kiosk.mustering
         end = services.muster.end
         muster = await self.kiosk.write(end, supervisor.number, supervisor.name)
-        mode.running = None
+        mode.note_end()
         site = self.kiosk.site
         path = await self.kiosk.write(save_report, services.context.home, muster, site)
         await self.app.push_screen_wait(MusterReportDialog(muster, site, path))
@@ -363,6 +376,10 @@ def _ask_name() -> str:
 
 def _ask_visitor() -> str:
     return _("The visitor's name")
+
+
+def _ask_wrong() -> str:
+    return _("Which mark was wrong?")
 
 
 def _ask_reason() -> str:

@@ -1,9 +1,15 @@
 """The muster in the app: it takes the scans and holds the terminal until a PIN ends it."""
 
+import asyncio
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from kiosk.attendance.muster.ending import AFTER_END
+from kiosk.attendance.muster.journal import list_aside
 from kiosk.attendance.muster.views import MusterScan, Running
 from kiosk.errors import KioskError
+from kiosk.i18n import _
 from screens.modes import MUSTER
 
 if TYPE_CHECKING:
@@ -21,6 +27,8 @@ class MusterMode:
         """None runs, as far as is known."""
         self._app = app
         self._looks = 0
+        self._ended_at_s = -AFTER_END.total_seconds()
+        self._told_aside: set[Path] = set()
         self.running: Running | None = None
         """The muster that runs; while there is one the terminal is the roll call."""
         self.is_reporting = False
@@ -28,6 +36,8 @@ class MusterMode:
 
     async def follow(self, running: Running | None) -> None:
         """Open the muster that runs, or leave the one that was ended elsewhere."""
+        if running is None and self.running is not None:
+            self.note_end()
         self.running = running
         in_muster = self._app.current_mode == MUSTER
         if running is None and in_muster and not self.is_reporting:
@@ -36,11 +46,32 @@ class MusterMode:
             self._app.go_home()  # home is the muster now
         await self._take_over()
 
+    @property
+    def hears_repeats(self) -> bool:
+        """Whether every scan is answered, also a repeat: in a muster and in the minute after it."""
+        since_end_s = monotonic() - self._ended_at_s
+        return self.running is not None or since_end_s < AFTER_END.total_seconds()
+
+    def note_end(self) -> None:
+        """The muster that ran has ended."""
+        self.running, self._ended_at_s = None, monotonic()
+
     async def _take_over(self) -> None:
         desk = self._app.services.muster
-        self._looks += 1
-        if self._looks % LOOKS_BETWEEN_TRIES == 0 and desk.journal.kept != "record":
+        is_waiting = self._looks % LOOKS_BETWEEN_TRIES == 0 and desk.journal.kept != "record"
+        if is_waiting:
             await self._app.write(desk.take_over)
+        if is_waiting or self._looks == 0:
+            await self._tell_aside()
+        self._looks += 1
+
+    async def _tell_aside(self) -> None:
+        """Say once that marks are kept aside; the doctor says which file."""
+        home = self._app.services.context.home.folder
+        found = await asyncio.to_thread(list_aside, home)
+        if set(found) - self._told_aside:
+            self._app.tell(_("Marks of another muster were kept aside: run the doctor."))
+        self._told_aside |= set(found)
 
     async def ask(self) -> None:
         """Ask whether a muster shall start, and which."""

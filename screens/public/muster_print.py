@@ -8,7 +8,7 @@ from textual.content import Content
 from kiosk.attendance.muster.views import MusterView
 from kiosk.attendance.muster.words import BOTH
 from kiosk.errors import KioskError
-from kiosk.exports.muster_pdf import A4, make_muster_pdf
+from kiosk.exports.muster_pdf import A4, find_faces, make_muster_pdf
 from kiosk.exports.preview import draw_page
 from kiosk.exports.printing import list_printers
 from kiosk.i18n import _, format_long_day, format_time, ngettext
@@ -113,8 +113,10 @@ class MusterPrintScreen(Steps):
 
     async def _paper(self) -> MusterPaper:
         await self._show(Making())
-        today = await self.kiosk.read(self.kiosk.services.oversight.today)
-        pdf = await asyncio.to_thread(make_muster_pdf, [self._muster], self._site, today)
+        services, musters = self.kiosk.services, [self._muster]
+        today = await self.kiosk.read(services.oversight.today)
+        faces = await self.kiosk.read(find_faces, services, musters)
+        pdf = await asyncio.to_thread(make_muster_pdf, musters, self._site, today, faces)
         pages = (await asyncio.to_thread(draw_page, pdf, 0, _LEAST_DPI)).pages
         return MusterPaper(pdf, pages, self._muster, self._site)
 

@@ -205,7 +205,7 @@ class MusterWall(Drawn):
             (f" {place + 1} ", self.look("key")) if is_missing else (" ✓ ", self.look("done"))
         )
         said = why_words(person, self._now, self._zone) if is_missing else _("seen")
-        look = "care" if person.why in {"forgotten", "guessed", "overdue"} else "why"
+        look = "care" if person.why in {"forgotten", "guessed", "let_go", "overdue"} else "why"
         style = self.look(look if is_missing else "done")
         return [
             *face,

@@ -16,6 +16,8 @@ def reason_words(reason: str) -> str:
         "badge_not_yet": _("Badge not valid yet"),
         "badge_expired": _("Badge has run out"),
         "member_left": _("Has left the site"),
+        "muster_over": _("Just after a roll call"),
+        "muster_missed": _("Missing, then seen"),
     }.get(reason, reason)
 
 
@@ -32,4 +34,6 @@ def reason_meaning(reason: str) -> str:
         "badge_not_yet": _("The badge's first day has not come: look at its days."),
         "badge_expired": _("The badge's last day is over: extend it, or take it back."),
         "member_left": _("Somebody who left still carries a badge: take it back."),
+        "muster_over": _("The roll call had just ended: nothing to do."),
+        "muster_missed": _("Missing in the roll call, and scanned within a minute of its end."),
     }.get(reason, _("Ask whoever keeps this terminal."))

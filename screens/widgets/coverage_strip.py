@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from textual.message import Message
 from textual.strip import Strip
 
-from kiosk.attendance.coverage.spans import Span
+from kiosk.attendance.coverage.spans import Times
 from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.attendance.coverage.words import (
     MARKS,
@@ -134,7 +134,7 @@ class PostStrips(Drawn):
             lines += self._post(post, span, (rows, name, left, cells, width))
         return lines
 
-    def _axis(self, span: Span, left: int, cells: int, width: int) -> Strip:
+    def _axis(self, span: Times, left: int, cells: int, width: int) -> Strip:
         marks = [" "] * (cells + 1)
         step = 2 if cells >= 72 else 4  # noqa: PLR2004  # room for a label every two hours
         now = self._place(self._at, span, cells)
@@ -152,11 +152,11 @@ class PostStrips(Drawn):
         parts: list[Part] = [(" " * left + text[:now], quiet), ("▼", self.look("now"))]
         return line([*parts, (text[now + 1 :], quiet)], width, self.ground)
 
-    def _place(self, at: datetime, span: Span, cells: int) -> int:
+    def _place(self, at: datetime, span: Times, cells: int) -> int:
         return int((at - span[0]) / (span[1] - span[0]) * cells)
 
     def _post(
-        self, post: PostCoverageView, span: Span, shape: tuple[int, int, int, int, int]
+        self, post: PostCoverageView, span: Times, shape: tuple[int, int, int, int, int]
     ) -> list[Strip]:
         rows, name, left, cells, width = shape
         states = strip_states(post.parts, span, cells)
@@ -203,7 +203,7 @@ class PostStrips(Drawn):
     def _today(self) -> date:
         return self._at.astimezone(self._zone).date()
 
-    def _strip(self, states: Sequence[str], span: Span, shapes: dict[str, str]) -> list[Part]:
+    def _strip(self, states: Sequence[str], span: Times, shapes: dict[str, str]) -> list[Part]:
         now = self._place(self._at, span, len(states))
         return [
             ("│", self.look("now")) if place == now else (shapes[state], self.look(state))

@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 
+from db.base import to_micros
+from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.judging import PostCoverage
 from kiosk.attendance.coverage.posts import PostList
 from kiosk.attendance.coverage.reading import day_span, judge, read_day
 from kiosk.attendance.coverage.setting import CoverageSetting
 from kiosk.attendance.coverage.taking import PostTaking
 from kiosk.attendance.coverage.views import PostCoverageView
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.rule_periods import work_days
+from kiosk.errors import RefusedError
+from kiosk.i18n import _
 
 
 class Coverage(CoverageSetting, PostList, PostTaking):
@@ -18,17 +22,27 @@ class Coverage(CoverageSetting, PostList, PostTaking):
         """All key posts at a time (UTC, None for now) and over its work day.
 
         Those that need somebody come first, then by name.
+
+        Raises:
+            RefusedError: `still_to_come`: nobody can know who will stand at a post.
         """
-        site = self._context.site()
-        at = at or self._context.clock.now()
-        return read_day(site, work_day_of(at, site.zone, site.turn_hour), at)
+        site, now = self._context.site(), present(self._context)
+        if at is not None and at > now:
+            raise RefusedError(
+                "still_to_come",
+                _("{time} is still to come; nobody knows yet who will be there.").format(
+                    time=f"{at.astimezone(site.zone):%Y-%m-%d %H:%M}"
+                ),
+            )
+        at = at or now
+        return read_day(site, work_days(site).of(at), at)
 
     def day(self, work_day: date) -> tuple[PostCoverageView, ...]:
         """All key posts over a work day, as it is known now; in the order of `now`."""
-        return read_day(self._context.site(), work_day, self._context.clock.now())
+        return read_day(self._context.site(), work_day, present(self._context))
 
     def between(self, first: date, last: date) -> list[PostCoverage]:
         """What became of all key posts from a work day to another one, both inclusive; by name."""
         site = self._context.site()
         span = day_span(site, first)[0], day_span(site, last)[1]
-        return judge(site, span, self._context.clock.now())
+        return judge(site, span, to_micros(present(self._context)))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from db.base import canonical_json
-from kiosk.attendance.coverage.spans import Span
+from kiosk.attendance.coverage.spans import Times
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.text import clean_line
@@ -62,7 +62,7 @@ class ShiftHours:
 Hours = WeeklyHours | MomentHours | ShiftHours
 
 
-def weekly_spans(hours: WeeklyHours, within: Span, zone: ZoneInfo) -> list[Span]:
+def weekly_spans(hours: WeeklyHours, within: Times, zone: ZoneInfo) -> list[Times]:
     """When weekly hours run that end after a span begins and begin before it ends.
 
     The hands of the local clock say when they begin and end; how long they are is what passes

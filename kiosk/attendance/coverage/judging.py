@@ -7,11 +7,14 @@ day, the command line, and what a member is told at the gate.
   changes nothing. Whoever holds several and chose none counts for all of them.
 - A holder in a shift counts from two hours before it until three after it, as long as people come
   early and stay for the next one; whoever chose the post counts as long as they are here.
-- Where a leaver named who takes over, that one counts from then on.
+- Where a leaver named who takes over, that one counts from then on, until they choose a post; what
+  they chose before ends with it.
 - Nobody is missed before the minutes of grace of their shift are over: until then a post that is
   planned for them, and for nobody who should be there already, is not due while nobody stands at
   it. From then on it is empty.
 - Time is elapsed time: an hour that the clock repeats is two hours.
+
+All times are whole microseconds since 1970, UTC: a month has tens of thousands of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +24,19 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.attendance.coverage.spans import Span, around, common, length, merged, rest, shared
+from db.base import from_micros
+from kiosk.attendance.coverage.spans import (
+    Span,
+    Times,
+    around,
+    common,
+    in_times,
+    length,
+    merged,
+    rest,
+    shared,
+)
+from kiosk.attendance.periods import BEGINNING, END
 
 STATES = ("empty", "thin", "covered", "not_due", "ahead")
 """What a post can be, what needs somebody first; `ahead` is due time that has not come yet."""
@@ -32,17 +47,17 @@ class Stay(NamedTuple):
 
     Attributes:
         member_uid: Who.
-        begins: From when on, UTC.
-        ends: Until before when, UTC; for an open presence, until when it is plausible.
+        begins: From when on.
+        ends: Until before when; for an open presence, until when it is plausible.
         taken: The posts they chose, each with the time of the choice, in order.
         named: The posts that a leaver handed to them, each with the time, in order.
     """
 
     member_uid: UUID
-    begins: datetime
-    ends: datetime
-    taken: tuple[tuple[datetime, UUID], ...] = ()
-    named: tuple[tuple[datetime, UUID], ...] = ()
+    begins: int
+    ends: int
+    taken: tuple[tuple[int, UUID], ...] = ()
+    named: tuple[tuple[int, UUID], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +76,26 @@ class PostPlan:
         planned: When each holder should hold it.
         deputies: When each deputy may stand in.
         grace: When it is not called empty yet, since whoever is planned may still come.
+        made: When the post was made.
+        first: From when on anything was set for it; beyond all times: nothing ever was.
     """
 
     uid: UUID
     name: str
     kind: str
     due: Sequence[Span]
-    least: Sequence[tuple[datetime, int]]
+    least: Sequence[tuple[int, int]]
     counts: Mapping[UUID, Sequence[Span]]
     terms: Mapping[UUID, Sequence[Span]]
     planned: Mapping[UUID, Sequence[Span]]
     deputies: Mapping[UUID, Sequence[Span]]
     grace: Sequence[Span] = ()
+    made: int = BEGINNING
+    first: int = END
+
+
+Stretch = tuple[int, int, str]
+"""From when to before when a post was in which state, one of `STATES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,51 +122,57 @@ class PostCoverage:
         state: `covered`, `thin`, `empty` or `not_due`, at the time of asking.
         since: From when on it is so, UTC; None: since before the span.
         here: Who stands at it at the time of asking, in order of coming.
-        parts: The whole span in order without a gap.
+        stretches: The whole span in order without a gap.
     """
 
     plan: PostPlan
     state: str
     since: datetime | None
     here: tuple[UUID, ...]
-    parts: tuple[Part, ...]
+    stretches: tuple[Stretch, ...]
 
     def time(self, state: str) -> timedelta:
         """Elapsed time in a state."""
-        return length(self.spans(state))
-
-    def spans(self, state: str) -> list[Span]:
-        """When it was in a state, in order."""
-        return [(part.begins, part.ends) for part in self.parts if part.state == state]
+        return timedelta(microseconds=length(self._spans(state)))
 
     @property
-    def gaps(self) -> list[Span]:
-        """When it stood empty."""
-        return self.spans("empty")
+    def gaps(self) -> list[Times]:
+        """When it stood empty, UTC."""
+        return [in_times(span) for span in self._spans("empty")]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The whole span in order without a gap, in times."""
+        return tuple(
+            Part(*in_times((begins, ends)), is_so) for begins, ends, is_so in self.stretches
+        )
+
+    def _spans(self, state: str) -> list[Span]:
+        return [(begins, ends) for begins, ends, is_so in self.stretches if is_so == state]
 
 
-def coverage(plan: PostPlan, stays: Sequence[Stay], span: Span, now: datetime) -> PostCoverage:
+def coverage(plan: PostPlan, stays: Sequence[Stay], span: Span, now: int) -> PostCoverage:
     """What became of a post over a span.
 
     Args:
         plan: What is set for it.
         stays: Of everybody who may count, in any order.
-        span: From when to before when, UTC; what of it is after `now` is ahead.
-        now: The time of asking, UTC.
+        span: From when to before when; what of it is after `now` is ahead.
+        now: The time of asking.
     """
     stands = standing(plan, stays)
     walk = _Walk(span[0], min(span[1], now))
     walk.over(_events(plan, [span for spans in stands.values() for span in spans]))
     now_there = ((around(spans, now), uid) for uid, spans in stands.items())
     here = [(stood[0], uid) for stood, uid in now_there if stood is not None]
-    since = None if walk.since <= span[0] else walk.since
+    since = None if walk.since <= span[0] else from_micros(walk.since)
     ahead = _ahead(plan, (max(now, span[0]), span[1]))
     return PostCoverage(
         plan,
         walk.state,
         since,
         tuple(uid for _begins, uid in sorted(here)),
-        tuple(_joined(walk.parts, ahead)),
+        tuple(_joined(walk.stretches, ahead)),
     )
 
 
@@ -158,12 +187,14 @@ def standing(plan: PostPlan, stays: Iterable[Stay]) -> dict[UUID, list[Span]]:
         if member is not last:
             last, spans = member, free.setdefault(member, [])
         if taken:
-            chosen = _chosen(plan.uid, taken, ends)
+            chosen = _chosen(plan.uid, taken, named, ends)
             if chosen:
                 bound.setdefault(member, []).extend(chosen)
-        spans.append((begins, min(taken[0][0], ends) if taken else ends))
+            spans.append((begins, min(taken[0][0], ends)))
+        else:
+            spans.append((begins, ends))
         if named:
-            handed.setdefault(member, []).extend(_handed(plan.uid, named, ends))
+            handed.setdefault(member, []).extend(_handed(plan.uid, named, taken, ends))
     found = {uid: shared(plan.counts.get(uid, ()), merged(spans)) for uid, spans in free.items()}
     for uid, spans in bound.items():
         found[uid] = merged([*found[uid], *shared(plan.terms.get(uid, ()), merged(spans))])
@@ -177,21 +208,31 @@ def stand(plan: PostPlan, stay: Stay) -> list[Span]:
     return standing(plan, [stay]).get(stay.member_uid, [])
 
 
-def _chosen(post: UUID, taken: Sequence[tuple[datetime, UUID]], left: datetime) -> list[Span]:
-    """From each choice of a post until the next choice."""
+_Words = Sequence[tuple[int, UUID]]
+"""What was said about where somebody stands: when, and which post."""
+
+
+def _chosen(post: UUID, taken: _Words, named: _Words, left: int) -> list[Span]:
+    """From each choice of a post until the next choice, or until they were named for one."""
     found, end = [], left
     for at, one in reversed(taken):
         if one == post and at < left:
-            found.append((at, min(end, left)))
+            until = min((when for when, _post in named if when > at), default=left)
+            found.append((at, min(end, until, left)))
         end = at
     return found
 
 
-def _handed(post: UUID, named: Sequence[tuple[datetime, UUID]], left: datetime) -> list[Span]:
-    return [(at, left) for at, one in named if one == post and at < left]
+def _handed(post: UUID, named: _Words, taken: _Words, left: int) -> list[Span]:
+    """From when they were named for a post until they chose one."""
+    return [
+        (at, min((when for when, _post in taken if at < when < left), default=left))
+        for at, one in named
+        if one == post and at < left
+    ]
 
 
-_Event = tuple[datetime, int, int, int]
+_Event = tuple[int, int, int, int]
 """When, how the post becomes due or not, who comes or goes, how many it needs (0: as before)."""
 
 _WHEN = itemgetter(0)
@@ -217,31 +258,31 @@ def _spared(plan: PostPlan, stands: Sequence[Span]) -> list[Span]:
     return shared(shared(plan.due, plan.grace), nobody)
 
 
-def _joined(past: list[Part], ahead: list[Part]) -> list[Part]:
-    """What was and what comes; where both are not due, it is one part."""
-    if past and ahead and past[-1].state == ahead[0].state:
-        whole = Part(past[-1].begins, ahead[0].ends, past[-1].state)
-        return [*past[:-1], whole, *ahead[1:]]
+def _joined(past: list[Stretch], ahead: list[Stretch]) -> list[Stretch]:
+    """What was and what comes; where both are not due, it is one stretch."""
+    if past and ahead and past[-1][2] == ahead[0][2]:
+        return [*past[:-1], (past[-1][0], ahead[0][1], past[-1][2]), *ahead[1:]]
     return [*past, *ahead]
 
 
 class _Walk:
     """Walks over what happened, in order, up to a time that counts as well."""
 
-    def __init__(self, begins: datetime, until: datetime) -> None:
+    def __init__(self, begins: int, until: int) -> None:
         self._begins, self._until = begins, until
-        self.parts: list[Part] = []
+        self.stretches: list[Stretch] = []
         self.since = begins
         self.state = "not_due"
 
     def over(self, events: Sequence[_Event]) -> None:
         due, here, least = 0, 0, 1
-        since, state, next_state = self._begins, "", "not_due"
+        since, state = self._begins, ""
         at, last = self._begins, self._until
         for when, is_due, comes, needed in events:
             if when > last:
                 break
             if when > at:
+                next_state = _state(due, here, least)
                 if next_state != state:
                     self._end(since, at, state)
                     since, state = at, next_state
@@ -249,16 +290,16 @@ class _Walk:
             due += is_due
             here += comes
             least = needed or least
-            next_state = _state(due, here, least)
+        next_state = _state(due, here, least)
         if last > at and next_state != state:
             self._end(since, at, state)
             since, state = at, next_state
         self._end(since, last, state)
         self.state, self.since = next_state, since if next_state == state else last
 
-    def _end(self, begins: datetime, ends: datetime, state: str) -> None:
+    def _end(self, begins: int, ends: int, state: str) -> None:
         if ends > begins:
-            self.parts.append(Part(begins, ends, state))
+            self.stretches.append((begins, ends, state))
 
 
 def _state(due: int, here: int, least: int) -> str:
@@ -269,8 +310,8 @@ def _state(due: int, here: int, least: int) -> str:
     return "covered" if here >= least else "thin"
 
 
-def _ahead(plan: PostPlan, span: Span) -> list[Part]:
+def _ahead(plan: PostPlan, span: Span) -> list[Stretch]:
     due = common(plan.due, span)
-    parts = [Part(*one, "ahead") for one in due]
-    parts += [Part(*one, "not_due") for one in rest(span, due)]
-    return sorted(parts, key=lambda part: part.begins)
+    found = [(*one, "ahead") for one in due]
+    found += [(*one, "not_due") for one in rest(span, due)]
+    return sorted(found)

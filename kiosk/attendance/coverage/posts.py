@@ -110,7 +110,7 @@ class PostList:
         shifts = {one.name: one.hours for one in self.shifts()}
         settings = {post: (least, hours) for post, _at, least, hours in records.list_settings()}
         found = []
-        for uid, name, kind in records.list_key_posts():
+        for uid, name, kind, _made_at in records.list_key_posts():
             least, packed = settings.get(uid, (1, "[]"))
             held = _terms(holders, uid, people)
             hours = _living(unpack(packed), moment.at)

@@ -2,37 +2,39 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from db import coverage as records
-from db.base import from_micros
+from db.base import from_micros, to_micros
 from db.coverage import NEVER, Handover
-from db.rule_versions import list_rule_versions
-from kiosk.attendance.coverage.hours import local
-from kiosk.attendance.coverage.judging import Part, PostCoverage, PostPlan, Stay, coverage
+from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, Stretch, coverage
 from kiosk.attendance.coverage.plans import PlanReader
-from kiosk.attendance.coverage.spans import Span, common
+from kiosk.attendance.coverage.spans import Span, common, in_times
 from kiosk.attendance.coverage.views import AskedView, PostCoverageView
+from kiosk.attendance.periods import BEGINNING
+from kiosk.attendance.rule_periods import HOUR_US, rule_periods, work_days
 from kiosk.oversight.views import SiteView
 from kiosk.people.reading import member_of
 from kiosk.people.views import MemberView
 
-LOOK_BACK = timedelta(days=7)
-"""For how long it is looked back when a state began."""
+LOOK_BACK = 7 * 24 * HOUR_US
+"""For how long it is looked back at first when a state began, in microseconds."""
+
+_FURTHER = 4
+"""How many times as far it is looked back when that was not far enough."""
 
 ORDER = ("empty", "thin", "covered", "not_due")
 """What needs somebody first."""
 
-_MICROSECOND = timedelta(microseconds=1)
 People = dict[UUID, MemberView]
 
 
 def day_span(site: SiteView, day: date) -> Span:
-    """A work day of a site."""
-    turn = site.turn_hour * 60
-    return local(day, turn, site.zone), local(day + timedelta(days=1), turn, site.zone)
+    """A work day of a site, by the rules that were in force then."""
+    return work_days(site).span(day)
 
 
 def read_plans(site: SiteView, span: Span) -> list[PostPlan]:
@@ -44,53 +46,61 @@ class _Lengths:
     """How long a presence may plausibly be, by when it began."""
 
     def __init__(self, site: SiteView) -> None:
-        versions = list_rule_versions()
-        self._since = [version.since for version in versions[1:]]
-        hours = [version.longest_h for version in versions] or [site.longest_h]
-        self._lengths = [timedelta(hours=longest) for longest in hours]
+        periods = rule_periods(site)
+        self._since = [period.begins for period in periods[1:]]
+        self._lengths = [period.longest_us for period in periods]
         self.longest_ever, self.shortest_ever = max(self._lengths), min(self._lengths)
 
-    def at(self, came: datetime) -> timedelta:
+    def at(self, came: int) -> int:
         return self._lengths[bisect_right(self._since, came)]
 
 
-def read_stays(site: SiteView, span: Span) -> list[Stay]:
-    """Everybody on site in a span who may count at a key post; by member, in order of coming."""
+def read_stays(site: SiteView, span: Span, members: Collection[UUID] | None = None) -> list[Stay]:
+    """Everybody on site in a span who may count at a key post; by member, in order of coming.
+
+    Args:
+        site: For its rules over time.
+        span: From when to before when.
+        members: Only these; None: everybody.
+    """
     first, last = span
     lengths = _Lengths(site)
-    longest, shortest = lengths.longest_ever, lengths.shortest_ever // _MICROSECOND
-    taken: dict[bytes, list[tuple[datetime, UUID]]] = defaultdict(list)
+    longest, shortest = lengths.longest_ever, lengths.shortest_ever
+    taken: dict[bytes, list[tuple[int, UUID]]] = defaultdict(list)
     for presence, post, at in records.list_taken(first - longest, last):
         taken[presence].append((at, post))
-    named: dict[bytes, list[tuple[datetime, UUID]]] = defaultdict(list)
+    named: dict[bytes, list[tuple[int, UUID]]] = defaultdict(list)
     for taker, post, at in records.list_named(first - longest, last):
         named[taker].append((at, post))
-    rows = records.list_stays(first, last, longest // _MICROSECOND)
+    rows = records.list_stays(first, last, longest, members)
     keys = {member: UUID(bytes=member) for member in {row[1] for row in rows}}
     stays = []
-    for presence, member, begins, ended in rows:
-        came = from_micros(begins)
-        if ended - begins <= shortest:
-            left = from_micros(ended)
-        else:
+    for presence, member, came, ended in rows:
+        left = ended
+        if ended - came > shortest:
             # Nobody stays longer than is plausible; at the very end of it they are still here.
-            latest = came + lengths.at(came) + _MICROSECOND
-            left = latest if ended == NEVER else min(from_micros(ended), latest)
-        handed = named.get(member)
-        mine = tuple(one for one in handed if came <= one[0] < left) if handed else ()
-        stays.append(Stay(keys[member], came, left, tuple(taken.get(presence, ())), mine))
+            latest = came + lengths.at(came) + 1
+            left = latest if ended == NEVER else min(ended, latest)
+        mine: tuple[tuple[int, UUID], ...] = ()
+        if member in named:
+            mine = tuple(one for one in named[member] if came <= one[0] < left)
+        chosen = tuple(taken[presence]) if presence in taken else ()
+        stays.append(Stay(keys[member], came, left, chosen, mine))
     return stays
 
 
-def judge(site: SiteView, span: Span, now: datetime) -> list[PostCoverage]:
+def judge(site: SiteView, span: Span, now: int) -> list[PostCoverage]:
     """What became of all key posts over a span, by name."""
     return judge_stays(read_plans(site, span), read_stays(site, span), span, now)
 
 
 def judge_stays(
-    plans: Iterable[PostPlan], stays: Iterable[Stay], span: Span, now: datetime
+    plans: Iterable[PostPlan], stays: Iterable[Stay], span: Span, now: int
 ) -> list[PostCoverage]:
-    """What became of posts over a span; each is shown only the stays that may bear on it."""
+    """What became of posts over a span; each is shown only the stays that may bear on it.
+
+    Posts that were made later, or after the time of asking, are left out.
+    """
     by_member: dict[UUID, list[Stay]] = defaultdict(list)
     handed: dict[UUID, list[Stay]] = defaultdict(list)
     last, theirs = None, []
@@ -105,6 +115,7 @@ def judge_stays(
     return [
         coverage(plan, _bearing_on(plan, by_member, handed.get(plan.uid, ())), span, now)
         for plan in plans
+        if plan.made <= now and plan.made < span[1]
     ]
 
 
@@ -118,15 +129,62 @@ def _bearing_on(
 
 def read_day(site: SiteView, day: date, now: datetime) -> tuple[PostCoverageView, ...]:
     """All key posts, now and over a work day; those that need somebody first, then by name."""
-    begins, ends = day_span(site, day)
-    span = begins - LOOK_BACK, ends
+    today, at = day_span(site, day), to_micros(now)
+    span = today[0] - LOOK_BACK, today[1]
     stays = read_stays(site, span)
-    judged = judge_stays(read_plans(site, span), stays, span, now)
-    asked = records.list_handovers(begins, ends)
-    here = {stay.member_uid: stay.begins for stay in stays if stay.begins <= now < stay.ends}
-    people = read_people(_everybody(judged, asked), here)
-    views = [_view(one, (begins, ends), now, people, asked) for one in judged]
+    judged = judge_stays(read_plans(site, span), stays, span, at)
+    found = _with_true_start(site, judged, span, at)
+    asked = records.list_handovers(*in_times(today))
+    here = {stay.member_uid: from_micros(stay.begins) for stay in stays if _is_on(stay, at)}
+    people = read_people(_everybody(found, asked), here)
+    views = [_view(one, today, at, people, asked) for one in found]
     return tuple(sorted(views, key=lambda view: ORDER.index(view.state)))
+
+
+def _with_true_start(
+    site: SiteView, judged: Sequence[PostCoverage], span: Span, now: int
+) -> list[PostCoverage]:
+    """Tells of posts that stand empty for longer than the span since when they do.
+
+    It is looked back ever further, for their own people alone, and no further than to when the
+    first of them was set or made: nobody knows what was before that.
+    """
+    starts: dict[UUID, datetime] = {}
+    begins, unknown = span[0], _unknown(judged, span[0])
+    while unknown:
+        reach = (span[1] - begins) * _FURTHER
+        begins = max(span[1] - reach, min(_known_since(one.plan) for one in unknown) - 1)
+        found = _judge_again(site, {one.plan.uid for one in unknown}, (begins, span[1]), now)
+        starts.update((one.plan.uid, one.since) for one in found if one.since is not None)
+        unknown = _unknown(found, begins)
+    return [replace(one, since=starts.get(one.plan.uid, one.since)) for one in judged]
+
+
+def _unknown(judged: Iterable[PostCoverage], begins: int) -> list[PostCoverage]:
+    """Those that stand empty, nobody looked far enough to tell since when."""
+    return [
+        one
+        for one in judged
+        if one.state == "empty" and one.since is None and _known_since(one.plan) <= begins
+    ]
+
+
+def _known_since(plan: PostPlan) -> int:
+    """When a post was made; where nobody knows, from when on anything was set for it."""
+    return plan.first if plan.made == BEGINNING else plan.made
+
+
+def _judge_again(
+    site: SiteView, posts: Collection[UUID], span: Span, now: int
+) -> list[PostCoverage]:
+    plans = [plan for plan in read_plans(site, span) if plan.uid in posts]
+    people = {uid for plan in plans for uid in plan.counts}
+    people |= {UUID(bytes=who) for who, post, _at in records.list_named(*span) if post in posts}
+    return judge_stays(plans, read_stays(site, span, people), span, now)
+
+
+def _is_on(stay: Stay, at: int) -> bool:
+    return stay.begins <= at < stay.ends
 
 
 def read_people(uids: Iterable[UUID], here: Mapping[UUID, datetime] | None = None) -> People:
@@ -156,15 +214,13 @@ def _everybody(judged: Iterable[PostCoverage], asked: Iterable[Handover]) -> Ite
 def _view(
     judged: PostCoverage,
     day: Span,
-    now: datetime,
+    now: int,
     people: People,
     asked: Iterable[Handover],
 ) -> PostCoverageView:
     plan = judged.plan
-    parts = [part for part in judged.parts if part.ends > day[0]]
-    parts[0] = Part(max(day[0], parts[0].begins), parts[0].ends, parts[0].state)
-    today = PostCoverage(plan, judged.state, judged.since, judged.here, tuple(parts))
-    at = min(max(now, day[0]), day[1] - _MICROSECOND)
+    today = replace(judged, stretches=_within(judged.stretches, day))
+    at = min(max(now, day[0]), day[1] - 1)
     covered, thin, empty = (_minutes(today, state) for state in ("covered", "thin", "empty"))
     standing_in = (uid for uid, spans in plan.deputies.items() if _holds(spans, at))
     return PostCoverageView(
@@ -186,15 +242,21 @@ def _view(
     )
 
 
-def _least(plan: PostPlan, at: datetime) -> int:
+def _within(stretches: Iterable[Stretch], span: Span) -> tuple[Stretch, ...]:
+    return tuple(
+        (max(begins, span[0]), ends, state) for begins, ends, state in stretches if ends > span[0]
+    )
+
+
+def _least(plan: PostPlan, at: int) -> int:
     return [least for since, least in plan.least if since <= at][-1]
 
 
-def _holds(spans: Iterable[Span], at: datetime) -> bool:
+def _holds(spans: Iterable[Span], at: int) -> bool:
     return any(begins <= at < ends for begins, ends in spans)
 
 
-def _planned(plan: PostPlan, at: datetime, until: datetime) -> list[UUID]:
+def _planned(plan: PostPlan, at: int, until: int) -> list[UUID]:
     """Who should hold a post at a time; where nobody should, who is the next until a time."""
     now = [uid for uid, spans in plan.planned.items() if _holds(spans, at)]
     if now:

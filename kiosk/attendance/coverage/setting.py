@@ -9,6 +9,7 @@ from db import people
 from db.base import new_uid
 from db.connection import transaction
 from db.coverage import PostSetting
+from db.terms import end_terms
 from kiosk.attendance.coverage.changing import HoursChange, changed
 from kiosk.attendance.coverage.hours import Hours, checked, pack, unpack
 from kiosk.context import Context, Moment
@@ -21,7 +22,8 @@ MOST_HOLDERS = 99
 class CoverageSetting:
     """The use cases of setting key posts. `by` is the supervisor at work, or None.
 
-    A setting counts from the moment at which it is made; what was before stays as it was judged.
+    Hours and least numbers count from the moment at which they are set, holders and deputies from
+    a day that is not over; what was before stays as it was judged.
     """
 
     def __init__(self, context: Context) -> None:
@@ -49,7 +51,7 @@ class CoverageSetting:
         good = checked(hours, self._context.site().zone)
         with transaction():
             least, _hours = self.setting(post_uid)
-            self._set(post_uid, least, good, by)
+            self.enter_setting(post_uid, least, good, by)
 
     def follow_shifts(self, post_uid: UUID, by: UUID | None = None) -> None:
         """Let the shifts in which a key post is held be its hours again.
@@ -60,7 +62,7 @@ class CoverageSetting:
         """
         with transaction():
             least, _hours = self.setting(post_uid)
-            self._set(post_uid, least, (), by)
+            self.enter_setting(post_uid, least, (), by)
 
     def change_hours(
         self, post_uid: UUID, change: HoursChange, by: UUID | None = None
@@ -80,7 +82,7 @@ class CoverageSetting:
             now, zone = self._context.clock.now(), self._context.site().zone
             hours = changed(before, change, now, zone)
             if hours != before:
-                self._set(post_uid, least, hours, by)
+                self.enter_setting(post_uid, least, hours, by)
         return hours
 
     def set_least(self, post_uid: UUID, least: int, by: UUID | None = None) -> None:
@@ -90,18 +92,19 @@ class CoverageSetting:
             RefusedError: `unknown_post`, `no_key_post`, `bad_least`.
             NotStored: It was not recorded.
         """
-        if not 1 <= least <= MOST_HOLDERS:
-            raise RefusedError(
-                "bad_least",
-                _("A key post needs 1 to {most} holders, not {least}.").format(
-                    most=MOST_HOLDERS, least=least
-                ),
-            )
+        check_least(least)
         with transaction():
             _least, hours = self.setting(post_uid)
-            self._set(post_uid, least, hours, by)
+            self.enter_setting(post_uid, least, hours, by)
 
-    def _set(self, post_uid: UUID, least: int, hours: tuple[Hours, ...], by: UUID | None) -> None:
+    def enter_setting(
+        self, post_uid: UUID, least: int, hours: tuple[Hours, ...], by: UUID | None
+    ) -> None:
+        """Write how a key post is set from now on, in the transaction of who checked it.
+
+        Raises:
+            NotStored: It was not recorded.
+        """
         moment, uid, text = self._context.moment(), new_uid(), pack(hours)
         told = {
             "post": str(post_uid),
@@ -130,19 +133,25 @@ class CoverageSetting:
 
         Raises:
             RefusedError: `unknown_post`, `unknown_member`, `member_left`, `holds_already`,
-                `unknown_shift`.
+                `unknown_shift`, `day_over`.
             NotStored: It was not recorded.
         """
         with transaction():
             moment = self._context.moment()
             day = since or moment.work_day
+            check_day(day, moment.work_day)
             name, _kind = _post(post_uid)
             _check_member(member_uid, name)
             _check_shift(shift_uid)
             self._check_free("holding", (post_uid, name), member_uid, shift_uid, day)
             uid = new_uid()
             people.Holding.insert(
-                uid=uid, post=post_uid, member=member_uid, shift=shift_uid, since=day
+                uid=uid,
+                post=post_uid,
+                member=member_uid,
+                shift=shift_uid,
+                since=day,
+                made_at=moment.at,
             ).execute()
             told = _told(post_uid, member_uid, by) | {
                 "shift": str(shift_uid) if shift_uid else None,
@@ -159,10 +168,12 @@ class CoverageSetting:
         until: date | None = None,
         by: UUID | None = None,
     ) -> None:
-        """Let a local day (None: yesterday) be the last on which a member holds a post.
+        """Let a local day be the last on which a member holds a post.
+
+        Yesterday (None) is the earliest: they hold it today no longer.
 
         Raises:
-            RefusedError: `unknown_post`, `unknown_member`, `holds_not`.
+            RefusedError: `unknown_post`, `unknown_member`, `holds_not`, `day_over`.
             NotStored: It was not recorded.
         """
         self._end("holding", post_uid, member_uid, until, by)
@@ -179,17 +190,18 @@ class CoverageSetting:
 
         Raises:
             RefusedError: `unknown_post`, `no_key_post`, `unknown_member`, `member_left`,
-                `holds_already`.
+                `holds_already`, `day_over`.
             NotStored: It was not recorded.
         """
         with transaction():
             moment = self._context.moment()
             day = since or moment.work_day
+            check_day(day, moment.work_day)
             name = _key_post(post_uid)
             _check_member(member_uid, name)
             self._check_free("deputy", (post_uid, name), member_uid, None, day)
             uid = new_uid()
-            records.add_deputy(uid, post_uid, member_uid, day)
+            records.add_deputy(uid, post_uid, member_uid, day, moment.at)
             told = _told(post_uid, member_uid, by) | {"since": day.isoformat()}
             self._context.enter(moment, "deputy_added", uid, told)
         return uid
@@ -202,10 +214,10 @@ class CoverageSetting:
         until: date | None = None,
         by: UUID | None = None,
     ) -> None:
-        """Let a local day (None: yesterday) be the last on which a member may stand in.
+        """Let a local day, yesterday (None) at the earliest, be the last on which one may stand in.
 
         Raises:
-            RefusedError: `unknown_post`, `unknown_member`, `holds_not`.
+            RefusedError: `unknown_post`, `unknown_member`, `holds_not`, `day_over`.
             NotStored: It was not recorded.
         """
         self._end("deputy", post_uid, member_uid, until, by)
@@ -215,10 +227,13 @@ class CoverageSetting:
     ) -> None:
         with transaction():
             moment: Moment = self._context.moment()
-            last = until or moment.work_day - timedelta(days=1)
+            yesterday = moment.work_day - timedelta(days=1)
+            last = until or yesterday
+            check_day(last, yesterday)
             name, _kind = _post(post_uid)
             who = _member_name(member_uid)
-            if not records.end_terms(table, post_uid, member_uid, last):
+            whose = post_uid, member_uid
+            if not end_terms(table, whose, last, moment.work_day, moment.at):
                 raise RefusedError(
                     "holds_not",
                     _("{member} does not hold {post} after {day}.").format(
@@ -243,6 +258,40 @@ class CoverageSetting:
                     member=_member_name(member_uid), post=post[1]
                 ),
             )
+
+
+def check_least(least: int) -> None:
+    """Whether a key post can need so many holders.
+
+    Raises:
+        RefusedError: `bad_least`.
+    """
+    if not 1 <= least <= MOST_HOLDERS:
+        raise RefusedError(
+            "bad_least",
+            _("A key post needs 1 to {most} holders, not {least}.").format(
+                most=MOST_HOLDERS, least=least
+            ),
+        )
+
+
+def check_day(day: date, first: date) -> None:
+    """Whether a term can begin or end on a day.
+
+    Args:
+        day: Its first or its last day.
+        first: The first such day that changes none that is over.
+
+    Raises:
+        RefusedError: `day_over`.
+    """
+    if day < first:
+        raise RefusedError(
+            "day_over",
+            _("{day} is over and stays as it was; name today or a later day.").format(
+                day=day.isoformat()
+            ),
+        )
 
 
 def _told(post_uid: UUID, member_uid: UUID, by: UUID | None) -> dict[str, str | None]:

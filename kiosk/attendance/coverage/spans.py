@@ -1,12 +1,21 @@
-"""Spans of time: from an instant to before another one, both aware and in UTC."""
+"""Spans of time, joined, cut and measured; a month has thousands of them.
+
+Inside of coverage they are whole microseconds since 1970, which compare in a tenth of the time that
+aware times take; times are made of them where they leave it.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import itemgetter
 
-Span = tuple[datetime, datetime]
-"""From when to before when."""
+from db.base import from_micros, to_micros
+
+Span = tuple[int, int]
+"""From when to before when, in microseconds since 1970."""
+
+Times = tuple[datetime, datetime]
+"""From when to before when, UTC."""
 
 _END = itemgetter(1)
 
@@ -38,7 +47,7 @@ def common(spans: Sequence[Span], within: Span) -> list[Span]:
     return found
 
 
-def around(spans: Sequence[Span], at: datetime) -> Span | None:
+def around(spans: Sequence[Span], at: int) -> Span | None:
     """The one of merged spans in which an instant lies, or None."""
     place = bisect_right(spans, at, key=_END)
     return spans[place] if place < len(spans) and spans[place][0] <= at else None
@@ -72,6 +81,16 @@ def rest(within: Span, spans: Iterable[Span]) -> list[Span]:
     return [*found, (at, ends)] if at < ends else found
 
 
-def length(spans: Iterable[Span]) -> timedelta:
-    """Elapsed time of spans that do not overlap."""
-    return sum((ends - begins for begins, ends in spans), timedelta())
+def length(spans: Iterable[Span]) -> int:
+    """Elapsed microseconds of spans that do not overlap."""
+    return sum(ends - begins for begins, ends in spans)
+
+
+def in_micros(times: Times) -> Span:
+    """A span of two aware times."""
+    return to_micros(times[0]), to_micros(times[1])
+
+
+def in_times(span: Span) -> Times:
+    """A span as aware times in UTC."""
+    return from_micros(span[0]), from_micros(span[1])

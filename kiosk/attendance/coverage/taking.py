@@ -1,13 +1,13 @@
 """At the gate: which post waits for a member, which one they take, who takes over when they go."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
 from db import coverage as records
 from db import presence as stays
-from db.base import new_uid
+from db.base import from_micros, new_uid, to_micros
 from db.connection import transaction
 from db.coverage import Handover, PostTaken
 from kiosk.attendance.afterthoughts import Afterthoughts
@@ -15,13 +15,13 @@ from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, cove
 from kiosk.attendance.coverage.reading import (
     LOOK_BACK,
     ORDER,
-    day_span,
     read_people,
     read_plans,
     read_stays,
 )
-from kiosk.attendance.coverage.spans import Span, common
+from kiosk.attendance.coverage.spans import Span, common, in_times
 from kiosk.attendance.coverage.views import WaitingPost
+from kiosk.attendance.rule_periods import HOUR_US, work_days
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -29,11 +29,12 @@ from kiosk.people.views import MemberView
 
 Answer = Literal["waits", "named", "left"]
 
-SOON = timedelta(minutes=60)
-"""A post that begins to be due within this waits for its holder already."""
+SOON = HOUR_US
+"""A post that begins to be due within this waits for its holder already, in microseconds."""
 
-ASKED_WITHIN = timedelta(minutes=15)
-"""For how long after leaving a leaver can be asked; as long as a scan can be undone."""
+ASKED_WITHIN = HOUR_US // 4
+"""For how long after leaving a leaver can be asked, in microseconds; as long as a scan can be
+undone."""
 
 
 class PostTaking:
@@ -43,17 +44,17 @@ class PostTaking:
 
     def waiting_for(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """A member's posts that run or will within the hour; what needs them most first."""
-        now = self._context.moment()
-        span = self._span(now)
+        moment = self._context.moment()
+        span, now = self._span(moment), to_micros(moment.at)
         everybody = read_stays(self._context.site(), span)
         mine = [stay for stay in everybody if stay.member_uid == member_uid and _is_on(stay, now)]
         others = [stay for stay in everybody if stay not in mine]
         taken = mine[-1].taken[-1][1] if mine and mine[-1].taken else None
         found = []
-        for plan in self._plans_of(member_uid, span, now.at):
-            due = common(plan.due, (now.at, now.at + SOON))
+        for plan in self._plans_of(member_uid, span, now):
+            due = common(plan.due, (now, now + SOON))
             if due:
-                judged = coverage(plan, others, span, now.at)
+                judged = coverage(plan, others, span, now)
                 found.append(_waiting(judged, member_uid, due[0], is_taken=plan.uid == taken))
         return tuple(sorted(found, key=lambda post: (ORDER.index(post.state), post.begins)))
 
@@ -69,7 +70,7 @@ class PostTaking:
             here = stays.find_open_presence(member_uid)
             if here is None:
                 raise RefusedError("not_on_site", _("You are not on site; check in first."))
-            plans = self._plans_of(member_uid, self._span(moment), moment.at)
+            plans = self._plans_of(member_uid, self._span(moment), to_micros(moment.at))
             if post_uid not in {plan.uid for plan in plans}:
                 raise RefusedError("not_theirs", _("This post is not yours today."))
             uid = new_uid()
@@ -85,29 +86,28 @@ class PostTaking:
 
     def posts_left_empty(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """The posts that stand empty once this member goes, or since they went just now."""
-        now = self._context.moment()
-        span = self._span(now)
+        moment = self._context.moment()
+        span, now = self._span(moment), to_micros(moment.at)
         everybody = read_stays(self._context.site(), span)
-        mine = [
-            stay for stay in everybody if stay.member_uid == member_uid and stay.begins <= now.at
-        ]
-        if not mine or now.at - mine[-1].ends > ASKED_WITHIN:
+        mine = [stay for stay in everybody if stay.member_uid == member_uid and stay.begins <= now]
+        if not mine or now - mine[-1].ends > ASKED_WITHIN:
             return ()
         last, others = mine[-1], [stay for stay in everybody if stay.member_uid != member_uid]
-        stood_until = min(last.ends, now.at)
+        stood_until = min(last.ends, now)
+        since = from_micros(last.begins)
         asked = {
             one.post_uid
-            for one in records.list_handovers(last.begins, now.at + timedelta.resolution)
-            if one.member_uid == member_uid and one.at >= last.ends
+            for one in records.list_handovers(since, moment.at + timedelta.resolution)
+            if one.member_uid == member_uid and to_micros(one.at) >= last.ends
         }
         found = []
         for planned in read_plans(self._context.site(), span):
             # Whoever goes in the next one's minutes of grace leaves nobody behind them.
             plan = replace(planned, grace=())
             spans = stand(plan, last._replace(ends=stood_until))
-            due = common(plan.due, (now.at, now.at + timedelta.resolution))
+            due = common(plan.due, (now, now + 1))
             if spans and spans[-1][1] == stood_until and due and plan.uid not in asked:
-                judged = coverage(plan, others, span, now.at)
+                judged = coverage(plan, others, span, now)
                 if judged.state == "empty":
                     found.append(_waiting(judged, member_uid, due[0], is_taken=False))
         return tuple(found)
@@ -185,20 +185,21 @@ class PostTaking:
         return Afterthoughts(self._context).undo_within(newest.uid, why)
 
     def _span(self, moment: Moment) -> Span:
-        begins, ends = day_span(self._context.site(), moment.work_day)
+        days = work_days(self._context.site())
+        begins, ends = days.span(days.of(moment.at))
         return begins - LOOK_BACK, ends + SOON
 
     def _plans(self, span: Span) -> list[PostPlan]:
         return read_plans(self._context.site(), span)
 
-    def _plans_of(self, member_uid: UUID, span: Span, now: datetime) -> list[PostPlan]:
+    def _plans_of(self, member_uid: UUID, span: Span, now: int) -> list[PostPlan]:
         """The plans of the posts that a member holds or may stand in at, within the hour."""
         soon = (now, now + SOON)
         return [plan for plan in self._plans(span) if common(plan.counts.get(member_uid, ()), soon)]
 
 
-def _is_on(stay: Stay, moment: Moment) -> bool:
-    return stay.begins <= moment.at < stay.ends
+def _is_on(stay: Stay, now: int) -> bool:
+    return stay.begins <= now < stay.ends
 
 
 def _waiting(judged: PostCoverage, member_uid: UUID, due: Span, *, is_taken: bool) -> WaitingPost:
@@ -207,10 +208,10 @@ def _waiting(judged: PostCoverage, member_uid: UUID, due: Span, *, is_taken: boo
     # Their own shift says more than hours that go on all day and night.
     shifts = plan.planned.get(member_uid, ())
     mine = next((span for span in shifts if common([span], (due[0], due[0] + SOON))), whole)
-    whole = max(whole[0], mine[0]), min(whole[1], mine[1])
+    begins, ends = in_times((max(whole[0], mine[0]), min(whole[1], mine[1])))
     people = read_people(judged.here)
     names = tuple(people[uid].name for uid in judged.here)
     return WaitingPost(
-        *(plan.uid, plan.name, plan.kind, judged.state, judged.since, *whole, names),
+        *(plan.uid, plan.name, plan.kind, judged.state, judged.since, begins, ends, names),
         is_taken=is_taken,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kiosk.attendance.coverage.judging import Part
-from kiosk.attendance.coverage.spans import Span
+from kiosk.attendance.coverage.spans import Times
 from kiosk.people.views import MemberView
 
 
@@ -61,7 +61,7 @@ class PostCoverageView:
     covered_min: int
     thin_min: int
     empty_min: int
-    gaps: tuple[Span, ...]
+    gaps: tuple[Times, ...]
     asked: tuple[AskedView, ...]
 
     @property

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from kiosk.attendance.coverage.hours import hours_words
 from kiosk.attendance.coverage.judging import Part
 from kiosk.attendance.coverage.posts import SetPost
-from kiosk.attendance.coverage.spans import Span
+from kiosk.attendance.coverage.spans import Times
 from kiosk.i18n import _, current_language, format_day, format_time, ngettext
 
 MARKS = {"covered": "●", "thin": "◐", "empty": "▲", "not_due": "○"}
@@ -83,7 +83,7 @@ def _weekday_place() -> int:
     return 0 if current_language() == "en" else -1
 
 
-def strip_states(parts: Sequence[Part], span: Span, cells: int) -> list[str]:
+def strip_states(parts: Sequence[Part], span: Times, cells: int) -> list[str]:
     """The state of each cell of a strip; the loudest of what lies in it.
 
     Args:
@@ -100,6 +100,6 @@ def strip_states(parts: Sequence[Part], span: Span, cells: int) -> list[str]:
     return found
 
 
-def strip_text(parts: Sequence[Part], span: Span, cells: int) -> str:
+def strip_text(parts: Sequence[Part], span: Times, cells: int) -> str:
     """A strip as plain characters."""
     return "".join(STRIP[state] for state in strip_states(parts, span, cells))

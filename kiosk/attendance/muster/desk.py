@@ -2,31 +2,32 @@
 
 Each fact goes into the record with its ledger entry, in one transaction with those that waited for
 it. Where the record can't be written the fact goes into the journal, and the roll is the same.
+How that is done is `keeping.py`'s.
 """
 
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from db import muster as records
-from db import presence as stays
-from db.badges import BadgeHolder, find_badge_holder
+from db.badges import find_badge_holder
 from db.base import new_uid
-from db.connection import store_errors, transaction
+from db.connection import store_errors
 from db.errors import StoreError
 from db.muster import MusterFact
-from db.questions import list_open_questions
 from kiosk.attendance.muster import people as faces
-from kiosk.attendance.muster.expecting import STILL_ASKED, expect
-from kiosk.attendance.muster.journal import Journal
-from kiosk.attendance.muster.roll import Expected, Roll, Seen, call_roll, pack, turn_of
+from kiosk.attendance.muster.calling import called, places, why_not
+from kiosk.attendance.muster.ending import refuse_after_end
+from kiosk.attendance.muster.journal_line import REFUSED
+from kiosk.attendance.muster.keeping import Keeping
+from kiosk.attendance.muster.roll import pack, turn_of
 from kiosk.attendance.muster.views import MusterScan, MusterView, Running
-from kiosk.attendance.refusals import keep_refusal
-from kiosk.attendance.rules import rules_of
-from kiosk.attendance.views import Scan
+from kiosk.attendance.muster.whom import list_expected
+from kiosk.attendance.refusals import masked
+from kiosk.attendance.views import Refused, Scan
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -58,7 +59,8 @@ class MusterDesk:
         self._context = context
         self._site = context.site()
         self._station = _station(station)
-        self.journal = Journal(context.home.folder, self._site.uid.hex)
+        self._keeping = Keeping(context)
+        self.journal = self._keeping.journal
         """Where facts wait while the record can't be written."""
 
     # What runs
@@ -89,17 +91,18 @@ class MusterDesk:
             NotStored: The record can't be read.
         """
         facts, moment = self._facts(uid), self._moment()
-        roll, (start, end) = _called(facts), _places(facts)
+        roll, (start, end) = called(facts), places(facts)
         refused = records.count_refused(start, end) if start is not None else 0
+        refused += sum(fact.kind == REFUSED for fact in facts)
         told = faces.view_of(roll, moment.work_day, self._station, self.journal.kept)
         return replace(told, refused=refused)
 
     def find_latest(self) -> UUID | None:
         """The muster that was started last, whether it runs or has ended; None: there was none."""
         waiting = _starts(self.journal.facts())
-        found = (*waiting, *records.list_newest_starts(KINDS))
-        newest = max(found, key=lambda fact: (fact.at, fact.uid.bytes), default=None)
-        return newest.uid if newest else None
+        recorded = records.list_newest_starts(KINDS)
+        newest = [*recorded, *(fact for fact in waiting if not records.is_known(fact.uid))][-1:]
+        return newest[0].uid if newest else None
 
     def list_day(self, work_day: date) -> tuple[MusterView, ...]:
         """The musters that were started on a work day, oldest first; meetings are none."""
@@ -132,9 +135,9 @@ class MusterDesk:
                 "muster_running", _("A real muster is running; end it before you start a drill.")
             )
         moment, uid = self._moment(), new_uid()
-        told: Told = {"kind": kind, "expected": pack(self._expected(moment))}
+        told: Told = {"kind": kind, "expected": pack(list_expected(self._site, moment))}
         ends = [] if now is None else [self._end_fact(now.uid, moment, "real", "", "")]
-        self._keep(*ends, self._fact("muster_start", uid, uid, moment, told))
+        self._keeping.keep(*ends, self._fact("muster_start", uid, uid, moment, told))
         return Running(uid, kind, moment.at)
 
     def scan(self, scan: Scan, gate: str = "") -> MusterScan | None:
@@ -153,12 +156,23 @@ class MusterDesk:
         except StoreError:
             return MusterScan("not_recorded", self._context.clock.now(), reason="broken")
 
+    def refuse_after_end(self, scan: Scan) -> Refused | None:
+        """Answer who scans their badge in the minute after the end; None for everybody else.
+
+        Args:
+            scan: What was read, while no roll call runs.
+        """
+        try:
+            return refuse_after_end(self._context, self._moment(), self.journal.facts(), scan)
+        except StoreError:  # the gate's own answer says so
+            return None
+
     def _scanned(self, now: Running, scan: Scan, gate: str) -> MusterScan:
         try:
             holder = find_badge_holder(token_hash(token_of(scan.text)))
         except BadCode as bad:
             return self._refused(now, scan, bad.reason, None)
-        reason = _why_not(holder)
+        reason = why_not(holder)
         if holder is None or reason:
             return self._refused(now, scan, reason, holder.member_uid if holder else None)
         return self._mark(now, holder.member_uid, "badge", "", gate)
@@ -166,7 +180,7 @@ class MusterDesk:
     def _refused(self, now: Running, scan: Scan, reason: str, owner: UUID | None) -> MusterScan:
         moment = self._moment()
         is_blank = not scan.text.strip()  # a bare Enter is nothing that happened
-        is_kept = is_blank or self._keeps_refusal(moment, scan, reason, owner)
+        is_kept = is_blank or self._keeps_refusal(now, moment, (reason, scan), owner)
         member = get_member(owner, moment.work_day, None) if owner else None
         return MusterScan(
             "refused",
@@ -178,13 +192,18 @@ class MusterDesk:
             is_kept=is_kept,
         )
 
-    def _keeps_refusal(self, moment: Moment, scan: Scan, reason: str, owner: UUID | None) -> bool:
-        try:
-            with transaction():
-                keep_refusal(self._context, moment, scan, reason, owner)
-        except StoreError:
-            return False
-        return True
+    def _keeps_refusal(
+        self, now: Running, moment: Moment, what: tuple[str, Scan], owner: UUID | None
+    ) -> bool:
+        reason, scan = what
+        told: Told = {
+            "reason": reason,
+            "code": masked(scan),
+            "member": owner.hex if owner else "",
+            "source": scan.source,
+        }
+        fact = self._fact(REFUSED, new_uid(), now.uid, moment, told)
+        return self._keeping.keep_refused(fact, timedelta(seconds=self._site.debounce_s))
 
     def mark_safe(self, person: UUID, by: str) -> MusterScan:
         """Mark somebody safe by hand.
@@ -200,7 +219,7 @@ class MusterDesk:
         return self._mark(now, person, "hand", said_by)
 
     def _mark(self, now: Running, person: UUID, how: str, by: str, gate: str = "") -> MusterScan:
-        roll, moment = _called(self._facts(now.uid)), self._moment()
+        roll, moment = called(self._facts(now.uid)), self._moment()
         member = faces.find_person(roll, person, moment.work_day)
         if member is None:
             raise RefusedError("unknown_person", _("Nobody on this site has this key."))
@@ -219,7 +238,7 @@ class MusterDesk:
         turn = turn_of(self._facts(now.uid), person)
         told: Told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
         fact = self._fact("muster_seen", new_uid(), now.uid, moment, told)
-        self._keep(replace(fact, station=_station(gate)) if gate else fact)
+        self._keeping.keep(replace(fact, station=_station(gate)) if gate else fact)
         return mark
 
     def add_visitor(self, name: str, by: str, *, is_here: bool) -> UUID:
@@ -243,11 +262,13 @@ class MusterDesk:
         if is_here:
             seen: Told = {"person": uid.hex, "turn": 0, "how": "hand", "by_name": said_by}
             facts.append(self._fact("muster_seen", new_uid(), now.uid, moment, seen))
-        self._keep(*facts)
+        self._keeping.keep(*facts)
         return uid
 
     def undo(self, person: UUID, by: str, reason: str) -> None:
-        """Take a mark by hand back; both stay in the record.
+        """Take back that somebody was seen, however that was; both stay in the record.
+
+        They are missing again, until they are marked once more.
 
         Raises:
             RefusedError: `no_muster`, `no_name`, `no_reason`, `not_marked`.
@@ -255,12 +276,12 @@ class MusterDesk:
         now, said_by, why = self._now(), _name(by), clean_line(reason, LONGEST_REASON)
         if not why:
             raise RefusedError("no_reason", _("Say why; the reason is kept."))
-        marks = _called(self._facts(now.uid)).seen
-        mark = next((one for one in marks if one.person == person and one.how == "hand"), None)
+        marks = called(self._facts(now.uid)).seen
+        mark = next((one for one in marks if one.person == person), None)
         if mark is None:
-            raise RefusedError("not_marked", _("Nobody marked this person by hand."))
+            raise RefusedError("not_marked", _("Nobody marked this person as seen."))
         told: Told = {"person": person.hex, "turn": mark.turn, "by_name": said_by, "reason": why}
-        self._keep(self._fact("muster_undone", new_uid(), now.uid, self._moment(), told))
+        self._keeping.keep(self._fact("muster_undone", new_uid(), now.uid, self._moment(), told))
 
     def admit(self, access: Access, number: str, pin: str) -> MemberView:
         """The supervisor with this number and PIN, also where the try can't be recorded.
@@ -280,15 +301,12 @@ class MusterDesk:
             RefusedError: `no_muster`.
         """
         now, moment = self._now(), self._moment()
-        self._keep(self._end_fact(now.uid, moment, "pin", by_number, by_name))
+        self._keeping.keep(self._end_fact(now.uid, moment, "pin", by_number, by_name))
         return self.view(now.uid)
 
     def take_over(self) -> bool:
         """Write what waits in the journal into the record; whether nothing waits any more."""
-        if self.journal.kept != "record":
-            with suppress(StoreError):
-                self.journal.hand_over(self._store)
-        return self.journal.kept == "record"
+        return self._keeping.take_over()
 
     # How it is kept
 
@@ -302,14 +320,6 @@ class MusterDesk:
         with suppress(StoreError), store_errors():
             self._site = self._context.site()
         return self._context.moment_at(self._site)
-
-    def _expected(self, moment: Moment) -> list[Expected]:
-        longest = rules_of(self._site).longest
-        recent = stays.list_presences_around(moment.at - longest - STILL_ASKED, moment.at)
-        known = faces.list_keys()
-        guesses = {question.member_uid for question in list_open_questions()}
-        found = expect([*stays.list_open_presences(), *recent], moment.at, longest, guesses)
-        return [one for one in found if one.person in known]
 
     def _facts(self, uid: UUID) -> list[MusterFact]:
         waiting = [fact for fact in self.journal.facts() if fact.muster_uid == uid]
@@ -326,53 +336,13 @@ class MusterDesk:
         told: Told = {"because": because, "by_number": number, "by_name": name}
         return self._fact("muster_end", new_uid(), muster, moment, told)
 
-    def _keep(self, *facts: MusterFact) -> None:
-        try:
-            self.journal.hand_over(lambda waiting: self._store([*waiting, *facts]))
-        except StoreError:
-            self.journal.append(facts)
-
-    def _store(self, facts: Sequence[MusterFact]) -> None:
-        with transaction():
-            for fact in facts:
-                is_first = fact.kind == "muster_start" or records.is_known(fact.muster_uid)
-                if is_first and not records.is_kept(fact):
-                    told: dict[str, str | int] = {
-                        "muster": str(fact.muster_uid),
-                        "station": fact.station,
-                        **fact.told,
-                    }
-                    told["work_day"] = fact.work_day.isoformat()
-                    moment = Moment(fact.at, fact.work_day, fact.zone)
-                    records.add_fact(fact, self._context.enter(moment, fact.kind, fact.uid, told))
-
 
 def _station(name: str) -> str:
     return f"{name}@{clean_line(socket.gethostname(), LONGEST_NAME)}"
 
 
-def _called(facts: Sequence[MusterFact]) -> Roll:
-    start, end = _places(facts)
-    seen = records.list_sightings(start, end) if start is not None else []
-    return call_roll(facts, (Seen(who, "gate", at, "", source) for who, at, source in seen))
-
-
-def _places(facts: Sequence[MusterFact]) -> tuple[int | None, int | None]:
-    """Where in the order of recording the roll call begins and ends."""
-    places = {fact.kind: fact.seq for fact in facts if fact.seq is not None}
-    return places.get("muster_start"), places.get("muster_end")
-
-
 def _starts(facts: Sequence[MusterFact]) -> list[MusterFact]:
     return [fact for fact in facts if fact.kind == "muster_start"]
-
-
-def _why_not(holder: BadgeHolder | None) -> str:
-    if holder is None:
-        return "unknown_code"
-    if holder.member_left:
-        return "member_left"
-    return "badge_dead" if holder.badge_dead else ""
 
 
 def _name(text: str) -> str:

@@ -4,40 +4,55 @@ One JSON object a line, each line on the disk before it counts, in the home; whe
 written either, in the folder for temporary files; where nothing can be written, in memory. Every
 process on this machine reads the same journal, and the first one that can write the record again
 takes it over, once: a fact that the record has already is passed over.
+
+A journal belongs to one site and to one home. What the record does not take, because it speaks of
+another site or of a muster that the record knows nothing of, or can't be read, is never deleted:
+the whole file is kept aside under another name.
 """
 
-import json
+import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from uuid import UUID
 
-from db.muster import COLUMNS, MusterFact
+from db.muster import MusterFact
+from kiosk.attendance.muster.journal_line import read_line, write_line
 from kiosk.attendance.muster.views import Kept
 
 fcntl = import_module("fcntl") if os.name == "posix" else None
 """Locks between processes; Windows has none, and one kiosk a machine has nothing to agree on."""
 
 FILE = "muster.journal"
+ASIDE = ".aside-"
+"""Stands between the name of a journal that was kept aside and its number."""
+
+_ELSEWHERE = "site-kiosk-"
 _MOST_BYTES = 8 * 1024 * 1024
 """A journal larger than this is not ours: thousands of marks take less than one megabyte."""
+
+_MOST_ASIDE = 1_000
+
+Store = Callable[[Sequence[MusterFact]], Collection[UUID]]
+"""Writes facts to the record durably, or raises; answers the keys of those that belong to none."""
 
 
 class Journal:
     """The journal of one home."""
 
-    def __init__(self, home: Path, name: str) -> None:
+    def __init__(self, home: Path, site: str) -> None:
         """Read and write nothing yet.
 
         Args:
-            home: The home's folder.
-            name: What tells this site's journal from others' in the folder for temporary files.
+            home: The home's folder; another copy of it has a journal of its own.
+            site: The key of the site, as hexadecimal digits.
         """
-        self._places = (home / FILE, Path(tempfile.gettempdir()) / f"site-kiosk-{name}.journal")
+        self._site = site
+        self._places = (home / FILE, Path(tempfile.gettempdir()) / _elsewhere(home, site))
         self._memory: list[MusterFact] = []
 
     @property
@@ -45,41 +60,95 @@ class Journal:
         """Where the facts that are not in the record are; `record` when there are none."""
         if self._memory:
             return "memory"
-        home, elsewhere = (self._size(place) for place in self._places)
+        home, elsewhere = (_size(place) for place in self._places)
         return "elsewhere" if elsewhere else "journal" if home else "record"
 
     @property
     def mark(self) -> tuple[int, ...]:
         """Numbers that change when the journal does."""
-        return (*(self._size(place) for place in self._places), len(self._memory))
+        return (*(_size(place) for place in self._places), len(self._memory))
 
     def facts(self) -> list[MusterFact]:
         """Everything that waits, oldest first."""
-        found = [fact for place in self._places for fact in _read(place)]
-        return [*found, *self._memory]
+        found = (_read(place, self._site) or _Found() for place in self._places)
+        return [*(fact for one in found for fact in one.facts), *self._memory]
 
     def append(self, facts: Sequence[MusterFact]) -> None:
         """Keep facts as safely as it goes; what is only in memory is tried again before them."""
         waiting, self._memory = [*self._memory, *facts], []
         for fact in waiting:
-            if not any(_write(place, _line(fact)) for place in self._places):
+            line = write_line(fact, self._site)
+            if not any(_write(place, line) for place in self._places):
                 self._memory.append(fact)
 
-    def hand_over(self, store: Callable[[Sequence[MusterFact]], None]) -> None:
+    def hand_over(self, store: Store) -> None:
         """Give everything that waits to the record; what it has taken waits no longer.
 
         Args:
-            store: Writes facts to the record durably, or raises; then everything stays.
+            store: Takes what waits; where it raises, everything stays. A file with anything that
+                it does not take, or that is no fact of this site, is kept aside.
         """
         with _held(self._places) as held:
-            store([*(fact for place in held for fact in _read(place)), *self._memory])
-            self._memory.clear()
-            for place in held:
+            places = [(place, _read(place, self._site)) for place in held]
+            read = [(place, found) for place, found in places if found is not None]
+            waiting = [*(fact for _place, found in read for fact in found.facts), *self._memory]
+            strange = store(waiting)
+            self._memory = [fact for fact in self._memory if fact.uid in strange]
+            for place, found in read:
+                is_taken = found.is_whole and not any(fact.uid in strange for fact in found.facts)
                 with suppress(OSError):  # what stays is passed over the next time
-                    place.unlink()
+                    place.unlink() if is_taken else _put_aside(place)
 
-    def _size(self, place: Path) -> int:
-        return place.stat().st_size if _is_ours(place) else 0
+
+def list_waiting(home: Path) -> list[Path]:
+    """The journals of a home that wait for its record, whatever the site."""
+    elsewhere = Path(tempfile.gettempdir()).glob(f"{_ELSEWHERE}*-{_home_key(home)}.journal")
+    return sorted(place for place in (home / FILE, *elsewhere) if _is_ours(place))
+
+
+def list_aside(home: Path) -> list[Path]:
+    """The journals that no record takes until somebody has looked at them.
+
+    Args:
+        home: The home's folder.
+
+    Returns:
+        Those that were kept aside, and those in the folder for temporary files of other homes: a
+        home that was moved leaves its own there.
+    """
+    elsewhere, own = Path(tempfile.gettempdir()), _home_key(home)
+    others = (
+        place
+        for place in elsewhere.glob(f"{_ELSEWHERE}*.journal")
+        if not place.stem.endswith(f"-{own}")
+    )
+    aside = (home.glob(f"{FILE}{ASIDE}*"), elsewhere.glob(f"{_ELSEWHERE}*.journal{ASIDE}*"))
+    return sorted(place for found in (*aside, others) for place in found if _is_ours(place))
+
+
+def _elsewhere(home: Path, site: str) -> str:
+    return f"{_ELSEWHERE}{site}-{_home_key(home)}.journal"
+
+
+def _home_key(home: Path) -> str:
+    return hashlib.sha256(os.fsencode(os.path.realpath(home))).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a journal holds.
+
+    Attributes:
+        facts: This site's, in the order of writing.
+        is_whole: Whether it holds nothing else.
+    """
+
+    facts: tuple[MusterFact, ...] = ()
+    is_whole: bool = True
+
+
+def _size(place: Path) -> int:
+    return place.stat().st_size if _is_ours(place) else 0
 
 
 def _is_ours(place: Path) -> bool:
@@ -92,16 +161,19 @@ def _is_ours(place: Path) -> bool:
     return is_file and found.st_uid == getattr(os, "getuid", lambda: found.st_uid)()
 
 
-def _read(place: Path) -> Iterator[MusterFact]:
+def _read(place: Path, site: str) -> _Found | None:
+    """What a journal holds; None where it can't be read now."""
     if not _is_ours(place):
-        return
-    with suppress(OSError):
+        return _Found()
+    try:
         with place.open("rb") as file:
-            text = file.read(_MOST_BYTES).decode("utf-8", "replace")
-        for line in text.splitlines():
-            # A line that was torn by a power cut was never acknowledged.
-            with suppress(ValueError, KeyError, TypeError):
-                yield _fact(json.loads(line))
+            data = file.read(_MOST_BYTES + 1)
+    except OSError:
+        return None
+    lines = [line for line in data.decode("utf-8", "replace").split("\n") if line.strip()]
+    found = [read_line(line, site) for line in lines]
+    facts = tuple(fact for fact in found if fact is not None)
+    return _Found(facts, len(facts) == len(lines) and len(data) <= _MOST_BYTES)
 
 
 def _write(place: Path, line: str) -> bool:
@@ -110,7 +182,10 @@ def _write(place: Path, line: str) -> bool:
     data = f"\n{line}\n".encode()
     try:
         with _opened(place) as file:
-            is_whole = os.write(file, data) == len(data)
+            size = os.fstat(file).st_size
+            is_whole = size + len(data) <= _MOST_BYTES and os.write(file, data) == len(data)
+            if not is_whole:
+                os.ftruncate(file, size)
             os.fsync(file)
     except OSError:
         return False
@@ -124,9 +199,9 @@ def _opened(place: Path) -> Iterator[int]:
         file = os.open(place, flags, 0o600)
         try:
             _lock(file)
-            if not _is_ours(place):
-                raise PermissionError(str(place))
-            if os.fstat(file).st_nlink:  # else it was taken over while this waited
+            if _is_still(file, place):
+                if not _is_ours(place):
+                    raise PermissionError(str(place))
                 yield file
                 return
         finally:
@@ -136,7 +211,7 @@ def _opened(place: Path) -> Iterator[int]:
 @contextmanager
 def _held(places: Sequence[Path]) -> Iterator[list[Path]]:
     """Keep everybody from writing to the journals that are there."""
-    files = []
+    files: list[tuple[Path, int]] = []
     try:
         for place in places:
             with suppress(OSError):
@@ -144,44 +219,29 @@ def _held(places: Sequence[Path]) -> Iterator[list[Path]]:
                     file = os.open(place, os.O_RDONLY)
                     files.append((place, file))
                     _lock(file)
-        yield [place for place, _file in files]
+        yield [place for place, file in files if _is_still(file, place)]
     finally:
         for _place, file in files:
             os.close(file)
 
 
+def _is_still(file: int, place: Path) -> bool:
+    """Whether nobody took the file away while this waited for its lock."""
+    try:
+        return os.path.samestat(os.fstat(file), place.lstat())
+    except OSError:
+        return False
+
+
+def _put_aside(place: Path) -> None:
+    """Give a journal another name, under which nobody writes to it; its lock is held."""
+    for number in range(1, _MOST_ASIDE):
+        aside = place.with_name(f"{place.name}{ASIDE}{number}")
+        if not os.path.lexists(aside):
+            place.rename(aside)
+            return
+
+
 def _lock(file: int) -> None:
     if fcntl is not None:
         fcntl.flock(file, fcntl.LOCK_EX)
-
-
-def _line(fact: MusterFact) -> str:
-    return json.dumps(
-        {
-            "fact": fact.kind,
-            "uid": str(fact.uid),
-            "muster": str(fact.muster_uid),
-            "at": fact.at.isoformat(),
-            "station": fact.station,
-            "work_day": fact.work_day.isoformat(),
-            "zone": fact.zone,
-            "told": dict(fact.told),
-        },
-        ensure_ascii=True,
-    )
-
-
-def _fact(found: dict[str, object]) -> MusterFact:
-    kind, told = str(found["fact"]), found["told"]
-    if not isinstance(told, dict) or set(told) != set(COLUMNS[kind]):
-        raise ValueError(kind)
-    return MusterFact(
-        kind,
-        UUID(str(found["uid"])),
-        UUID(str(found["muster"])),
-        datetime.fromisoformat(str(found["at"])),
-        str(found["station"]),
-        date.fromisoformat(str(found["work_day"])),
-        str(found["zone"]),
-        told,
-    )

@@ -19,7 +19,19 @@ from uuid import UUID
 
 from db.muster import MusterFact
 
-UNCERTAINTY = ("forgotten", "guessed", "overdue", "on_break", "visitor", "on_site", "came")
+AT_GATE = -1
+"""The turn of all sightings of a person at gates: who takes them back names it."""
+
+UNCERTAINTY = (
+    "forgotten",
+    "guessed",
+    "let_go",
+    "overdue",
+    "on_break",
+    "visitor",
+    "on_site",
+    "came",
+)
 """Why somebody is on the roll, the largest uncertainty about where they are first."""
 
 
@@ -30,8 +42,9 @@ class Expected:
     Attributes:
         person: The key of the member, or of the fact that added a visitor.
         why: One of `UNCERTAINTY`: a check-out that was forgotten and closed by rule; a check-out
-            that was a guess which nobody confirmed; a presence open for longer than is plausible; a
-            break; a visitor; an open presence; a member who was not expected and came.
+            that was a guess which nobody confirmed; a presence that ended because its member was
+            let go, without a scan; a presence open for longer than is plausible; a break; a
+            visitor; an open presence; a member who was not expected and came.
         since: When that began, UTC: the check-in, the guess, the break, the adding.
     """
 
@@ -50,7 +63,7 @@ class Seen:
         at: When, UTC.
         by: The name of who says so; empty for a badge.
         station: Where it was entered.
-        turn: How often a mark of this person was taken back before.
+        turn: How often a mark of this person was taken back before; `AT_GATE` for a sighting.
     """
 
     person: UUID
@@ -119,7 +132,8 @@ def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Ro
 
     Args:
         facts: Those of one roll call, in any order, some of them perhaps twice.
-        sightings: Badges scanned elsewhere meanwhile; they count where nobody was marked.
+        sightings: Badges scanned elsewhere meanwhile; they count where nobody was marked, unless
+            somebody took them back.
 
     Raises:
         LookupError: The start is not among the facts.
@@ -173,7 +187,8 @@ def _counted(facts: Sequence[MusterFact], sightings: Iterable[Seen]) -> tuple[Se
             mark = _seen(fact)
             found.setdefault(mark.person, mark)
     for sighting in sightings:
-        found.setdefault(sighting.person, sighting)
+        if (sighting.person.hex, str(sighting.turn)) not in undone:
+            found.setdefault(sighting.person, sighting)
     return tuple(sorted(found.values(), key=lambda mark: (mark.at, mark.person.bytes)))
 
 

@@ -13,11 +13,13 @@ def take_scan(services: "Services", scan: Scan, gate: str = "") -> ScanResult | 
     """Decide a scan: while a roll is called it marks somebody safe, else it checks in or out.
 
     A scan that another process takes in the moment of the start still checks in or out; the roll
-    counts it as seen, since its owner stood at a gate.
+    counts it as seen, since its owner stood at a gate. In the minute after the end who was called
+    is checked neither in nor out.
 
     Args:
         services: The use cases of the open record.
         scan: What was read.
         gate: What read it, where that is not this terminal.
     """
-    return services.muster.scan(scan, gate) or services.attendance.scan(scan)
+    desk = services.muster
+    return desk.scan(scan, gate) or desk.refuse_after_end(scan) or services.attendance.scan(scan)

@@ -32,8 +32,8 @@ class PersonView:
 
     Attributes:
         member: Who it is; of a visitor only key and name are there.
-        why: Stable word: `forgotten`, `guessed`, `overdue`, `on_break`, `visitor`, `on_site`,
-            `came`.
+        why: Stable word: `forgotten`, `guessed`, `let_go`, `overdue`, `on_break`, `visitor`,
+            `on_site`, `came`.
         since: When that began, UTC.
         is_visitor: Whether it is a visitor.
     """

@@ -26,6 +26,7 @@ def why_words(person: PersonView, now: datetime, zone: ZoneInfo) -> str:
     said = {
         "forgotten": _("no check-out after {time}"),
         "guessed": _("left {time}?"),
+        "let_go": _("let go, no check-out after {time}"),
         "overdue": _("here since {time}?"),
         "on_break": _("on a break since {time}"),
         "visitor": _("visitor, {time}"),

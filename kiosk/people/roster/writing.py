@@ -1,11 +1,13 @@
 """Writes decided rows into the record, with a ledger entry for each change."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from db import roster as records
 from db.base import new_uid
 from db.people import end_access
+from db.terms import end_terms
 from kiosk.context import Context, Moment
 from kiosk.people.initials import initials_of
 from kiosk.people.roster.album import Album
@@ -73,9 +75,10 @@ class Writer:
     ) -> None:
         today = self._moment.work_day
         for name in sorted(after.posts - posts):
-            records.add_holding(new_uid(), self._post(name), uid, today)
+            records.add_holding(new_uid(), self._post(name), uid, today, self._moment.at)
         for name in sorted(posts - after.posts):
-            records.end_holdings(self._post(name), uid, today)
+            whose, yesterday = (self._post(name), uid), today - timedelta(days=1)
+            end_terms("holding", whose, yesterday, today, self._moment.at)
         for name in sorted(after.teams - teams):
             records.add_team_member(new_uid(), self._team(name), uid)
         for name in sorted(teams - after.teams):

@@ -29,6 +29,7 @@ HERE = "kiosk/attendance"
 CASES: dict[str, tuple[str, ...]] = {
     "1 the same scan delivered twice is one fact with one answer": (
         f"{HERE}/test_cases.py::test_case_1_a_scan_delivered_twice_is_one_fact_with_one_answer",
+        f"{HERE}/test_deliveries.py::test_case_1_the_same_nonce_is_one_fact_and_gets_the_same_answer",
         f"{HERE}/test_pairs.py::test_pairs_over_four_processes_are_one_fact_each",
     ),
     "2 one badge read by several sources or terminals inside the window is one fact": (

@@ -12,7 +12,10 @@ from kiosk.attendance.marks import rebuild
 from kiosk.attendance.night import EVERY_LOOKS, NightWatch
 from kiosk.attendance.presence import worked_s
 from kiosk.attendance.replay import find_first_difference, replay
+from kiosk.attendance.views import CheckedIn, CheckedOut
+from kiosk.attendance.waiting import list_waiting
 from kiosk.clock_watch import ClockWatch
+from kiosk.errors import RefusedError
 from kiosk.oversight.ruling import RuleChange, change_rules
 from kiosk.services import Services
 from tests.builders import FRIDAY, NOON, make_site, scan, set_clock, uid_of
@@ -64,7 +67,106 @@ def test_after_a_week_off_each_day_is_closed_once_and_on_its_own_day(site: Servi
 
 def test_a_machine_that_was_off_for_years_closes_a_bounded_number_of_days(site: Services) -> None:
     later(site, days=3 * 365)
+    scan(site, "002")
+    later(site, days=3 * 365 + 1, seconds=1)
     assert len(close_days(site.context).days) == MOST_DAYS
+
+
+def test_a_clock_years_ahead_of_the_record_closes_nothing_until_it_has_gone_on_for_a_day(
+    site: Services,
+) -> None:
+    later(site, days=3000)
+    scan(site, "002")
+    later(site, days=3000, hours=20)
+    assert not is_due(site.context)
+    with pytest.raises(RefusedError) as refused:
+        close_days(site.context)
+    assert refused.value.code == "clock_in_doubt"
+    assert run_sql("SELECT count(*) FROM day_closing") == [(0,)]
+    assert records.find_open_presence(uid_of("001")) is not None
+    later(site, days=3001, seconds=1)
+    assert is_due(site.context)
+    assert len(close_days(site.context).closed) == 2
+
+
+def test_days_closed_by_a_clock_that_was_ahead_leave_the_days_before_them_to_be_closed(
+    site: Services,
+) -> None:
+    later(site, days=30)
+    close_days(site.context)
+    later(site, days=3)
+    assert close_days(site.context).days == ()  # each day once
+    told = [day for (day,) in run_sql("SELECT work_day FROM day_closing ORDER BY work_day")]
+    assert len(told) == len(set(told)) == 29
+
+
+def test_one_scan_years_ahead_marks_nothing_from_then_on(site: Services) -> None:
+    for number in ("001", "003"):
+        scan(site, number)
+    later(site, days=3000)
+    scan(site, "002")
+    for day in range(1, 5):
+        later(site, days=day)
+        scan(site, "003")
+        later(site, days=day, hours=9)
+        scan(site, "003")
+    assert {clock for (clock,) in run_sql("SELECT clock FROM punch")} == {"ok"}
+    assert [one.number for one in list_waiting(site.context) if one.kind == "clock"] == []
+
+
+def test_who_scanned_years_ahead_leaves_and_comes_again_on_their_own_days(site: Services) -> None:
+    later(site, hours=1)
+    scan(site, "003")
+    later(site, days=3000)
+    scan(site, "002")
+    later(site, hours=5)
+    assert [one.number for one in site.attendance.on_site()] == ["001", "003", "002"]
+    left = scan(site, "002")
+    assert isinstance(left, CheckedOut)
+    later(site, days=1)
+    assert isinstance(scan(site, "002"), CheckedIn)
+    first, second = records.list_all_presences(uid_of("002"))
+    assert (first.work_day, first.clock, worked_s(first)) == (FRIDAY, "unknown", None)
+    assert first.in_at == NOON + timedelta(hours=1)  # behind what was recorded before it
+    assert first.out_at == NOON + timedelta(hours=5)
+    assert (second.in_at, second.clock, second.closed) == (NOON + timedelta(days=1), "ok", None)
+    assert find_first_difference() is None
+
+
+def test_a_break_begun_years_ahead_ends_today(site: Services) -> None:
+    later(site, hours=1)
+    scan(site, "003")
+    later(site, days=3000)
+    site.afterthoughts.begin_break(uid_of("001"))
+    later(site, hours=2)
+    assert site.afterthoughts.end_break(uid_of("001")).breaks_s == 3600
+    assert find_first_difference() is None
+
+
+def test_the_night_puts_in_its_place_who_came_years_ahead_and_never_came_again(
+    site: Services,
+) -> None:
+    later(site, days=3000)
+    scan(site, "002")
+    later(site, hours=1)
+    scan(site, "003")
+    assert is_due(site.context)
+    close_days(site.context)
+    assert not is_due(site.context)
+    (stay,) = records.list_all_presences(uid_of("002"))
+    assert (stay.in_at, stay.clock, stay.closed) == (NOON, "unknown", None)
+    later(site, hours=17)
+    assert stay.uid in close_days(site.context).closed
+    assert find_first_difference() is None
+
+
+def test_a_dead_battery_is_noticed_however_far_behind_the_clock_stands(site: Services) -> None:
+    scan(site, "003")
+    later(site, days=-9000)
+    scan(site, "002")
+    ((word,),) = run_sql("SELECT clock FROM punch ORDER BY seq DESC LIMIT 1")
+    assert word == "behind"
+    assert NightWatch(site.context).look().behind == timedelta(days=9000)
 
 
 def test_nothing_is_closed_where_nobody_ever_came(tmp_path: Path) -> None:

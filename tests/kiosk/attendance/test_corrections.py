@@ -15,6 +15,7 @@ from kiosk.attendance.replay import find_first_difference
 from kiosk.attendance.views import CheckedOut
 from kiosk.attendance.waiting import list_own_presences, list_waiting, settle, waiting_on
 from kiosk.errors import RefusedError
+from kiosk.oversight.ruling import RuleChange, change_rules
 from kiosk.services import Services
 from tests.builders import NOON, make_site, scan, set_clock, uid_of
 
@@ -256,3 +257,117 @@ def test_today_tells_of_every_day_and_another_day_of_its_own(site: Services) -> 
     assert [one.kind for one in site.oversight.day().waiting] == ["request"]
     assert [one.kind for one in site.oversight.day(NOON.date()).waiting] == ["request"]
     assert site.oversight.day(NOON.date() - timedelta(days=3)).waiting == ()
+
+
+def test_a_check_in_added_before_a_presence_is_its_beginning(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(26))
+    uid = site.corrections.ask(uid_of("002"), "came", hours(21), None, "早上忘了扫码")
+    site.corrections.rule(uid, "accepted", uid_of(BOSS), "")
+    (stay,) = stays("002")
+    assert (stay.in_at, stay.closed) == (hours(21), None)
+    scan(site, "002")
+    (stay,) = stays("002")
+    assert (worked_s(stay), stay.clock) == (5 * 3600, "ok")
+    assert [one.number for one in list_waiting(site.context)] == [ONE]
+    assert find_first_difference() is None
+
+
+def test_a_check_in_added_before_a_presence_that_ended_keeps_its_end(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(28))
+    scan(site, "002")
+    site.corrections.correct(uid_of("002"), "came", hours(22), None, "门卫看见")
+    (stay,) = stays("002")
+    assert (stay.in_at, stay.out_at, stay.closed) == (hours(22), hours(28), "scan")
+
+
+def test_a_check_in_added_before_a_forgotten_presence_leaves_it_forgotten(site: Services) -> None:
+    site.corrections.correct(uid_of(ONE), "came", hours(-5), None, "门卫看见")
+    (stay,) = stays()
+    assert (stay.in_at, stay.out_at, stay.closed) == (hours(-5), None, "rule")
+    assert close_days(site.context).closed == ()
+    site.corrections.correct(uid_of(ONE), "left", hours(5), None, "门卫看见", stay.uid)
+    assert worked_s(stays()[0]) == 10 * 3600
+    assert find_first_difference() is None
+
+
+def test_a_check_in_too_long_before_a_presence_is_a_stay_of_its_own(site: Services) -> None:
+    scan(site, "002")
+    site.corrections.correct(uid_of("002"), "came", hours(7), None, "门卫看见")
+    own, later = stays("002")
+    assert (own.in_at, own.closed, later.closed) == (hours(7), "rule", None)
+    site.corrections.correct(uid_of("002"), "left", hours(12), None, "门卫看见", own.uid)
+    assert [stay.out_at for stay in stays("002")] == [hours(12), None]
+
+
+def test_case_20_nobody_comes_who_is_on_site_already(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(30))
+    correct = site.corrections.correct
+    assert refused(correct, uid_of("002"), "came", hours(28), None, "猜的") == "overlaps"
+    assert refused(site.corrections.ask, uid_of("002"), "came", hours(28)) == "overlaps"
+
+
+def test_who_forgot_to_leave_before_the_night_can_have_come_again(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(24 + 23))
+    site.corrections.correct(uid_of("002"), "came", hours(24 + 19), None, "忘了扫码")
+    assert [stay.closed for stay in stays("002")] == ["rule", None]
+    assert find_first_difference() is None
+
+
+def test_a_corrections_work_day_turns_at_the_hour_of_its_own_time(site: Services) -> None:
+    set_clock(site, hours(48))
+    change_rules(site.context, RuleChange(turn_hour=8))
+    seven = hours(-5)  # 07:00 on the Friday, when the day turned at 4
+    mark = site.corrections.correct(uid_of("002"), "came", seven, None, "没带胸牌")
+    assert mark.work_day == NOON.date()
+    uid = site.corrections.ask(uid_of(BOSS), "came", seven)
+    ((day,),) = run_sql("SELECT work_day FROM correction_request WHERE uid = ?", (uid.bytes,))
+    assert day == NOON.date().isoformat()
+
+
+def test_nobody_sets_their_own_presence_right(site: Services) -> None:
+    (stay,) = stays()
+    own = uid_of(ONE)
+    correct = site.corrections.correct
+    assert refused(correct, own, "left", hours(5), own, "自己改", stay.uid) == "own_request"
+    assert refused(correct, own, "came", hours(20), own, "自己改") == "own_request"
+    assert refused(settle, site.context, stay.uid, own, "就这样") == "own_request"
+    correct(own, "left", hours(5), uid_of(BOSS), "门卫看见", stay.uid)
+
+
+def rulings() -> list[tuple[str, bytes | None]]:
+    return run_sql("SELECT ruling, mark_uid FROM correction_ruling ORDER BY seq")
+
+
+def test_a_direct_correction_settles_what_was_asked_about_the_presence(site: Services) -> None:
+    uid = ask_left(site, hours(5))
+    mark = site.corrections.correct(
+        uid_of(ONE), "left", hours(6), uid_of(BOSS), "门卫看见", stays()[0].uid
+    )
+    assert site.corrections.list_requests() == []
+    assert rulings() == [("superseded", mark.uid.bytes)]
+    assert refused(site.corrections.rule, uid, "accepted", None, "") == "unknown_request"
+    ((told,),) = run_sql("SELECT payload FROM ledger_entry WHERE kind = 'correction_ruling'")
+    assert str(mark.uid) in told
+    assert str(uid) in told
+
+
+def test_asking_again_about_a_presence_takes_the_place_of_what_was_asked(site: Services) -> None:
+    for hour in (5, 6, 7):
+        ask_left(site, hours(hour))
+    (asked,) = site.corrections.list_requests()
+    assert asked.happened_at == hours(7)
+    site.corrections.rule(asked.uid, "accepted", uid_of(BOSS), "")
+    assert stays()[0].out_at == hours(7)
+    assert [ruling for ruling, _mark in rulings()] == ["superseded", "superseded", "accepted"]
+
+
+def test_a_presence_begun_anew_settles_what_was_asked_about_the_older_one(site: Services) -> None:
+    ask_left(site, hours(5))
+    uid = site.corrections.ask(uid_of(ONE), "came", hours(-3))
+    site.corrections.rule(uid, "accepted", uid_of(BOSS), "")
+    assert site.corrections.list_requests() == []
+    assert [ruling for ruling, _mark in rulings()] == ["accepted", "superseded"]

@@ -25,6 +25,7 @@ from kiosk.attendance.views import (
     Scan,
 )
 from kiosk.attendance.waiting import settle
+from kiosk.changes import Watch
 from kiosk.people.codes import check_digits, make_code
 from kiosk.services import Services
 from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
@@ -271,6 +272,23 @@ def test_on_site_can_be_asked_of_any_moment(site: Services) -> None:
     hour_later = site.attendance.on_site(NOON + timedelta(hours=1))
     assert [who.number for who in hour_later] == ["001"]
     assert site.attendance.on_site(NOON - timedelta(hours=1)) == []
+
+
+def test_a_clock_set_back_leaves_on_site_who_is_on_site(site: Services) -> None:
+    post = add_post("3号塔吊", "001")
+    scan(site, "001")
+    scan(site, "002")
+    scan(site, "003")
+    later(site, hours=1)
+    scan(site, "003")
+    later(site, hours=-3)
+    assert [who.number for who in site.attendance.on_site()] == ["001", "002"]
+    board = {member.number: member.on_site_since for member in site.people.list_members()}
+    assert board == {"001": NOON, "002": NOON, "003": None}
+    assert site.people.get_member("001").on_site_since == NOON
+    (covered,) = [one for one in site.coverage.now() if one.uid == post]
+    assert covered.state == "covered"
+    assert Watch(site).look().on_site == 2
 
 
 def test_a_presence_beyond_the_longest_is_not_counted_as_on_site(site: Services) -> None:

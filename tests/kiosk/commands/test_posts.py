@@ -134,6 +134,9 @@ def test_a_post_that_is_no_key_post_has_holders_only(call: Call, home: Path) -> 
         (("release", CRANE, "002"), "holds_not"),
         (("deputy", CRANE, "003"), "member_left"),
         (("deputy", CRANE, "002", "--end"), "holds_not"),
+        (("assign", CRANE, "002", "--since", "2020-01-01"), "day_over"),
+        (("deputy", CRANE, "002", "--since", "yesterday"), "day_over"),
+        (("release", CRANE, "001", "--until", "2020-01-01"), "day_over"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(

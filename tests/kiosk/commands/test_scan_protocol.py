@@ -142,6 +142,8 @@ def test_a_ping_tells_the_site(call: Call) -> None:
         (b'{"id": 7}', "bad_code", 7),
         (b'{"id": 7, "code": 17}', "bad_code", 7),
         (b'{"id": "7", "code": "1", "source": null}', "bad_source", "7"),
+        (b'{"id": 7, "code": "1", "nonce": 0}', "bad_nonce", 7),
+        (b'{"code": "1", "nonce": "' + b"n" * 101 + b'"}', "bad_nonce", None),
         (b'{"code": "' + b"1" * LONGEST_REQUEST + b'"}', "too_long", None),
     ],
 )
@@ -153,6 +155,16 @@ def test_what_is_not_understood_is_answered_and_the_next_line_is_read(
     assert (bad["id"], bad["error"]) == (request_id, error)
     assert bad["message"]
     assert good["result"] == "checked_in"
+
+
+def test_a_line_sent_again_with_its_nonce_is_answered_as_before(
+    call: Call, code_of: CodeOf
+) -> None:
+    line = lines_of({"id": 1, "code": code_of("002"), "source": "gate-3", "nonce": "f81d4fae"})
+    (first,) = serve(call, line)
+    (again,) = serve(call, line)
+    assert first["result"] == "checked_in"
+    assert again == first
 
 
 def test_half_surrogates_come_back_as_they_came(call: Call) -> None:

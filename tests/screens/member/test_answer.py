@@ -19,7 +19,7 @@ from screens.member.promise import MyPromisesScreen
 from screens.modes import ANSWER, BOARD
 from screens.themes import KINDS
 from tests.board_site import make_board_site, wait_until
-from tests.builders import NOON, make_site, scan, set_clock, uid_of
+from tests.builders import NOON, add_post, make_site, scan, set_clock, uid_of
 from tests.screens.gate import Gate, gate
 
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -209,6 +209,27 @@ async def test_a_name_has_a_line_of_its_own_where_there_is_room(
         rows = [panel.render_line(y).text.strip() for y in range(panel.size.height)]
         at_name = rows.index(drawn)
         assert (rows[at_name - 1], rows[at_name + 1]) == ("", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_waits_and_what_was_forgotten_is_told_to_the_end_on_the_smallest_screen(
+    site: Services, language: str
+) -> None:
+    use_language(language)
+    with transaction():
+        for name in ("2号楼南侧塔吊司机指挥", "Formwork and scaffolding watch"):
+            add_post(name, "001")
+    for place in range(3):
+        site.service.make_commitment(uid_of("001"), text=f"承诺{place}")
+    scan(site, "001")
+    set_clock(site, NOON + timedelta(days=1))
+    end = {"zh_CN": "空岗自04:00，等您上岗", "en": "waitsforyou·EMPTYsince04:00"}[language]
+    forgotten = {"zh_CN": "签到后没签退，按5补", "en": "12:00:press5"}[language]
+    async with gate(site) as at:
+        await at.scan(site.people.badge_code("001"))
+        await wait_until(at.pilot, lambda: at.said.count(end) == 2)
+        assert forgotten in at.said
+        assert blocks(at) >= 6
 
 
 async def test_a_slow_decision_asks_for_patience_and_is_then_answered(

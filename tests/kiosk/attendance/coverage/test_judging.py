@@ -8,17 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.base import from_micros, to_micros
 from kiosk.attendance.coverage.judging import Part, PostPlan, Stay, coverage, standing
-from kiosk.attendance.coverage.spans import Span, length, merged
+from kiosk.attendance.coverage.spans import Span, in_micros, length, merged
+from kiosk.attendance.periods import BEGINNING
 
-DAY = datetime(2026, 11, 20, tzinfo=UTC)
-WHOLE = (DAY, DAY + timedelta(days=1))
+MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)
+DAY = to_micros(MIDNIGHT)
+HOUR = 3_600_000_000
+WHOLE = (DAY, DAY + 24 * HOUR)
 POST, OTHER = uuid4(), uuid4()
 ANNA, BEN, CARL = uuid4(), uuid4(), uuid4()
 
 
-def at(hour: float) -> datetime:
-    return DAY + timedelta(hours=hour)
+def at(hour: float) -> int:
+    return DAY + round(hour * HOUR)
+
+
+def time_at(hour: float) -> datetime:
+    return MIDNIGHT + timedelta(hours=hour)
 
 
 def span(begins: float, ends: float) -> Span:
@@ -32,7 +40,7 @@ def plan(*due: Span, least: int = 1, members: tuple[UUID, ...] = (ANNA, BEN)) ->
         "3号塔吊",
         "post",
         list(due) or [WHOLE],
-        [(datetime.min.replace(tzinfo=UTC), least)],
+        [(BEGINNING, least)],
         whole,
         whole,
         whole,
@@ -46,7 +54,7 @@ def stay(member: UUID, begins: float, ends: float) -> Stay:
 
 def told(parts: tuple[Part, ...]) -> list[tuple[float, float, str]]:
     hour = timedelta(hours=1)
-    return [((p.begins - DAY) / hour, (p.ends - DAY) / hour, p.state) for p in parts]
+    return [((p.begins - MIDNIGHT) / hour, (p.ends - MIDNIGHT) / hour, p.state) for p in parts]
 
 
 def test_a_post_is_covered_thin_empty_and_not_due_in_turn() -> None:
@@ -65,14 +73,14 @@ def test_a_post_is_covered_thin_empty_and_not_due_in_turn() -> None:
         (12, 20, "empty"),
         (20, 24, "not_due"),
     ]
-    assert found.gaps == [span(6, 7), span(12, 20)]
+    assert found.gaps == [(time_at(6), time_at(7)), (time_at(12), time_at(20))]
     assert found.time("thin") == timedelta(hours=3)
 
 
 def test_it_says_since_when_and_who_is_there_in_order_of_coming() -> None:
     stays = [stay(BEN, 9, 20), stay(ANNA, 8, 20)]
     found = coverage(plan(), stays, WHOLE, at(12))
-    assert (found.state, found.since, found.here) == ("covered", at(8), (ANNA, BEN))
+    assert (found.state, found.since, found.here) == ("covered", time_at(8), (ANNA, BEN))
 
 
 def test_what_was_so_before_the_span_began_nobody_knows() -> None:
@@ -81,9 +89,9 @@ def test_what_was_so_before_the_span_began_nobody_knows() -> None:
 
 def test_what_happens_at_the_time_of_asking_counts_already() -> None:
     found = coverage(plan(), [stay(ANNA, 8, 12)], WHOLE, at(12))
-    assert (found.state, found.since, found.here) == ("empty", at(12), ())
+    assert (found.state, found.since, found.here) == ("empty", time_at(12), ())
     found = coverage(plan(), [stay(ANNA, 12, 20)], WHOLE, at(12))
-    assert (found.state, found.since, found.here) == ("covered", at(12), (ANNA,))
+    assert (found.state, found.since, found.here) == ("covered", time_at(12), (ANNA,))
 
 
 def test_what_is_due_later_is_ahead() -> None:
@@ -127,7 +135,7 @@ def test_who_chose_this_post_and_later_another_one_counts_between() -> None:
 def test_who_chose_a_post_counts_outside_of_their_shift_too() -> None:
     shift = replace(plan(span(6, 20)), counts={ANNA: [span(6, 12)]})
     chose = stay(ANNA, 6, 20)._replace(taken=((at(7), POST),))
-    assert coverage(shift, [stay(ANNA, 6, 20)], WHOLE, at(24)).gaps == [span(12, 20)]
+    assert coverage(shift, [stay(ANNA, 6, 20)], WHOLE, at(24)).gaps == [(time_at(12), time_at(20))]
     assert coverage(shift, [chose], WHOLE, at(24)).gaps == []
 
 
@@ -166,7 +174,7 @@ def stays_of(draw: st.DrawFn) -> Stay:
 @st.composite
 def plans(draw: st.DrawFn) -> PostPlan:
     due = merged(draw(st.lists(spans, max_size=4)))
-    least = [(datetime.min.replace(tzinfo=UTC), draw(st.integers(1, 3)))]
+    least = [(BEGINNING, draw(st.integers(1, 3)))]
     least += sorted(draw(st.lists(st.tuples(spans.map(lambda one: one[0]), st.integers(1, 3)))))
     counts = {ANNA: merged(draw(st.lists(spans, max_size=3))), BEN: [WHOLE]}
     return PostPlan(POST, "P", "post", due, least, counts, {ANNA: [WHOLE]}, {}, {})
@@ -180,14 +188,15 @@ def test_the_parts_are_the_whole_span_whatever_happens(
     made: PostPlan, stays: list[Stay], minute: int
 ) -> None:
     found = coverage(made, stays, WHOLE, at(minute / 60))
-    assert found.parts[0].begins == WHOLE[0]
-    assert found.parts[-1].ends == WHOLE[1]
+    assert found.parts[0].begins == time_at(0)
+    assert found.parts[-1].ends == time_at(24)
     for one, other in zip(found.parts, found.parts[1:], strict=False):
         assert one.ends == other.begins
         assert one.begins < one.ends
     states = ("covered", "thin", "empty", "not_due", "ahead")
     assert sum((found.time(state) for state in states), timedelta()) == timedelta(days=1)
-    assert length(merged(found.gaps)) == length(found.gaps)
+    gaps = [in_micros(gap) for gap in found.gaps]
+    assert length(merged(gaps)) == length(gaps)
     if minute >= 24 * 60:
         assert found.time("ahead") == timedelta()
 
@@ -208,12 +217,13 @@ def test_one_more_presence_never_makes_it_worse(
 def test_the_state_at_a_time_is_that_of_the_part_which_begins_there(
     made: PostPlan, stays: list[Stay], minute: int
 ) -> None:
-    now = at(min(max(minute, 1), 24 * 60 - 1) / 60)
+    hour = min(max(minute, 1), 24 * 60 - 1) / 60
+    now = at(hour)
     asked = coverage(made, stays, WHOLE, now)
     later = coverage(made, stays, WHOLE, at(24))
-    (part,) = (one for one in later.parts if one.begins <= now < one.ends)
+    (part,) = (one for one in later.parts if one.begins <= from_micros(now) < one.ends)
     assert asked.state == part.state
-    since = None if part.begins == WHOLE[0] else part.begins
+    since = None if part.begins == time_at(0) else part.begins
     assert asked.since == since
 
 

@@ -8,13 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from db.connection import run_sql
-from kiosk.attendance.coverage.hours import EVERY_DAY, WeeklyHours
+from kiosk.attendance.coverage.changing import HoursChange
+from kiosk.attendance.coverage.hours import EVERY_DAY, MomentHours, WeeklyHours
 from kiosk.errors import RefusedError
 from kiosk.services import Services
-from tests.builders import FRIDAY, add_post, uid_of
-from tests.kiosk.attendance.coverage.site import make_key_site, post
+from tests.builders import FRIDAY, NOON, add_post, uid_of
+from tests.kiosk.attendance.coverage.site import at, make_key_site, post
 
 HOURS = [WeeklyHours(EVERY_DAY, 420, 1140)]
+PAST, BEFORE = FRIDAY - timedelta(days=1), FRIDAY - timedelta(days=2)
 
 
 @pytest.fixture
@@ -110,6 +112,13 @@ Refused = Callable[[Services, UUID], object]
         ("holds_already", lambda site, post: site.coverage.add_deputy(post, uid_of("004"))),
         ("holds_not", lambda site, post: site.coverage.end(post, uid_of("003"))),
         ("holds_not", lambda site, post: site.coverage.end_deputy(post, uid_of("001"))),
+        ("day_over", lambda site, post: site.coverage.assign(post, uid_of("003"), since=PAST)),
+        ("day_over", lambda site, post: site.coverage.add_deputy(post, uid_of("003"), since=PAST)),
+        ("day_over", lambda site, post: site.coverage.end(post, uid_of("001"), until=BEFORE)),
+        (
+            "day_over",
+            lambda site, post: site.coverage.end_deputy(post, uid_of("004"), until=BEFORE),
+        ),
         ("unknown_post", lambda site, _post: site.coverage.end(uuid4(), uid_of("001"))),
         ("unknown_member", lambda site, post: site.coverage.end(post, uuid4())),
     ],
@@ -133,3 +142,17 @@ def test_who_leaves_the_site_holds_nothing_and_stands_in_nowhere(site: Services)
     for table in ("holding", "deputy"):
         rows = run_sql(f"SELECT until FROM {table} WHERE member_uid = ?", (uid_of("001").bytes,))
         assert rows == [(FRIDAY.isoformat(),)]
+
+
+def test_no_setting_changes_what_became_of_a_day_that_is_over(site: Services) -> None:
+    at(site, 36)
+    before = site.coverage.day(FRIDAY)
+    saturday = FRIDAY + timedelta(days=1)
+    site.coverage.assign(crane(site), uid_of("003"), since=saturday)
+    site.coverage.add_deputy(crane(site), uid_of("004"), since=saturday)
+    site.coverage.end(crane(site), uid_of("001"), until=FRIDAY)
+    pour = MomentHours("浇筑", NOON, NOON + timedelta(days=2))
+    site.coverage.change_hours(crane(site), HoursChange([*HOURS], [pour]))
+    site.coverage.set_least(crane(site), 3)
+    after = site.coverage.day(FRIDAY)
+    assert [one.parts for one in after] == [one.parts for one in before]

@@ -9,7 +9,12 @@ from kiosk.attendance.muster.expecting import expect
 from kiosk.attendance.presence import Presence
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
-LONGEST = timedelta(hours=16)
+
+
+def longest(_presence: Presence) -> timedelta:
+    return timedelta(hours=16)
+
+
 MEMBER = UUID(int=7)
 
 
@@ -50,16 +55,16 @@ def stay(
 def test_whoever_may_be_here_is_expected(
     presences: list[Presence], why: str, since_h: float
 ) -> None:
-    (one,) = expect(presences, NOW, LONGEST)
+    (one,) = expect(presences, NOW, longest)
     assert (one.person, one.why) == (MEMBER, why)
     assert one.since == NOW - timedelta(hours=since_h)
 
 
 def test_a_check_out_that_was_a_guess_is_asked_about_for_a_day() -> None:
-    (one,) = expect([stay(14, "scan", 13)], NOW, LONGEST, {MEMBER})
+    (one,) = expect([stay(14, "scan", 13)], NOW, longest, {MEMBER})
     assert (one.why, one.since) == ("guessed", NOW - timedelta(hours=1))
-    assert expect([stay(37, "scan", 13)], NOW, LONGEST, {MEMBER}) == []
-    assert expect([stay(14, "scan", 13)], NOW, LONGEST, {UUID(int=8)}) == []
+    assert expect([stay(37, "scan", 13)], NOW, longest, {MEMBER}) == []
+    assert expect([stay(14, "scan", 13)], NOW, longest, {UUID(int=8)}) == []
 
 
 @pytest.mark.parametrize(
@@ -73,4 +78,4 @@ def test_a_check_out_that_was_a_guess_is_asked_about_for_a_day() -> None:
     ],
 )
 def test_whoever_is_known_to_have_gone_is_not(presences: list[Presence]) -> None:
-    assert expect(presences, NOW, LONGEST) == []
+    assert expect(presences, NOW, longest) == []

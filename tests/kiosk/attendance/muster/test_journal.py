@@ -16,6 +16,7 @@ from kiosk.attendance.muster.journal import FILE, Journal
 from tests.builders import NOON
 
 NAME = "0" * 32
+"""The key of a site."""
 
 
 @pytest.fixture
@@ -37,7 +38,12 @@ def fact(person: int = 1) -> MusterFact:
     return MusterFact("muster_seen", uuid4(), uuid4(), NOON, "k@x", NOON.date(), "UTC", told)
 
 
-def cant_store(_facts: object) -> None:
+def elsewhere(folders: tuple[Path, Path]) -> Path:
+    """Where the journal is when the home can't be written."""
+    return folders[1] / journals._elsewhere(folders[0], NAME)
+
+
+def cant_store(_facts: object) -> tuple[()]:
     raise NotStored("full")
 
 
@@ -59,7 +65,7 @@ def test_what_is_taken_over_waits_no_longer_and_what_is_not_stays(
     with pytest.raises(NotStored):
         journal.hand_over(cant_store)
     assert journal.facts() == facts
-    journal.hand_over(taken.extend)
+    journal.hand_over(lambda facts: taken.extend(facts) or ())
     assert taken == facts
     assert (journal.facts(), journal.kept) == ([], "record")
 
@@ -83,7 +89,7 @@ def test_where_the_home_cant_be_written_it_is_kept_elsewhere(
     journal, kept = Journal(folders[0], NAME), fact()
     journal.append([kept])
     assert (journal.kept, journal.facts()) == ("elsewhere", [kept])
-    journal.hand_over(lambda facts: None)
+    journal.hand_over(lambda facts: ())
     assert journal.kept == "record"
 
 
@@ -91,7 +97,7 @@ def test_where_nothing_can_be_written_it_is_in_memory_and_says_so(
     folders: tuple[Path, Path],
 ) -> None:
     (folders[0] / FILE).mkdir()
-    place = folders[1] / f"site-kiosk-{NAME}.journal"
+    place = elsewhere(folders)
     place.mkdir()
     journal, kept, before = Journal(folders[0], NAME), fact(), Journal(folders[0], NAME).mark
     journal.append([kept])
@@ -107,7 +113,7 @@ def test_a_link_or_file_of_somebody_else_is_not_written_to(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folders[0] / FILE).mkdir()
-    place, target = folders[1] / f"site-kiosk-{NAME}.journal", folders[1] / "passwd"
+    place, target = elsewhere(folders), folders[1] / "passwd"
     target.write_text("secret")
     place.symlink_to(target)
     journal = Journal(folders[0], NAME)

@@ -1,0 +1,121 @@
+"""The site's rules over time, and the work days that follow from them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from db.base import to_micros
+from db.rule_versions import RuleVersion, ShiftRow, list_rule_versions, list_shift_rows
+from kiosk.attendance.periods import BEGINNING, END, in_force
+from kiosk.oversight.views import SiteView
+
+HOUR_US = 3_600_000_000
+DAY = timedelta(days=1)
+
+ShiftTimes = tuple[int, int, int, int]
+"""Weekdays, first and last minute, and the minutes of grace of a shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePeriod:
+    """A time in which the rules of a site were the same; in microseconds since 1970.
+
+    Attributes:
+        begins: From when on; the first period has no beginning.
+        ends: To before when; the last one has no end.
+        turn_hour: The local hour at which the work day turns.
+        longest_us: The longest plausible presence.
+        shifts: The times of each shift by its name.
+    """
+
+    begins: int
+    ends: int
+    turn_hour: int
+    longest_us: int
+    shifts: Mapping[str, ShiftTimes]
+
+
+def rule_periods(site: SiteView) -> list[RulePeriod]:
+    """The rules of a site over time, in order, without a gap.
+
+    Those now in force stand in the tables, those before in their versions; rules of which no
+    version was kept were always in force.
+    """
+    versions, shifts = list_rule_versions(), _times(list_shift_rows())
+    if not versions:
+        return [RulePeriod(BEGINNING, END, site.turn_hour, site.longest_h * HOUR_US, shifts)]
+    changes = [(to_micros(version.since), version) for version in versions[1:]]
+    return [
+        _period(begins, ends, version, None if version is not versions[-1] else shifts)
+        for begins, ends, version in in_force(versions[0], changes)
+    ]
+
+
+def _period(
+    begins: int, ends: int, version: RuleVersion, shifts: Mapping[str, ShiftTimes] | None
+) -> RulePeriod:
+    stood = _times(version.shifts) if shifts is None else shifts
+    return RulePeriod(begins, ends, version.turn_hour, version.longest_h * HOUR_US, stood)
+
+
+def _times(shifts: Sequence[ShiftRow]) -> dict[str, ShiftTimes]:
+    return {name: (weekdays, begins, ends, grace) for name, begins, ends, weekdays, grace in shifts}
+
+
+class WorkDays:
+    """The work days of a site whose turn hour may have changed.
+
+    A work day begins at the first instant at which the clock on the wall has reached its turn by
+    the rules then in force, and lasts until the next one begins. So every instant lies in one day
+    and no other, and days follow each other in order, also where the rules change:
+
+    - The turn is moved to an earlier hour that has passed today: the new day begins with the
+      change, since by the rules now in force it should have begun.
+    - The turn is moved to a later hour, and today's turn has passed: the day that has begun goes
+      on; it does not go back to yesterday until the new hour comes.
+
+    Whatever began before a change began by the older rules and stays.
+    """
+
+    def __init__(self, zone: ZoneInfo, periods: Sequence[RulePeriod]) -> None:
+        """Know the rules.
+
+        Args:
+            zone: The site's zone.
+            periods: Its rules over time, as of `rule_periods`.
+        """
+        self._zone, self._periods = zone, periods
+        self._begins: dict[date, int] = {}
+
+    def begins(self, day: date) -> int:
+        """When a work day begins, in microseconds since 1970."""
+        if day not in self._begins:
+            turns = (
+                (max(period.begins, _turn(day, period.turn_hour, self._zone)), period.ends)
+                for period in self._periods
+            )
+            self._begins[day] = next(at for at, ends in turns if at < ends)
+        return self._begins[day]
+
+    def span(self, day: date) -> tuple[int, int]:
+        """From when to before when a work day lasts, in microseconds since 1970."""
+        return self.begins(day), self.begins(day + DAY)
+
+    def of(self, at: datetime) -> date:
+        """The work day of an instant."""
+        instant, day = to_micros(at), at.astimezone(self._zone).date()
+        while instant < self.begins(day):
+            day -= DAY
+        while self.begins(day + DAY) <= instant:
+            day += DAY
+        return day
+
+
+def work_days(site: SiteView) -> WorkDays:
+    """The work days of a site."""
+    return WorkDays(site.zone, rule_periods(site))
+
+
+def _turn(day: date, hour: int, zone: ZoneInfo) -> int:
+    return to_micros(datetime.combine(day, time(hour), zone).astimezone(UTC))

@@ -1,0 +1,77 @@
+"""Taking a mark back: which one, and whether somebody is sure that nobody was seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.attendance.muster.views import SeenView
+from kiosk.attendance.muster.words import how_words, time_words
+from kiosk.i18n import _
+from kiosk.people.filters import choose_members
+from screens.public.muster_asking import Option
+
+MOST = 9
+"""Choices on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a roll.
+
+    Attributes:
+        seen: In order of time.
+        now: Times of other days are told with their day; aware.
+        zone: The site's.
+    """
+
+    seen: Sequence[SeenView]
+    now: datetime
+    zone: ZoneInfo
+
+
+class Older:
+    """Stands for a mark that is not among the newest."""
+
+
+def newest_marks(marks: Marks) -> list[Option[SeenView | Older]]:
+    """The newest marks, and where there are more of them the way to the older ones."""
+    shown = list(reversed(marks.seen))
+    is_all = len(shown) <= MOST
+    options = [_option(mark, marks) for mark in (shown if is_all else shown[: MOST - 1])]
+    return options if is_all else [*options, Option(Older(), _("An older mark: find it"))]
+
+
+def find_marks(marks: Marks, words: str) -> list[Option[SeenView]]:
+    """The marks of those whom words find."""
+    seen = {mark.person.member.uid: mark for mark in marks.seen}
+    people = [mark.person.member for mark in seen.values()]
+    found = choose_members(people, words=words)
+    return [
+        Option(seen[one.uid], _name(seen[one.uid]), _note(seen[one.uid], marks)) for one in found
+    ]
+
+
+def ask_sure(mark: SeenView) -> str:
+    """What it comes to."""
+    return _("{who}: missing again?").format(who=_name(mark))
+
+
+def sureness() -> list[Option[bool]]:
+    """No first: whoever presses too much changes nothing."""
+    return [
+        Option(False, _("No, they were seen")),
+        Option(True, _("Yes, look for them again"), _("both stay in the record")),
+    ]
+
+
+def _option(mark: SeenView, marks: Marks) -> Option[SeenView | Older]:
+    return Option(mark, _name(mark), _note(mark, marks))
+
+
+def _name(mark: SeenView) -> str:
+    return f"{mark.person.member.name} {mark.person.member.number}".strip()
+
+
+def _note(mark: SeenView, marks: Marks) -> str:
+    return f"{time_words(mark.at, marks.now, marks.zone)} {how_words(mark)}"
