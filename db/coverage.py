@@ -75,7 +75,7 @@ class Handover:
         seq: Its place in the order of recording.
         member_uid: The leaver.
         post_uid: The post.
-        answer: `waits`, `named` or `left`.
+        answer: `waits`, `named`, `rests`, `told` (the supervisor) or `left`.
         taker_uid: Who takes over when `named`, else None.
         at: When, UTC.
         work_day: The work day on which they were asked.

@@ -41,7 +41,8 @@ class Context:
         self.has_jumped = False
         """Whether the clock jumped while the kiosk ran: what is recorded meanwhile is marked."""
         self.is_behind = False
-        """Whether the clock stood behind the newest fact when the running kiosk last looked."""
+        """Whether the clock stood behind the newest fact, or absurdly far ahead of all, when the
+        running kiosk last looked."""
 
     def secret(self) -> bytes:
         """The badge secret. Raises `KioskError` when it can't be read."""

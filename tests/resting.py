@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from screens.app import KioskApp
 from screens.dialogs.step import Step
+from screens.member.answer import AnswerScreen
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -60,8 +61,10 @@ async def until_keys_count(pilot: Pilot[None]) -> None:
 
 
 def _is_settling(pilot: Pilot[None]) -> bool:
-    now = Message()
-    return any(step.is_too_early(now) for step in pilot.app.screen.query(Step).results(Step))
+    now, screen = Message(), pilot.app.screen
+    if isinstance(screen, AnswerScreen):
+        return screen.is_too_early(now)
+    return any(step.is_too_early(now) for step in screen.query(Step).results(Step))
 
 
 async def _is_busy(app: KioskApp, end_s: float) -> bool:

@@ -14,7 +14,8 @@ FACTS = {
     f" hours TEXT NOT NULL, by_uid BLOB REFERENCES member, {_ENDS}",
     "post_taken": f"{_BEGINS} {_MEMBER} presence_uid BLOB NOT NULL, {_POST} {_ENDS}",
     "handover": f"{_BEGINS} {_MEMBER} {_POST} answer TEXT NOT NULL"
-    " CHECK (answer IN ('waits', 'named', 'left')), taker_uid BLOB REFERENCES member"
+    " CHECK (answer IN ('waits', 'named', 'rests', 'told', 'left')),"
+    " taker_uid BLOB REFERENCES member"
     f" CHECK ((answer = 'named') = (taker_uid IS NOT NULL)), {_ENDS}",
 }
 

@@ -123,8 +123,15 @@ class Afterthoughts:
         """
         return self._undo_and(scan, _("Leaving, not back from the break"), None, "out")
 
-    def undo_within(self, scan: UUID, reason: str) -> RefusedError | None:
+    def undo_within(
+        self, scan: UUID, reason: str, instead: str | None = None
+    ) -> RefusedError | None:
         """As `undo`, for a member, in the transaction of who asks.
+
+        Args:
+            scan: The scan.
+            reason: Why.
+            instead: What it was, at its time: `break` as for `rest_instead`; None: nothing.
 
         Returns:
             Why it was refused, to be raised after the commit, which the entry that tells of it must
@@ -134,7 +141,7 @@ class Afterthoughts:
             RefusedError: `unknown_scan`, `no_reason`.
             NotStored: It was not recorded.
         """
-        return self._try_undo(scan, said_reason(reason), None, None)
+        return self._try_undo(scan, said_reason(reason), None, instead)
 
     def _undo_and(
         self, scan: UUID, why: str, by: UUID | None, instead: str | None

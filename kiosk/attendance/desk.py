@@ -111,7 +111,7 @@ class Attendance:
                 )
             # After the turn of the day a scan would come in; who may not come in can still go out.
             decision = Decision("out", here.work_day)
-        if here is not None and decision.kind != "in":
+        if here is not None and (decision.kind != "in" or moment.at - here.in_at <= rules.ask):
             back = self._back(here, last, moment, scan.source, rules.debounce)
             if back is not None:
                 return _Counted(back, replace(decision, kind="repeat"), here, holder)
@@ -158,6 +158,7 @@ class Attendance:
             Whether there was one.
         """
         moment = self._context.moment()
+        straighten(self._context, moment, member_uid)
         here = stays.find_open_presence(member_uid)
         if here is None:
             return False

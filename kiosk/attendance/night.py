@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from db.connection import transaction
-from kiosk.attendance.clocks import record_time
+from kiosk.attendance.clocks import has_leapt, record_time
 from kiosk.attendance.closing import Closing, close_days, is_due
 from kiosk.clock import SystemClock
 from kiosk.clock_watch import LEAST_JUMP, ClockWatch, Jump
@@ -48,6 +48,7 @@ class NightWatch:
         is_real = isinstance(context.clock, SystemClock)
         self._watch = watch or (ClockWatch(context.clock) if is_real else None)
         self._looks = 0
+        self._is_behind = False
 
     def look(self) -> Round:
         """What there is to do now; the first look is at the start."""
@@ -60,10 +61,11 @@ class NightWatch:
         return Round(is_over, jump, self._look_behind() if is_minute else None)
 
     def _look_behind(self) -> timedelta | None:
-        now, was_behind = self._context.clock.now(), self._context.is_behind
+        now, was_behind = self._context.clock.now(), self._is_behind
         by = (record_time(now) or now) - now
-        self._context.is_behind = by > LEAST_JUMP
-        return by if self._context.is_behind and not was_behind else None
+        self._is_behind = by > LEAST_JUMP
+        self._context.is_behind = self._is_behind or has_leapt(now)
+        return by if self._is_behind and not was_behind else None
 
     def close(self) -> Closing:
         """Close what is over."""

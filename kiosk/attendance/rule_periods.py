@@ -52,6 +52,11 @@ def rule_periods(site: SiteView) -> list[RulePeriod]:
     ]
 
 
+def period_at(periods: Sequence[RulePeriod], at: int) -> RulePeriod:
+    """The one of a site's rule periods in which an instant lies, in microseconds since 1970."""
+    return next(period for period in periods if at < period.ends)
+
+
 def _period(
     begins: int, ends: int, version: RuleVersion, shifts: Mapping[str, ShiftTimes] | None
 ) -> RulePeriod:

@@ -35,9 +35,11 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
 
 def run(args: Namespace) -> Exit:
     """Say how each key post stands; what needs somebody first."""
+    from kiosk.attendance.clocks import present
+
     with opened_site(args) as services:
         zone = services.oversight.site().zone
-        now = services.context.clock.now()
+        now = present(services.context)
         at = read_time(args.at, now.astimezone(zone), zone) if args.at is not None else now
         posts = services.coverage.now(at)
     if args.json:

@@ -111,8 +111,9 @@ def correct(args: Namespace) -> Exit:
         presence = _chosen(services, args, member.uid)
         kind = "left" if args.left is not None else "came"
         day = _day_of(services, args, presence)
-        at = _time(args.left if args.left is not None else args.came, day, zone, presence)
-        named = presence.uid if presence is not None and kind == "left" else None
+        ended = presence if kind == "left" else None
+        at = _time(args.left if args.left is not None else args.came, day, zone, ended)
+        named = ended.uid if ended is not None else None
         mark = services.corrections.correct(
             member.uid, "left" if kind == "left" else "came", at, None, args.reason, named
         )
@@ -134,12 +135,12 @@ def _chosen(services: "Services", args: Namespace, member_uid: UUID) -> "Presenc
         if not 1 <= place <= len(stays):
             raise RefusedError("unknown_presence", _("This presence is not in the record."))
         return stays[place - 1]
+    if args.came is not None:
+        return None
     if args.on is not None:
         day = read_day(args.on, services.oversight.today())
         stays = [stay for stay in stays if stay.work_day == day]
         return stays[0] if stays else None
-    if args.came is not None:
-        return None
     endless = [stay for stay in stays if stay.out_at is None] or stays
     return endless[0] if endless else None
 

@@ -1,4 +1,4 @@
-"""The rules, the shifts and the key posts as programs read them and as `rules --file` takes them."""
+"""Rules, shifts and key posts as programs read them and as `rules --file` takes them."""
 
 from typing import TYPE_CHECKING
 

@@ -1,12 +1,14 @@
 """The supervisor's desk: the site and the daily log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from db import attendance as facts
 from db import people, service
 from db import presence as stays
+from db.base import from_micros, to_micros
 from db.doubts import is_settled
 from db.presence import Presence
 from kiosk.attendance.clocks import present
@@ -15,6 +17,13 @@ from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.attendance.desk import Attendance
 from kiosk.attendance.muster.desk import MusterDesk
 from kiosk.attendance.presence import worked_s
+from kiosk.attendance.rule_periods import (
+    RulePeriod,
+    ShiftTimes,
+    WorkDays,
+    period_at,
+    rule_periods,
+)
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.attendance.waiting import list_waiting
 from kiosk.context import Context
@@ -22,6 +31,7 @@ from kiosk.oversight.duties import Duties, due_span
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
 from kiosk.people.codes import mask
 from kiosk.people.reading import post_of
+from kiosk.people.views import PostView
 from kiosk.service.reading import commitment_views, service_views
 
 Names = dict[UUID, tuple[str, str]]
@@ -51,14 +61,17 @@ class Oversight:
         # A commitment is judged as the day saw it, not as today does.
         names = _names()
         came = stays.list_day_presences(day)
-        book = Rulebook(site)
+        book, periods = Rulebook(site), rule_periods(site)
+        # A day that is over is judged by the rules with which it ended.
+        until = min(to_micros(moment.at), WorkDays(site.zone, periods).span(day)[1] - 1)
+        rules = period_at(periods, until)
         here = Attendance(self._context).on_site_since()
         posts = read_day(site, day, present(self._context))
         return DayView(
             day,
             site,
             presences(came, names, moment.at, book),
-            _duties(day, Duties(day, book.now, moment.at, came, here), posts),
+            _duties(rules, Duties(day, book.at(from_micros(until)), moment.at, came, here), posts),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
             commitment_views(service.list_due_commitments(day), day),
@@ -113,9 +126,20 @@ def _names() -> Names:
     return {row.uid: (row.number, row.name) for row in rows}
 
 
-def _duties(day: date, duties: Duties, posts: Sequence[PostCoverageView]) -> tuple[DutyView, ...]:
+def _as_it_was(post: PostView, shifts: Mapping[str, ShiftTimes]) -> PostView:
+    """A post with its shift as the rules of another time had it."""
+    if post.shift not in shifts:
+        return post
+    weekdays, begins, ends, grace = shifts[post.shift]
+    return replace(post, from_minute=begins, to_minute=ends, weekdays=weekdays, grace_min=grace)
+
+
+def _duties(
+    rules: RulePeriod, duties: Duties, posts: Sequence[PostCoverageView]
+) -> tuple[DutyView, ...]:
+    day, judged = duties.day, {post.uid for post in posts}
     rows = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
-    holdings = [(uid, post) for uid, post in rows if post.is_key]
+    holdings = [(uid, _as_it_was(post, rules.shifts)) for uid, post in rows if post.uid in judged]
     found = duties.views(holdings, _names(), posts)
     held, shown = {post.uid for _uid, post in holdings}, {duty.post for duty in found}
     # A post whose shifts are not on that day may be due all the same.

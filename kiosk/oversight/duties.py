@@ -81,7 +81,9 @@ class Duties:
             came: The day's presences, in order of coming.
             on_site: Who is on site at `now`.
         """
-        self._day, self._rules, self._now = day, rules, now
+        self.day = day
+        """The work day."""
+        self._rules, self._now = rules, now
         self._last = {presence.member_uid: presence for presence in came}
         self._on_site = on_site
 
@@ -103,7 +105,7 @@ class Duties:
         for uid, post in holdings:
             due = due_span(judged[post.uid])
             in_shift = post.from_minute is not None
-            span = shift_span(post, self._day, self._rules) if in_shift else due
+            span = shift_span(post, self.day, self._rules) if in_shift else due
             if due is not None and span is not None:
                 is_held = bool(judged[post.uid].holders)
                 found.append(self._view((uid, post), names[uid], span, is_held=is_held))

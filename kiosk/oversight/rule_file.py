@@ -72,19 +72,6 @@ def take_rule_file(context: Context, text: str) -> SiteView:
         return change_rules(context, wanted.change)
 
 
-def read_rule_file(text: str) -> RuleFile:
-    """What a rule file asks for, its posts not yet held against the site.
-
-    Raises:
-        RefusedError: `bad_rule_file`, whose sentence names every fault.
-    """
-    faults: list[str] = []
-    found = _read(text, faults)
-    if faults:
-        raise _refused(faults)
-    return found
-
-
 def _wishes(context: Context, wanted: RuleFile, faults: list[str]) -> list[PostWish]:
     if wanted.posts == ():
         return []

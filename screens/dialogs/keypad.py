@@ -10,6 +10,9 @@ from kiosk.i18n import _
 
 BACKSPACE, BACK, ENTER = "backspace", "escape", "enter"
 
+_ROOMY = 15
+"""Lines from which on four keys of three lines each stand apart."""
+
 
 class PadKey(Static):
     """One key of the pad."""
@@ -51,7 +54,13 @@ class Keypad(Grid):
         content-align: center middle; text-style: bold;
     }
     PadKey:hover { background: $accent; color: $background; }
+    Keypad.-tight { grid-gutter: 0 1; }
+    Keypad.-tight PadKey { border-bottom: outer $background; }
     """
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is little room, leave half a line between the keys, which is theirs too."""
+        self.set_class(event.size.height < _ROOMY, "-tight")
 
     def compose(self) -> ComposeResult:
         """The digits in the order of a telephone, the rest at the right."""

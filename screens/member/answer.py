@@ -8,15 +8,18 @@ from time import monotonic
 from typing import ClassVar
 
 from rich.console import Console
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import NULL_REGION
+from textual.message import Message
 
 from kiosk.attendance.views import Answered, CheckedIn, CheckedOut, ScanResult
 from kiosk.errors import KioskError
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
+from screens.dialogs.step import SETTLE_S
 from screens.member.answer_pages import answered_page, handover_page, page_of
 from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
 from screens.member.answer_words import Answer, answer_of, holds_key_post, patience
@@ -36,14 +39,15 @@ SHOWN_S = {
 
 TICK_S = 0.25
 
+BACK = frozenset({"0"})
+"""The key that does the same under every answer."""
+
 MORE_S = 8.0
 """How long an answer stays that asks for something to be done, in seconds."""
 
 POSTS_AFTER_S = 0.3
-"""How long after a check-in it is looked up which posts wait; a queue's next scan comes first."""
-
-HANDOVER_AFTER_S = 1.2
-"""How long a check-out is read before its member is asked who takes over, in seconds."""
+"""How long after a scan it is looked up which posts wait or stand empty; a queue's next scan comes
+first."""
 
 
 class AnswerScreen(KioskScreen):
@@ -66,6 +70,8 @@ class AnswerScreen(KioskScreen):
         self._keys: frozenset[str] = frozenset()
         self._is_asking = False
         self._is_in_session = False
+        self._leaves_empty = False
+        self._settled_s = 0.0
 
     def compose(self) -> ComposeResult:
         """Face, word, choices."""
@@ -80,11 +86,13 @@ class AnswerScreen(KioskScreen):
 
     def show(self, result: ScanResult) -> None:
         """Show an answer, from now on."""
-        self._result = result
+        is_other = self._result is not None and self._result is not result
+        takes_place_of_another = is_other and self._left_s > 0
+        self._result, self._leaves_empty = result, False
         self._show(answer_of(result, self.kiosk.site.zone))
-        if isinstance(result, CheckedOut) and holds_key_post(result):
-            self.run_worker(self._ask_handover(result), name="handover", exclusive=True)
-        elif isinstance(result, CheckedIn) and holds_key_post(result):
+        if takes_place_of_another or self._is_asking:
+            self._settled_s = monotonic() + SETTLE_S
+        if isinstance(result, CheckedIn | CheckedOut) and holds_key_post(result):
             self.run_worker(self._tell_posts(result), name="posts", exclusive=True)
 
     def ask_patience(self) -> None:
@@ -137,9 +145,20 @@ class AnswerScreen(KioskScreen):
             self._is_in_session = False
             self.kiosk.go_home()
 
+    def on_key(self, event: events.Key) -> None:
+        """Take no key that was meant for the answer before."""
+        if event.key in self._keys - BACK and self.is_too_early(event):
+            event.stop()
+            event.prevent_default()
+
     def on_answer_foot_chosen(self, message: AnswerFoot.Chosen) -> None:
         """A touch is a key."""
-        self.kiosk.press(message.key)
+        if message.key in BACK or not self.is_too_early(message):
+            self.kiosk.press(message.key)
+
+    def is_too_early(self, message: Message) -> bool:
+        """Whether a key or a touch came before anybody could have read what it now means."""
+        return message.time < self._settled_s
 
     def action_back(self) -> None:
         """Away with the answer."""
@@ -157,25 +176,29 @@ class AnswerScreen(KioskScreen):
         self._is_in_session = True
         self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
 
-    async def _tell_posts(self, result: CheckedIn) -> None:
-        """Which of the member's posts wait for them, beside what they have read by now."""
-        await asyncio.sleep(POSTS_AFTER_S)
-        desk = self.kiosk.services.coverage
-        with suppress(KioskError):  # without it the answer says which posts they hold
-            posts = await self.kiosk.read(desk.waiting_for, result.member.uid)
-            if any(post.is_waiting for post in posts) and self._result is result:
-                self._show(answer_of(result, self.kiosk.site.zone, posts))
+    async def _tell_posts(self, result: CheckedIn | CheckedOut) -> None:
+        """Which posts wait for who comes, or stand empty without who goes: beside what they read.
 
-    async def _ask_handover(self, result: CheckedOut) -> None:
-        """Who takes over, where a post would stand empty; asked when the answer was read."""
-        await asyncio.sleep(HANDOVER_AFTER_S)
-        desk = self.kiosk.services.coverage
-        with suppress(KioskError):  # what can't be read now is asked of nobody
-            posts = await self.kiosk.read(desk.posts_left_empty, result.member.uid)
-            if posts and self._result is result and self.is_current:
-                self._is_in_session = True
-                page = handover_page(result.member)
-                await self.kiosk.ways.open_session(result.member, page)
+        The keys stay what they are; who takes over is asked when the answer's time is over.
+        """
+        await asyncio.sleep(POSTS_AFTER_S)
+        desk, goes = self.kiosk.services.coverage, isinstance(result, CheckedOut)
+        look_up = desk.posts_left_empty if goes else desk.waiting_for
+        with suppress(KioskError):  # without it the answer says which posts they hold
+            posts = await self.kiosk.read(look_up, result.member.uid)
+            needed = [post for post in posts if goes or post.is_waiting]
+            if needed and self._result is result:
+                self._show(answer_of(result, self.kiosk.site.zone, posts))
+                self._leaves_empty = goes
+
+    def _end(self) -> None:
+        """The answer's time is over: home, or to the question who takes over."""
+        if self._leaves_empty and self._member is not None:
+            self._leaves_empty, self._is_in_session = False, True
+            page = self.kiosk.ways.open_session(self._member, handover_page(self._member))
+            self.kiosk.run_worker(page, name="session")
+        else:
+            self.action_back()
 
     def _share_left(self) -> tuple[float, int]:
         return self._left_s / self._shown_s, ceil(self._left_s)
@@ -189,7 +212,7 @@ class AnswerScreen(KioskScreen):
             self._left_s = max(0.0, self._left_s - min(passed_s, 2 * TICK_S))
             self.query_one(AnswerFoot).tick()
             if not self._left_s:
-                self.action_back()
+                self._end()
 
 
 def _lines_of(piece: Drawn, console: Console) -> Iterator[str]:

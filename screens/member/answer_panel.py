@@ -218,8 +218,7 @@ def _told(answer: Answer, width: int, height: int) -> list[str]:
     rows = _about(answer.member, is_tall) if answer.member else [""]
     if answer.lines:
         rows.append("")
-    word = LEAST_WIDE_HEIGHT if cell_width(answer.word) > len(answer.word) else DIGITS_HEIGHT
-    room = height - len(rows) - word - 2
+    room = height - len(rows) - LEAST_WIDE_HEIGHT - 2
     inner = width - 2 * MARGIN
     rows += _apart_lines(answer, inner) if is_tall else _close_lines(answer, inner, room)
     return [" " * MARGIN + row for row in rows]

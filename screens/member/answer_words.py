@@ -79,8 +79,8 @@ def answer_of(result: ScanResult, zone: ZoneInfo, posts: Sequence[WaitingPost] =
     Args:
         result: What was decided.
         zone: The site's.
-        posts: Those of the member's posts that run now, as they stand without them; empty while
-            that is not known.
+        posts: Those of the member's posts that run now, as they stand without them; for who goes,
+            those that stand empty. None while that is not known.
     """
     member = None if isinstance(result, NotRecorded) else result.member
     with speaking(member.language if member else ""):
@@ -103,7 +103,8 @@ def _counted(
     kind, word, first = _told(result, zone, time, posts)
     promises = [_promise(commitment) for commitment in result.commitments]
     shown = tuple([*first, *promises][:MOST_LINES])
-    choices, has_more = _choices(result, posts), has_forgotten(result) or _must_choose(posts)
+    comes = () if isinstance(result, CheckedOut) else posts
+    choices, has_more = _choices(result, comes), has_forgotten(result) or _must_choose(comes)
     return Answer(
         *(kind, word, time, result.member, shown, choices), has_more=has_more, whole=len(first)
     )
@@ -118,7 +119,7 @@ def _told(
     if isinstance(result, CheckedIn):
         return "in", _("IN"), _came(result, zone, posts)
     if isinstance(result, CheckedOut):
-        return "out", _("OUT"), _left(result, zone)
+        return "out", _("OUT"), [*_empty_without(posts), *_left(result, zone)]
     if isinstance(result, CameBack):
         return "back", _("BACK"), _rested(result, zone)
     return "again", _("DONE"), _repeated(result, time)
@@ -213,6 +214,13 @@ def _waiting(post: WaitingPost, zone: ZoneInfo, today: date) -> str:
     if post.state == "empty":
         state = f"{state} {since_words(post.since, zone, today)}"
     return URGENT + _("{post} waits for you · {state}").format(post=post.name, state=state)
+
+
+def _empty_without(posts: Sequence[WaitingPost]) -> list[str]:
+    return [
+        URGENT + _("{post} is empty without you; who takes over?").format(post=post.name)
+        for post in posts[:_MOST_POSTS]
+    ]
 
 
 def _left(result: CheckedOut, zone: ZoneInfo) -> list[str]:

@@ -3,21 +3,32 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kiosk.attendance.coverage.taking import Answer
+from kiosk.attendance.coverage.handing import Answer, HandoverHelp
 from kiosk.attendance.coverage.views import WaitingPost
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
+from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen
 
 WAITS: Final = "waits"
 NAMES: Final = "named"
+RESTS: Final = "rests"
+TELLS: Final = "told"
 LEAVES: Final = "left"
 """What can be chosen, as it is recorded."""
+
+_MOST_NAMES = 2
+
+STAYS = frozenset({WAITS, RESTS})
+"""Answers of who has not left; they keep every post."""
 
 
 class LeavingScreen(StepScreen):
     """Asks a leaver about each post that would stand empty, one after the other."""
+
+    # It may come while a finger is on its way to what the page before offered.
+    settle_s = SETTLE_S
 
     async def find_posts(self) -> tuple[WaitingPost, ...]:
         """The posts that stand empty once the member goes, or since they went."""
@@ -25,7 +36,7 @@ class LeavingScreen(StepScreen):
         return await self.kiosk.read(desk.posts_left_empty, self.member.uid)
 
     async def hand_over(self, posts: Sequence[WaitingPost]) -> bool:
-        """For each post: wait, name somebody, or leave it empty; stored.
+        """For each post: wait, name somebody, rest, tell the supervisor, or leave it; stored.
 
         Args:
             posts: Those that would stand empty.
@@ -37,24 +48,25 @@ class LeavingScreen(StepScreen):
             answer = await self._hand_over(post)
             if answer is None:
                 return False
-            if answer == WAITS:  # who waits keeps every post
+            if answer in STAYS:
                 return True
         return True
 
     async def _hand_over(self, post: WaitingPost) -> Answer | None:
         """Ask what becomes of a post; returns what was stored, None when they went back."""
-        asked = _ask_what(post)
+        read, desk = self.kiosk.read, self.kiosk.services.coverage
+        helped = await read(desk.handover_help, self.member.uid, post.uid)
+        asked = _ask_what(post, helped)
         while (answer := await self.ask(asked)) is not None:
-            taker = await self._taker(post) if answer == NAMES else None
+            taker: MemberView | None = None
+            if answer == NAMES:
+                taker = await self.ask(_ask_who(helped.takers))
             is_named = answer != NAMES or taker is not None
             if is_named and await self._store(post, answer, taker):
                 return answer
-            asked = asked.anew()
+            helped = await read(desk.handover_help, self.member.uid, post.uid)
+            asked = _ask_what(post, helped)
         return None
-
-    async def _taker(self, post: WaitingPost) -> MemberView | None:
-        takers = self.kiosk.services.coverage.takers
-        return await self.ask(_ask_who(await self.kiosk.read(takers, self.member.uid, post.uid)))
 
     async def _store(self, post: WaitingPost, answer: Answer, taker: MemberView | None) -> bool:
         told = _told(post, answer, taker)
@@ -99,25 +111,54 @@ def _told(
         return {
             WAITS: _("You stay checked in. Scan your badge when you go."),
             NAMES: _("{name} takes over.").format(name=taker.name if taker else ""),
+            RESTS: _("You stay on site. Scan when you are back."),
+            TELLS: _("Your supervisor sees that nobody takes over. Go well."),
             LEAVES: _("The post stands empty; your supervisor sees it."),
         }[answer]
 
     return lambda: post.name, more
 
 
-def _ask_what(post: WaitingPost) -> PickList[Answer]:
+def _ask_what(post: WaitingPost, helped: HandoverHelp) -> PickList[Answer]:
     return PickList(
         lambda: _("{post} would stand empty. Who takes over?").format(post=post.name),
-        lambda: [
-            Choice(WAITS, _("I wait"), _("until somebody comes")),
-            Choice(NAMES, _("Somebody takes over"), _("name who")),
-            Choice(LEAVES, _("I must go"), _("it stands empty"), is_urgent=True),
-        ],
+        lambda: _choices(helped),
     )
+
+
+def _choices(helped: HandoverHelp) -> list[Choice[Answer]]:
+    """What a leaver can say; 3 is the break, as it was under their check-out."""
+    waits: Choice[Answer] = Choice(WAITS, _("I wait"), _until(helped))
+    names: Choice[Answer] = Choice(NAMES, _("Somebody takes over"), _names(helped.takers))
+    tells: Choice[Answer] = Choice(TELLS, _("Tell the supervisor"), _who_sees(helped))
+    rests: Choice[Answer] = Choice(RESTS, _("Only a break"), _("you stay on site"))
+    leaves: Choice[Answer] = Choice(LEAVES, _("I must go"), _("it stands empty"), is_urgent=True)
+    found = [waits] if helped.takers or helped.awaited else []
+    found += [names] if helped.takers else [tells]
+    found += [] if len(found) > 1 else [leaves]
+    found += [rests] if helped.can_rest else []
+    return found if leaves in found else [*found, leaves]
+
+
+def _until(helped: HandoverHelp) -> str:
+    if helped.awaited:
+        return _("until {names} comes").format(names=_names(helped.awaited))
+    return _("until somebody comes")
+
+
+def _who_sees(helped: HandoverHelp) -> str:
+    if helped.supervisors:
+        return _("on site: {names}").format(names=_names(helped.supervisors))
+    return _("the day shows it")
+
+
+def _names(people: Sequence[MemberView]) -> str:
+    names = [one.name for one in people]
+    return _(", ").join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
 
 
 def _ask_who(people: Sequence[MemberView]) -> PickList[MemberView]:
     return PickList(
-        lambda: _("Who takes over?") if people else _("Nobody else is on site."),
+        lambda: _("Who takes over?"),
         lambda: [Choice(one, one.name, f"{one.number} · {one.job}") for one in people],
     )

@@ -67,8 +67,9 @@ class MusterMode:
 
     async def _tell_aside(self) -> None:
         """Say once that marks are kept aside; the doctor says which file."""
-        home = self._app.services.context.home.folder
-        found = await asyncio.to_thread(list_aside, home)
+        context = self._app.services.context
+        site = self._app.site.uid.hex
+        found = await asyncio.to_thread(list_aside, context.home.folder, site)
         if set(found) - self._told_aside:
             self._app.tell(_("Marks of another muster were kept aside: run the doctor."))
         self._told_aside |= set(found)

@@ -11,8 +11,8 @@ from kiosk.i18n import _
 from kiosk.people.filters import choose_members
 from screens.public.muster_asking import Option
 
-MOST = 9
-"""Choices on a page."""
+MOST = 6
+"""Choices that a screen of 24 lines holds."""
 
 
 @dataclass(frozen=True, slots=True)

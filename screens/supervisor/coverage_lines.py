@@ -66,6 +66,8 @@ def _asked(one: AskedView, day: DayView) -> str:
     said = {
         "waits": _("At {time} {name} was asked and waits."),
         "named": _("At {time} {name} was asked and named {taker}."),
+        "rests": _("At {time} {name} was asked and takes a break."),
+        "told": _("At {time} {name} was asked and told the supervisor."),
         "left": _("At {time} {name} was asked and left."),
     }[one.answer]
     time = format_time(one.at.astimezone(day.site.zone))

@@ -29,8 +29,9 @@ NEEDS = ("forgotten", "overdue", "absent", "suspect")
 SUSPECT_TIMES = 3
 """How often a code is refused on a day before somebody should look who holds it."""
 
-SUSPECT_REASONS = frozenset({"badge_dead", "member_left", "wrong_check_digits"})
-"""Refusals that ask for somebody the first time: a badge that should be gone, or a made-up one."""
+SUSPECT_REASONS = frozenset({"badge_dead", "member_left", "wrong_check_digits", "muster_missed"})
+"""Refusals that ask for somebody the first time: a badge that should be gone or was made up, and
+somebody who was missing to the end of a muster and scanned after it."""
 
 
 def groups_of(day: DayView, section: str, initials: Initials) -> list[Group]:

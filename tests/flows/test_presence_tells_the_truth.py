@@ -228,8 +228,12 @@ async def test_who_does_not_know_when_they_left_finds_all_the_rest(site: Service
 
 async def test_who_says_they_leave_is_asked_who_takes_over(site: Services) -> None:
     with transaction():
-        add_post("3号塔吊", "001")
+        crane, patrol = add_post("3号塔吊", "001"), add_post("巡查", "002")
     scan(site, "001")
+    after(site, 13)
+    scan(site, "002")
+    site.coverage.add_deputy(crane, uid_of("002"))
+    site.coverage.take_post(uid_of("002"), patrol)
     after(site, 13.5)
     async with gate(site) as at:
         await at.scan(site.people.badge_code("001"))

@@ -217,8 +217,8 @@ def _chosen(post: UUID, taken: _Words, named: _Words, left: int) -> list[Span]:
     found, end = [], left
     for at, one in reversed(taken):
         if one == post and at < left:
-            until = min((when for when, _post in named if when > at), default=left)
-            found.append((at, min(end, until, left)))
+            ends = [end, left, *(when for when, _post in named if when > at)]
+            found.append((at, min(ends)))
         end = at
     return found
 
@@ -239,22 +239,25 @@ _WHEN = itemgetter(0)
 
 
 def _events(plan: PostPlan, stands: Sequence[Span]) -> list[_Event]:
+    anybody = merged(stands)
     events = [(at, 0, 0, least) for at, least in plan.least]
+    if all(least == 1 for _at, least in plan.least):
+        stands = anybody  # where one is enough, who relieves whom changes nothing
     for begins, ends in plan.due:
         events += [(begins, 1, 0, 0), (ends, -1, 0, 0)]
     for begins, ends in stands:
         events += [(begins, 0, 1, 0), (ends, 0, -1, 0)]
-    for begins, ends in _spared(plan, stands):
+    for begins, ends in _spared(plan, anybody):
         events += [(begins, -1, 0, 0), (ends, 1, 0, 0)]
     events.sort(key=_WHEN)
     return events
 
 
-def _spared(plan: PostPlan, stands: Sequence[Span]) -> list[Span]:
+def _spared(plan: PostPlan, anybody: Sequence[Span]) -> list[Span]:
     """When nobody stood at a post, but whoever is planned might still have come."""
     if not plan.grace:
         return []
-    nobody = rest((plan.grace[0][0], plan.grace[-1][1]), merged(stands))
+    nobody = rest((plan.grace[0][0], plan.grace[-1][1]), anybody)
     return shared(shared(plan.due, plan.grace), nobody)
 
 

@@ -29,6 +29,7 @@ _FURTHER = 4
 ORDER = ("empty", "thin", "covered", "not_due")
 """What needs somebody first."""
 
+_NOBODY = UUID(int=0)
 People = dict[UUID, MemberView]
 
 
@@ -73,19 +74,17 @@ def read_stays(site: SiteView, span: Span, members: Collection[UUID] | None = No
     for taker, post, at in records.list_named(first - longest, last):
         named[taker].append((at, post))
     rows = records.list_stays(first, last, longest, members)
-    keys = {member: UUID(bytes=member) for member in {row[1] for row in rows}}
-    stays = []
+    stays, whose, uid, handed = [], b"", _NOBODY, None
     for presence, member, came, ended in rows:
+        if member != whose:
+            whose, uid, handed = member, UUID(bytes=member), named.get(member)
         left = ended
         if ended - came > shortest:
             # Nobody stays longer than is plausible; at the very end of it they are still here.
             latest = came + lengths.at(came) + 1
             left = latest if ended == NEVER else min(ended, latest)
-        mine: tuple[tuple[int, UUID], ...] = ()
-        if member in named:
-            mine = tuple(one for one in named[member] if came <= one[0] < left)
-        chosen = tuple(taken[presence]) if presence in taken else ()
-        stays.append(Stay(keys[member], came, left, chosen, mine))
+        mine = tuple(one for one in handed if came <= one[0] < left) if handed else ()
+        stays.append(Stay(uid, came, left, tuple(taken.get(presence, ())), mine))
     return stays
 
 
@@ -179,7 +178,6 @@ def _judge_again(
 ) -> list[PostCoverage]:
     plans = [plan for plan in read_plans(site, span) if plan.uid in posts]
     people = {uid for plan in plans for uid in plan.counts}
-    people |= {UUID(bytes=who) for who, post, _at in records.list_named(*span) if post in posts}
     return judge_stays(plans, read_stays(site, span, people), span, now)
 
 

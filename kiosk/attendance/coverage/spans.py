@@ -36,9 +36,11 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def common(spans: Sequence[Span], within: Span) -> list[Span]:
-    """What of merged spans lies within another span."""
+    """What of merged spans lies within another span; nothing where that ends as it begins."""
     begins, ends = within
-    found = []
+    found: list[Span] = []
+    if begins >= ends:
+        return found
     for place in range(bisect_right(spans, begins, key=_END), len(spans)):
         span = spans[place]
         if span[0] >= ends:

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Literal
 from uuid import UUID
 
 from db import coverage as records
 from db import presence as stays
 from db.base import from_micros, new_uid, to_micros
 from db.connection import transaction
-from db.coverage import Handover, PostTaken
-from kiosk.attendance.afterthoughts import Afterthoughts
+from db.coverage import PostTaken
+from kiosk.attendance.coverage.handing import PostHandover
 from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, coverage, stand
 from kiosk.attendance.coverage.reading import (
     LOOK_BACK,
@@ -22,12 +21,9 @@ from kiosk.attendance.coverage.reading import (
 from kiosk.attendance.coverage.spans import Span, common, in_times
 from kiosk.attendance.coverage.views import WaitingPost
 from kiosk.attendance.rule_periods import HOUR_US, work_days
-from kiosk.context import Context, Moment
+from kiosk.context import Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
-from kiosk.people.views import MemberView
-
-Answer = Literal["waits", "named", "left"]
 
 SOON = HOUR_US
 """A post that begins to be due within this waits for its holder already, in microseconds."""
@@ -37,10 +33,8 @@ ASKED_WITHIN = HOUR_US // 4
 undone."""
 
 
-class PostTaking:
+class PostTaking(PostHandover):
     """The use cases of coming to a post and of leaving it."""
-
-    _context: Context
 
     def waiting_for(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """A member's posts that run or will within the hour; what needs them most first."""
@@ -111,78 +105,6 @@ class PostTaking:
                 if judged.state == "empty":
                     found.append(_waiting(judged, member_uid, due[0], is_taken=False))
         return tuple(found)
-
-    def takers(self, member_uid: UUID, post_uid: UUID) -> tuple[MemberView, ...]:
-        """Who can take over a post from a leaver: those on site, its own people first."""
-        now = self._context.moment()
-        plan = next((one for one in self._plans(self._span(now)) if one.uid == post_uid), None)
-        terms = plan.terms if plan else {}
-        longest = timedelta(hours=self._context.site().longest_h)
-        here = [p.member_uid for p in stays.list_open_presences() if now.at - p.in_at <= longest]
-        people = read_people(uid for uid in here if uid != member_uid)
-        return tuple(sorted(people.values(), key=lambda one: (one.uid not in terms, one.number)))
-
-    def hand_over(
-        self,
-        member_uid: UUID,
-        post_uid: UUID,
-        answer: Answer,
-        taker_uid: UUID | None = None,
-    ) -> None:
-        """A leaver says what becomes of a post that would stand empty.
-
-        Who waits has not left: a check-out of theirs made just now is undone.
-
-        Args:
-            member_uid: The leaver.
-            post_uid: The post.
-            answer: `waits`, `named` with who takes over, or `left`.
-            taker_uid: Who takes over; they count at the post from now on.
-
-        Raises:
-            RefusedError: `unknown_post`, `no_taker`, `taker_not_on_site`; those of
-                `Afterthoughts.undo` when who left long ago says that they wait.
-            NotStored: It was not recorded.
-        """
-        if records.find_post(post_uid) is None:
-            raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
-        if (answer == "named") is (taker_uid is None) or taker_uid == member_uid:
-            raise RefusedError("no_taker", _("Name somebody else who takes over."))
-        with transaction():
-            refusal = self._stay_on(member_uid) if answer == "waits" else None
-            if refusal is None:
-                self._enter_handover(member_uid, post_uid, answer, taker_uid)
-        if refusal is not None:  # said after the commit, which its entry must survive
-            raise refusal
-
-    def _enter_handover(
-        self, member_uid: UUID, post_uid: UUID, answer: Answer, taker_uid: UUID | None
-    ) -> None:
-        if taker_uid is not None and stays.find_open_presence(taker_uid) is None:
-            raise RefusedError(
-                "taker_not_on_site", _("Who takes over must be on site; name somebody else.")
-            )
-        moment, uid = self._context.moment(), new_uid()
-        told = {
-            "member": str(member_uid),
-            "post": str(post_uid),
-            "answer": answer,
-            "taker": str(taker_uid) if taker_uid else None,
-            "work_day": moment.work_day.isoformat(),
-        }
-        seq = self._context.enter(moment, "handover", uid, told)
-        said = (uid, seq, member_uid, post_uid, answer, taker_uid)
-        records.add_handover(Handover(*said, moment.at, moment.work_day, moment.zone))
-
-    def _stay_on(self, member_uid: UUID) -> RefusedError | None:
-        """Undo the check-out of somebody who stays; why not, where it can't be."""
-        if stays.find_open_presence(member_uid) is not None:
-            return None
-        newest = max(stays.list_marks(member_uid), key=lambda mark: mark.seq, default=None)
-        if newest is None:
-            return None
-        why = _("Waits until the post is taken over")
-        return Afterthoughts(self._context).undo_within(newest.uid, why)
 
     def _span(self, moment: Moment) -> Span:
         days = work_days(self._context.site())

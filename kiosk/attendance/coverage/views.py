@@ -16,7 +16,7 @@ class AskedView:
     Attributes:
         at: When, UTC.
         leaver: The name of who was asked.
-        answer: `waits`, `named` or `left`.
+        answer: `waits`, `named`, `rests`, `told` (the supervisor) or `left`.
         taker: The name of who takes over when `named`, else empty.
     """
 
@@ -35,7 +35,8 @@ class PostCoverageView:
         name: Its name.
         kind: `post`, `procedure`, `link` or `moment`.
         state: `covered`, `thin`, `empty` or `not_due` at the time of asking.
-        since: From when on it is so, UTC; None: for longer than a week.
+        since: From when on it is so, UTC. None: for longer than a week; of an empty one: nobody
+            knows, since it was empty when it was first set.
         least: How many holders it needs at least.
         holders: Who stands at it at the time of asking, in order of coming.
         planned: Who should hold it then; where it is not due, who holds it next on that day.
@@ -84,7 +85,7 @@ class WaitingPost:
         name: Its name.
         kind: `post`, `procedure`, `link` or `moment`.
         state: What it is without them: `empty`, `thin`, `covered`; `not_due` before it begins.
-        since: From when on it is so, UTC; None when nobody knows.
+        since: From when on it is so, UTC; None: for longer than a week.
         begins: When it began or begins to be due, for them: in their shift, UTC.
         ends: When it ends to be due for them, UTC.
         holders: The names of the others who stand at it.

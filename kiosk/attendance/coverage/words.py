@@ -1,14 +1,14 @@
 """Coverage in words and in strips of characters, for the screen and the command line alike."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.coverage.hours import hours_words
 from kiosk.attendance.coverage.judging import Part
 from kiosk.attendance.coverage.posts import SetPost
 from kiosk.attendance.coverage.spans import Times
-from kiosk.i18n import _, current_language, format_day, format_time, ngettext
+from kiosk.i18n import _, current_language, format_day, format_long_day, format_time, ngettext
 
 MARKS = {"covered": "●", "thin": "◐", "empty": "▲", "not_due": "○"}
 """A shape for each state of a post now."""
@@ -16,6 +16,7 @@ MARKS = {"covered": "●", "thin": "◐", "empty": "▲", "not_due": "○"}
 STRIP = {"covered": "█", "thin": "▄", "empty": "╳", "ahead": "▁", "not_due": "·"}
 """A shape for each state in a strip; colour only repeats it."""
 
+_WEEK = timedelta(days=7)
 _LOUDEST = ("empty", "thin", "covered", "ahead", "not_due")
 
 
@@ -65,6 +66,8 @@ def least_words(least: int) -> str:
 def since_words(since: datetime | None, zone: ZoneInfo, today: date) -> str:
     """From when on something is so: `自 06:30`, with the day when that is another one.
 
+    Where the weekday would not say which, the date stands alone: `自 11月1日`.
+
     Args:
         since: UTC; None: for longer than a week.
         zone: The site's.
@@ -74,9 +77,17 @@ def since_words(since: datetime | None, zone: ZoneInfo, today: date) -> str:
         return _("over a week")
     local = since.astimezone(zone)
     clock = format_time(local)
-    if local.date() != today:
+    if today - local.date() >= _WEEK:
+        clock = _date_words(local.date(), today)
+    elif local.date() != today:
         clock = f"{format_day(local.date()).split()[_weekday_place()]} {clock}"
     return _("since {time}").format(time=clock)
+
+
+def _date_words(day: date, today: date) -> str:
+    """A day without its weekday, with its year where that is another one: `11月1日`, `1 Nov`."""
+    words = (format_day if day.year == today.year else format_long_day)(day).split()
+    return " ".join(words[1:] if current_language() == "en" else words[:1])
 
 
 def _weekday_place() -> int:

@@ -106,11 +106,13 @@ def list_waiting(home: Path) -> list[Path]:
     return sorted(place for place in (home / FILE, *elsewhere) if _is_ours(place))
 
 
-def list_aside(home: Path) -> list[Path]:
+def list_aside(home: Path, site: str = "") -> list[Path]:
     """The journals that no record takes until somebody has looked at them.
 
     Args:
         home: The home's folder.
+        site: The key of a site, whose journals alone are looked for among the temporary files;
+            empty for those of all sites.
 
     Returns:
         Those that were kept aside, and those in the folder for temporary files of other homes: a
@@ -119,10 +121,10 @@ def list_aside(home: Path) -> list[Path]:
     elsewhere, own = Path(tempfile.gettempdir()), _home_key(home)
     others = (
         place
-        for place in elsewhere.glob(f"{_ELSEWHERE}*.journal")
+        for place in elsewhere.glob(f"{_ELSEWHERE}{site}*.journal")
         if not place.stem.endswith(f"-{own}")
     )
-    aside = (home.glob(f"{FILE}{ASIDE}*"), elsewhere.glob(f"{_ELSEWHERE}*.journal{ASIDE}*"))
+    aside = (home.glob(f"{FILE}{ASIDE}*"), elsewhere.glob(f"{_ELSEWHERE}{site}*.journal{ASIDE}*"))
     return sorted(place for found in (*aside, others) for place in found if _is_ours(place))
 
 

@@ -18,8 +18,8 @@ from kiosk.context import Context, Moment
 MOST_REFUSED = 200
 """Refused scans that wait in the journal at most; what comes after them is not kept, and told."""
 
-_LAST = {"muster_start": 0, "muster_end": 2}
-"""In which order facts come into the record, whatever the order in which the journals are read."""
+_PLACE = {"muster_start": 0, "muster_end": 2}
+"""Where facts stand among those of their muster; all others are between the two."""
 
 
 class Keeping:
@@ -69,7 +69,7 @@ class Keeping:
         """Write what belongs to this record; answers the keys of what does not."""
         strange = set()
         with transaction():
-            for fact in sorted(facts, key=lambda fact: _LAST.get(fact.kind, 1)):
+            for fact in _in_order(facts):
                 if fact.kind != "muster_start" and not records.is_known(fact.muster_uid):
                     strange.add(fact.uid)
                 elif fact.kind == REFUSED:
@@ -93,6 +93,15 @@ class Keeping:
             owner = None  # an older copy of the record may not know them yet
         told = fact.text("reason"), fact.text("code"), fact.text("source")
         keep_masked(self._context, _moment(fact), told, owner)
+
+
+def _in_order(facts: Sequence[MusterFact]) -> list[MusterFact]:
+    """Muster by muster, start to end, in whichever order the journals were written.
+
+    What was refused or seen at a gate counts for the muster between whose start and end it stands.
+    """
+    musters = {fact.muster_uid: -place for place, fact in enumerate(reversed(facts))}
+    return sorted(facts, key=lambda fact: (musters[fact.muster_uid], _PLACE.get(fact.kind, 1)))
 
 
 def _moment(fact: MusterFact) -> Moment:

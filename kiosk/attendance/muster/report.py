@@ -42,13 +42,14 @@ def report_facts(muster: MusterView, site: SiteView) -> list[tuple[str, str]]:
         local = at.astimezone(site.zone) if at else None
         return f"{format_long_day(local.date())} {local:%H:%M:%S}" if local else "—"
 
-    lasted = (muster.ended_at or muster.started_at) - muster.started_at
+    lasted_s = ((muster.ended_at or muster.started_at) - muster.started_at).total_seconds()
     number, name = muster.ended_by
     told = [
         (_("Site"), f"{site.name} · {site.branch}"),
         (_("Started"), time(muster.started_at)),
         (_("Ended"), time(muster.ended_at)),
-        (_("Took"), format_minutes(int(lasted.total_seconds()) // 60)),
+        # A clock that was set back meanwhile can't tell how long it was.
+        (_("Took"), format_minutes(int(lasted_s) // 60) if lasted_s >= 0 else "—"),
         (_("Ended by"), f"{number} {name}".strip() or _("nobody: a real emergency came")),
         (_("On the roll"), format_number(muster.expected)),
         (_("Seen safe"), format_number(len(muster.seen))),

@@ -146,7 +146,8 @@ def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Ro
         raise LookupError("a roll call without a start")
     start, end = starts[0], ends[0] if ends else None
     expected = unpack(start.text("expected"))
-    seen = _counted(ordered, sightings)
+    gates = tuple(sightings)
+    seen = _counted(ordered, gates)
     return Roll(
         start.uid,
         start.text("kind"),
@@ -155,7 +156,7 @@ def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Ro
         end.text("because") if end else "",
         (end.text("by_number"), end.text("by_name")) if end else ("", ""),
         expected,
-        _added(expected, visitors, seen),
+        _added(expected, visitors, (*seen, *gates)),
         {visitor.uid: visitor.text("name") for visitor in visitors},
         seen,
     )
@@ -210,7 +211,11 @@ def _seen(fact: MusterFact) -> Seen:
 def _added(
     expected: Sequence[Expected], visitors: Sequence[MusterFact], seen: Sequence[Seen]
 ) -> tuple[Expected, ...]:
+    """Who was not expected. One whom a gate saw stays on the roll though that is taken back."""
     added = [Expected(visitor.uid, "visitor", visitor.at) for visitor in visitors]
     known = {one.person for one in (*expected, *added)}
-    added += [Expected(mark.person, "came", mark.at) for mark in seen if mark.person not in known]
-    return tuple(added)
+    came: dict[UUID, Expected] = {}
+    for mark in seen:
+        if mark.person not in known:
+            came.setdefault(mark.person, Expected(mark.person, "came", mark.at))
+    return (*added, *came.values())

@@ -79,6 +79,8 @@ def test_a_clock_years_ahead_of_the_record_closes_nothing_until_it_has_gone_on_f
     scan(site, "002")
     later(site, days=3000, hours=20)
     assert not is_due(site.context)
+    assert NightWatch(site.context).look().behind is None
+    assert site.context.is_behind  # the header says that the clock is in doubt
     with pytest.raises(RefusedError) as refused:
         close_days(site.context)
     assert refused.value.code == "clock_in_doubt"
@@ -131,6 +133,17 @@ def test_who_scanned_years_ahead_leaves_and_comes_again_on_their_own_days(site: 
     assert first.out_at == NOON + timedelta(hours=5)
     assert (second.in_at, second.clock, second.closed) == (NOON + timedelta(days=1), "ok", None)
     assert find_first_difference() is None
+
+
+def test_who_came_years_ahead_is_not_on_site_once_they_are_let_go(site: Services) -> None:
+    later(site, hours=1)
+    scan(site, "003")
+    later(site, days=3000)
+    scan(site, "002")
+    later(site, hours=2)
+    site.keeping.let_go(uid_of("002"), "调走")
+    (stay,) = records.list_all_presences(uid_of("002"))
+    assert (stay.closed, stay.clock) == ("scan", "unknown")
 
 
 def test_a_break_begun_years_ahead_ends_today(site: Services) -> None:

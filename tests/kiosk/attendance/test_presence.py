@@ -16,6 +16,7 @@ from db import presence as records
 from db.connection import close_file, run_sql
 from db.errors import NotStored
 from db.presence import Mark
+from kiosk.attendance.clocks import present
 from kiosk.attendance.closing import close_days
 from kiosk.attendance.presence import derive, may_be_here, worked_s
 from kiosk.attendance.replay import find_first_difference
@@ -133,16 +134,15 @@ class AnyDays(RuleBasedStateMachine):
     def scan(self, number: str) -> None:
         answer = self.site.attendance.scan(Scan(self.site.people.badge_code(number), "wedge"))
         assert isinstance(answer, Answered)
-        ((uid, direction),) = run_sql(
-            "SELECT uid, direction FROM punch WHERE member_uid = ? ORDER BY seq DESC LIMIT 1",
-            (uid_of(number).bytes,),
-        )
-        self.scans.append(UUID(bytes=uid))
         if answer.scan is not None:
             self.scans.append(answer.scan)
         if isinstance(answer, CheckedIn | CheckedOut):
+            ((uid, direction),) = run_sql(
+                "SELECT uid, direction FROM punch WHERE member_uid = ? ORDER BY seq DESC LIMIT 1",
+                (uid_of(number).bytes,),
+            )
             self.answers[UUID(bytes=uid)] = direction
-            assert answer.at == self.now
+            assert (answer.at, answer.scan) == (self.now, UUID(bytes=uid))
             if answer.question is not None:
                 self.questions.append(answer.question)
 
@@ -154,6 +154,17 @@ class AnyDays(RuleBasedStateMachine):
     @rule(hours=st.floats(-400, 60))
     def clock_jumps(self, hours: float) -> None:
         self.now += timedelta(hours=hours)
+        set_clock(self.site, self.now)
+
+    @rule(years=st.sampled_from([-20, -1, 1, 9]))
+    def clock_is_absurd_for_a_while(self, years: int) -> None:
+        """Some scan meanwhile; then the clock is right again."""
+        before, self.now = self.now, self.now + timedelta(days=years * 365)
+        set_clock(self.site, self.now)
+        self.scan(NUMBERS[0])
+        self.rest(NUMBERS[1], begins=True)
+        self.close()
+        self.now = before
         set_clock(self.site, self.now)
 
     @precondition(lambda self: bool(self.questions))
@@ -201,6 +212,23 @@ class AnyDays(RuleBasedStateMachine):
             earlier = when - timedelta(minutes=5)
             self.try_to(self.site.corrections.rule, uid, ruling, None, "核实过", earlier)
 
+    @rule(
+        number=st.sampled_from(NUMBERS),
+        kind=st.sampled_from(["came", "left"]),
+        hours=st.sampled_from([0, 0.5, 3, 9, 17, 30]),
+        which=st.integers(0, 2),
+    )
+    def set_right(self, number: str, kind: str, hours: float, which: int) -> None:
+        """A supervisor corrects without being asked; that settles what was asked."""
+        member, when = uid_of(number), self.now - timedelta(hours=hours)
+        found = records.list_member_presences(member, 3)[which:]
+        named = found[0].uid if found and kind == "left" else None
+        correct = self.site.corrections.correct
+        if self.try_to(correct, member, kind, when, None, "看监控", named) is not None:
+            asked = run_sql("SELECT punch_uid, uid FROM correction_request")
+            ruled = {uid for (uid,) in run_sql("SELECT request_uid FROM correction_ruling")}
+            assert not named or all(uid in ruled for on, uid in asked if on == named.bytes)
+
     @rule(turn=st.integers(0, 23), longest=st.integers(1, 48))
     def change_rules(self, turn: int, longest: int) -> None:
         before = run_sql("SELECT uid, work_day, direction FROM punch ORDER BY uid")
@@ -209,9 +237,9 @@ class AnyDays(RuleBasedStateMachine):
 
     @rule()
     def close(self) -> None:
-        close_days(self.site.context)
-        again = close_days(self.site.context)
-        assert (again.days, again.closed) == ((), ())
+        if self.try_to(close_days, self.site.context) is not None:
+            again = close_days(self.site.context)
+            assert (again.days, again.closed) == ((), ())
 
     @rule(number=st.sampled_from(NUMBERS))
     def crash(self, number: str) -> None:
@@ -246,6 +274,17 @@ class AnyDays(RuleBasedStateMachine):
             for before, after in itertools.pairwise(stays):
                 assert before.closed_at is not None
                 assert before.closed_at <= after.in_at
+
+    @invariant()
+    def whose_presence_is_open_is_on_site_until_it_is_too_long(self) -> None:
+        if not hasattr(self, "site"):
+            return
+        found, now = records.list_open_presences(), present(self.site.context)
+        longest = timedelta(hours=self.site.oversight.site().longest_h)
+        here = self.site.attendance.on_site_since()
+        sure = [one for one in found if now - one.in_at <= min(longest, timedelta(hours=1))]
+        assert {one.member_uid for one in sure} <= here.keys()
+        assert here.keys() <= {one.member_uid for one in found}
 
     @invariant()
     def the_ledger_says_the_same(self) -> None:

@@ -51,6 +51,12 @@ def test_as_text_it_has_strips_and_words(call: Call) -> None:
     assert "○  塔吊指挥" in past
 
 
+def test_a_time_that_is_still_to_come_is_refused(call: Call) -> None:
+    ended = call("coverage", "--at", "2199-01-01T06:30", "--lang", "en")
+    assert ended.code == 1
+    assert "2199-01-01 06:30 is still to come" in ended.error
+
+
 def test_a_time_that_is_none_is_refused(call: Call) -> None:
     ended = call("coverage", "--at", "gestern", "--json")
     assert ended.code == 2
@@ -60,7 +66,9 @@ def test_a_time_that_is_none_is_refused(call: Call) -> None:
 def test_the_day_keeps_minutes_gaps_and_who_was_asked(call: Call, home: Path) -> None:
     services = opened(home)
     crane = next(one for one in services.coverage.now() if one.name == "塔吊指挥")
-    services.coverage.hand_over(uid_of("001"), crane.uid, "named", taker_uid=_second(services))
+    second = _second(services)
+    services.coverage.add_deputy(crane.uid, second)
+    services.coverage.hand_over(uid_of("001"), crane.uid, "named", taker_uid=second)
     services.coverage.hand_over(uid_of("001"), crane.uid, "left")
     close_services()
     day = call("day", "show", "--json").json

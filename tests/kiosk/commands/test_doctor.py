@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,15 @@ from kiosk.commands import checks, record_checks
 from kiosk.config import Home
 from tests.kiosk.commands.calling import Call
 from tests.kiosk.commands.test_front import Terminal
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor looks for journals there; this machine's are no matter of the tests."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(folder))
+
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 Usage = namedtuple("Usage", "total used free")
@@ -257,3 +267,21 @@ def test_a_font_tool_that_hangs_is_left(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(shutil, "which", lambda _name: "/bin/true")
     monkeypatch.setattr(subprocess, "run", hang)
     assert checks.check_fonts().state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("muster.journal", "marks wait for the record"),
+        ("muster.journal.aside-1", "this record did not take"),
+    ],
+)
+def test_marks_of_a_muster_that_are_not_in_the_record_are_told(
+    call: Call, home: Path, name: str, word: str
+) -> None:
+    assert "nothing waits" in call("doctor", "--lang", "en").out
+    (home / name).write_text("{}")
+    told = call("doctor", "--lang", "en").out
+    assert word in told
+    assert str(home / name) in told.replace("\n", "")
+    assert (home / name).read_text() == "{}"

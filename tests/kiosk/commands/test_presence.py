@@ -83,6 +83,7 @@ def test_a_missing_check_in_is_added(call: Call) -> None:
     day = (began(call) + timedelta(days=1)).date().isoformat()
     told = call("presence", "correct", "003", "--came", "00:01", "--on", day, "--reason", "x")
     assert "00:01" in told.out
+    assert day in told.out
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from tests.kiosk.commands.calling import Call
 
 
 def test_the_rules_are_shown(call: Call) -> None:
-    shown = json.loads(call("rules", "--json").out)
+    shown = call("rules", "--json").json
+    assert [post["name"] for post in shown.pop("posts")] == ["塔吊指挥", "空着的岗"]
     assert shown == {
         "debounce_s": 10,
         "turn_hour": 4,
@@ -82,3 +83,35 @@ def test_a_rule_file_is_taken_whole_or_not_at_all(call: Call, tmp_path: Path) ->
     assert (taken["longest_h"], [one["name"] for one in taken["shifts"]]) == (14, ["白班"])
     assert call("rules", "--file", str(tmp_path / "none.json")).code == 2
     assert call("rules", "--file", str(good), "--ask", "9").code == 2
+
+
+def test_what_is_printed_is_taken_back_and_changes_nothing(
+    call: Call, home: Path, tmp_path: Path
+) -> None:
+    call("rules", "shift", "add", "白班", "--from", "07:00", "--to", "19:00", "--days", "1-5")
+    call("posts", "hours", "塔吊指挥", "--weekly", "mon-fri/08:00-18:00")
+    call("posts", "assign", "空着的岗", "002", "--shift", "白班")
+    call("posts", "deputy", "塔吊指挥", "003")
+    printed, file = call("rules", "--json").out, tmp_path / "rules.json"
+    file.write_text(printed, "utf-8")
+    open_file(home / "kiosk.db")
+    before = run_sql("SELECT * FROM ledger_entry")
+    assert call("rules", "--file", str(file), "--json").out == printed
+    open_file(home / "kiosk.db")
+    assert run_sql("SELECT * FROM ledger_entry") == before
+
+
+def test_every_fault_of_a_file_is_told_on_one_line(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "bad.json"
+    posts = [{"name": f"没有的岗{place}"} for place in range(60)]
+    file.write_text(json.dumps({"posts": posts}), "utf-8")
+    ended = call("rules", "--file", str(file), "--json")
+    told = json.loads(ended.error)
+    assert (ended.code, told["error"]) == (1, "bad_rule_file")
+    assert all(post["name"] in told["message"] for post in posts)
+
+
+def test_a_file_that_is_too_long_is_no_rule_file(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "long.json"
+    file.write_text(" " * 1_000_001, "utf-8")
+    assert call("rules", "--file", str(file)).code == 2

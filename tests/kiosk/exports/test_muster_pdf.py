@@ -4,18 +4,22 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from kiosk import i18n
 from kiosk.attendance.muster.views import MusterView, PersonView, SeenView
-from kiosk.exports.muster_pdf import GROUNDS, make_muster_pdf
+from kiosk.exports.muster_pdf import GROUNDS, find_faces, make_muster_pdf
 from kiosk.oversight.views import SiteView
+from kiosk.people.photo_intake import take_photo
 from kiosk.people.views import MemberView
-from tests.builders import NOON
+from tests.builders import NOON, make_site, uid_of
 from tests.kiosk.exports.papers import DAY, LONG, PX_PER_MM, draw, text_of
 
 Make = Callable[..., MusterView]
@@ -132,7 +136,42 @@ def test_it_speaks_english(make: Make) -> None:
 def test_long_names_stay_in_their_column(make: Make) -> None:
     who = replace(make(0, 3), missing=tuple(person(place, name=LONG) for place in range(3)))
     picture = draw(make_muster_pdf([who], SITE, DAY), 0, "pdfium")
-    rows = slice(round(113 * PX_PER_MM), round(135 * PX_PER_MM))
-    between = picture[rows, round(89.2 * PX_PER_MM) : round(90.8 * PX_PER_MM)]
+    rows = slice(round(113 * PX_PER_MM), round(155 * PX_PER_MM))
+    between = picture[rows, round(97.2 * PX_PER_MM) : round(98.8 * PX_PER_MM)]
     written = (between.min(axis=2) < 120).any(axis=1)
     assert not written.any()
+
+
+def test_the_missing_have_their_faces_and_who_has_none_a_figure(make: Make) -> None:
+    colours = ((200, 40, 40), (40, 160, 40))
+    faces: dict[str, bytes | None] = {"gone": None, "broken": b"no picture"}
+    for place, colour in enumerate(colours):
+        stream = BytesIO()
+        Image.new("RGB", (160, 200), colour).save(stream, "JPEG", quality=95)
+        faces[f"p{place}"] = stream.getvalue()
+    names = ("p0", "p1", "gone", "broken", None)
+    people = tuple(
+        replace(one, member=replace(one.member, photo=photo))
+        for one, photo in zip(map(person, range(5)), names, strict=True)
+    )
+    muster = replace(make(0, 2), missing=people)
+    picture = draw(make_muster_pdf([muster], SITE, DAY, faces), 0, "pdfium")
+    x, first = round(23 * PX_PER_MM), 96 + 15.4
+    drawn = [tuple(picture[round((first + 2 + 15 * row) * PX_PER_MM), x]) for row in range(5)]
+    for row, colour in enumerate(colours):
+        assert drawn[row] == pytest.approx(colour, abs=12)
+    assert len(set(drawn[2:])) == 1  # the plate behind the figure
+    assert drawn[2] != (255, 255, 255)
+
+
+def test_faces_are_found_in_the_record_for_the_missing_only(make: Make, tmp_path: Path) -> None:
+    site = make_site(tmp_path, 2)
+    taken = BytesIO()
+    Image.new("RGB", (480, 600), (200, 40, 40)).save(taken, "JPEG")
+    site.keeping.offer_photo(uid_of("001"), take_photo(taken.getvalue()))
+    site.keeping.approve_photo(uid_of("001"))
+    member = site.people.get_member("001")
+    found = replace(person(0), member=member)
+    faces = find_faces(site, [replace(make(1, 2), missing=(found, person(1)))])
+    assert list(faces) == [member.photo]
+    assert (faces[member.photo or ""] or b"").startswith(b"\xff\xd8")

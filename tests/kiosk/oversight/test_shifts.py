@@ -1,19 +1,16 @@
 """Shifts and rule files: named, checked together, all or nothing; each change is a version."""
 
 import json
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from db.connection import run_sql, transaction
 from db.rule_versions import list_rule_versions
 from kiosk.attendance.rulebook import Rulebook, rules_at
 from kiosk.errors import RefusedError
-from kiosk.oversight.rule_file import read_rule_file, take_rule_file, weekdays_of
+from kiosk.oversight.rule_file import take_rule_file, weekdays_of
 from kiosk.oversight.ruling import RuleChange, change_rules
 from kiosk.oversight.shifts import (
     MOST,
@@ -232,12 +229,6 @@ def test_a_bad_rule_file_is_refused_with_every_fault(
     told = refused(take_rule_file, site.context, text)
     assert told.code == "bad_rule_file"
     assert all(word in told.sentence for word in named)
-
-
-@given(st.text())
-def test_any_text_is_read_or_refused(text: str) -> None:
-    with suppress(RefusedError):
-        read_rule_file(text)
 
 
 @pytest.mark.parametrize(

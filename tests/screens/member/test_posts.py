@@ -3,25 +3,23 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
+from textual import events
 
 from db.connection import run_sql, transaction
 from kiosk.i18n import use_language
 from kiosk.services import Services
 from screens.dialogs.pick_list import Tile
-from screens.member import answer
+from screens.dialogs.step import SETTLE_S
+from screens.member.answer import AnswerScreen
+from screens.member.answer_panel import AnswerFoot, AnswerPanel
 from screens.member.handover import HandoverScreen
 from screens.member.take_post import TakePostScreen
 from tests.board_site import add_shift
 from tests.builders import NOON, add_post, scan, set_clock, uid_of
+from tests.resting import at_rest
 
 if TYPE_CHECKING:
     from tests.screens.member.conftest import OpenVisit, Visit
-
-
-@pytest.fixture(autouse=True)
-def _handover_is_opened_by_the_test_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answer, "HANDOVER_AFTER_S", 60.0)
 
 
 def states(site: Services) -> dict[str, str]:
@@ -87,6 +85,8 @@ async def test_the_post_one_has_says_so_and_nobody_without_a_post_is_asked(
 async def open_handover(member: "Visit", site: Services) -> None:
     scan(site, "001")
     scan(site, "002")
+    site.coverage.add_deputy(site.coverage.now()[0].uid, uid_of("002"))
+    site.coverage.take_post(uid_of("002"), add_post("巡查", "002"))
     set_clock(site, NOON + timedelta(minutes=5))
     await member.open(HandoverScreen(site.people.get_member("001")))
 
@@ -108,7 +108,7 @@ async def test_who_names_a_taker_needs_two_keys(site: Services, visit: "OpenVisi
         await member.press("2")
         assert member.question == "谁来接岗？"
         await member.press("0")
-        assert tiles(member) == 3
+        assert tiles(member) == 4
         await member.press("2", "1")
         await member.stored()
         assert "由张工002接岗" in member.words
@@ -120,7 +120,7 @@ async def test_who_must_go_is_asked_for_each_post(site: Services, visit: "OpenVi
     add_post("门卫", "001")
     async with visit(site) as member:
         await open_handover(member, site)
-        await member.press("3")
+        await member.press("4")
         await member.stored()
         assert "值班负责人会看到" in member.words
         await member.press("enter")
@@ -142,9 +142,104 @@ async def test_a_taker_who_has_gone_meanwhile_is_refused(
         await member.not_stored()
         await member.press("enter")
         assert tiles(member) == 3
+        await member.press("2")
+        await member.stored()
+        await member.home()
+    assert run_sql("SELECT answer FROM handover") == [("left",)]
+
+
+async def test_only_a_break_is_on_the_key_that_it_had_under_the_check_out(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await open_handover(member, site)
+        await member.press("3")
+        await member.stored()
+        assert "您仍算在场" in member.words
+        await member.home()
+    assert run_sql("SELECT answer FROM handover") == [("rests",)]
+    assert {one.number for one in site.attendance.on_site()} == {"001", "002"}
+
+
+async def test_who_finds_nobody_tells_the_supervisor_and_goes(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    site.access.set_pin(uid_of("003"), "supervisor", "246810")
+    for number in ("001", "003", "004"):
+        scan(site, number)
+    set_clock(site, NOON + timedelta(minutes=5))
+    async with visit(site) as member:
+        await member.open(HandoverScreen(site.people.get_member("001")))
+        assert "我等" not in member.words
+        assert f"在场：{site.people.get_member('003').name}" in member.words
+        await member.press("1")
+        await member.stored()
+        assert "没人接岗" in member.words
+        await member.home()
+    assert run_sql("SELECT answer FROM handover") == [("told",)]
+    assert "001" not in {one.number for one in site.attendance.on_site()}
+
+
+async def check_out(member: "Visit", site: Services) -> AnswerScreen:
+    """Go, leave a post empty, and read so."""
+    scan(site, "001")
+    set_clock(site, NOON + timedelta(minutes=5))
+    await member.scan()
+    screen = member.app.screen
+    assert isinstance(screen, AnswerScreen)
+    await member.until(lambda: screen._leaves_empty)
+    return screen
+
+
+async def test_the_answer_keeps_its_keys_until_its_time_is_over_and_then_asks_who_takes_over(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        screen = await check_out(member, site)
+        lines = screen.query_one(AnswerPanel)
+        said = "".join(lines.render_line(y).text for y in range(lines.size.height))
+        assert "没人了，谁来接岗？" in said
+        assert screen._keys == set("1235")
+        screen._left_s = 0.0
+        await member.until(lambda: isinstance(member.app.screen, HandoverScreen))
+        await member.until(lambda: "空岗" in member.question)
+        early = events.Key("3", "3")
+        early.time = (member.step._there_s or 0) + SETTLE_S / 2
+        member.app.post_message(early)
         await member.press("3")
         await member.stored()
         await member.home()
+    assert run_sql("SELECT answer FROM handover") == [("rests",)]
+
+
+async def test_a_key_meant_for_the_answer_before_counts_for_nothing(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await member.scan("001")
+        await member.scan("002")
+        screen = member.app.screen
+        assert isinstance(screen, AnswerScreen)
+        early = events.Key("1", "1")
+        early.time = screen._settled_s - SETTLE_S / 2
+        touch = AnswerFoot.Chosen("1")
+        touch.time = early.time
+        screen.on_answer_foot_chosen(touch)
+        member.app.post_message(early)
+        await at_rest(member.pilot)
+        assert member.app.screen is screen
+        await member.press("1")
+        await member.until(lambda: bool(member.app.screen.query("#step > Step")))
+
+
+async def test_who_goes_back_from_an_answer_that_leaves_a_post_empty_is_not_kept(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await check_out(member, site)
+        await member.press("0")
+        await member.home()
+    assert run_sql("SELECT count(*) FROM handover") == [(0,)]
 
 
 async def test_where_nothing_stands_empty_that_is_said_in_both_languages(

@@ -23,8 +23,9 @@ def test_each_post_tells_minutes_gaps_and_who_was_asked(tmp_path: Path) -> None:
     for hours in (1, 2, 3, 4):
         set_clock(site, NOON + timedelta(hours=hours))
         scan(site, "001")
-    for answer in ("waits", "left"):
+    for answer in ("waits", "told", "left"):
         site.coverage.hand_over(uid_of("001"), crane, answer)
+    site.coverage.add_deputy(crane, uid_of("002"))
     site.coverage.hand_over(uid_of("001"), crane, "named", uid_of("002"))
     with speaking("en"):
         (group,) = coverage_groups(site.oversight.day())
@@ -36,6 +37,7 @@ def test_each_post_tells_minutes_gaps_and_who_was_asked(tmp_path: Path) -> None:
     assert "Empty 10 h: 04:00–12:00, 13:00–14:00, 15:00–16:00." in detail
     assert "At 16:00 李工001 was asked and waits." in detail
     assert "At 16:00 李工001 was asked and left." in detail
+    assert "At 16:00 李工001 was asked and told the supervisor." in detail
     assert "was asked and named 张工002." in detail
     assert "thin 4 h" in thin
     assert str(later) not in "".join(line.key for line in group.lines)

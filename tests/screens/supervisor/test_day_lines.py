@@ -138,7 +138,8 @@ def test_a_scan_is_suspect_by_its_reason_or_when_it_comes_again_and_again() -> N
     assert count_of(groups_of(day(refused=tuple(twice)), "suspect", {})) == 0
     thrice = (*twice, refused(3, "not_a_code", "abc"), refused(4, "cut_code", "1"))
     assert count_of(groups_of(day(refused=thrice), "suspect", {})) == 3
-    for place, reason in enumerate(("badge_dead", "member_left", "wrong_check_digits")):
+    reasons = ("badge_dead", "member_left", "wrong_check_digits", "muster_missed")
+    for place, reason in enumerate(reasons):
         of = day(refused=(refused(place, reason, "1"),))
         assert count_of(groups_of(of, "suspect", {})) == 1
 

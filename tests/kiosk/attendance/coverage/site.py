@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db import base, people
 from kiosk.attendance.coverage.views import PostCoverageView
+from kiosk.clock import SetClock
 from kiosk.services import Services
 from tests.builders import FRIDAY, NOON, add_post, make_site, scan, set_clock, uid_of
 
@@ -14,7 +15,9 @@ DAY, NIGHT = (7 * 60, 19 * 60), (19 * 60, 7 * 60)
 
 def make_key_site(folder: Path, zone: str = "Asia/Shanghai") -> Services:
     """At noon: 3号塔吊 held by 001 by day and by 002 at night; nobody is on site."""
-    site = make_site(folder, members=5, zone=zone)
+    early = NOON - timedelta(days=2)
+    site = make_site(folder, members=5, zone=zone, clock=SetClock(early), made_at=early)
+    set_clock(site, NOON)
     crane = add_post("3号塔吊")
     hold(crane, "001", "白班", DAY)
     hold(crane, "002", "夜班", NIGHT)

@@ -7,6 +7,9 @@ import pytest
 
 from db.connection import run_sql
 from kiosk.attendance.coverage.hours import EVERY_DAY, MomentHours, WeeklyHours
+from kiosk.attendance.coverage.views import PostCoverageView
+from kiosk.errors import RefusedError
+from kiosk.people.admin import Admin, NewPost
 from kiosk.services import Services
 from tests.builders import FRIDAY, NOON, add_post, uid_of
 from tests.kiosk.attendance.coverage.site import at, come, hold, hour_of, make_key_site, post
@@ -43,6 +46,59 @@ def test_a_post_that_nobody_ever_held_is_empty_since_nobody_knows_when(site: Ser
     add_post("夜间巡查", kind="moment")
     found = post(site, "夜间巡查")
     assert (found.state, found.since, found.planned) == ("empty", None, ())
+
+
+def test_a_post_empty_for_weeks_says_since_when(site: Services) -> None:
+    add_post("门卫", "003")
+    come(site, "003", 12)
+    come(site, "003", 13)
+    for days in (6, 20, 300):
+        at(site, 13 + 24 * days)
+        assert (post(site, "门卫").state, hour_of(site, "门卫")) == ("empty", 13)
+
+
+def test_a_post_empty_ever_since_it_was_held_says_since_then(site: Services) -> None:
+    add_post("门卫", "003")
+    add_post("消防", "004", since=FRIDAY + timedelta(days=60))
+    at(site, 13 + 24 * 99)
+    assert (post(site, "门卫").state, hour_of(site, "门卫")) == ("empty", 4)
+    assert (post(site, "消防").state, hour_of(site, "消防")) == ("empty", 4 + 24 * 60)
+
+
+def test_who_was_named_weeks_ago_tells_when_the_post_became_empty(site: Services) -> None:
+    gate = add_post("门卫", "003")
+    come(site, "003", 12)
+    site.coverage.add_deputy(gate, uid_of("005"))
+    come(site, "005", 12.5)
+    come(site, "003", 13)
+    site.coverage.hand_over(uid_of("003"), gate, "named", taker_uid=uid_of("005"))
+    come(site, "005", 15)
+    site.coverage.end_deputy(gate, uid_of("005"))
+    at(site, 24 * 30)
+    assert (post(site, "门卫").state, hour_of(site, "门卫")) == ("empty", 15)
+
+
+def test_a_post_that_nobody_ever_held_is_empty_since_it_was_made(site: Services) -> None:
+    at(site, 14)
+    Admin(site.context).add_post(NewPost("门卫", "post"))
+    with pytest.raises(StopIteration):
+        post_at(site, 13.9)
+    at(site, 24 * 30)
+    assert (post(site, "门卫").state, hour_of(site, "门卫")) == ("empty", 14)
+    assert post(site, "门卫").parts[0].state == "empty"
+    assert [one.name for one in site.coverage.day(FRIDAY - timedelta(days=1))] == ["3号塔吊"]
+
+
+def post_at(site: Services, hour: float) -> PostCoverageView:
+    asked = NOON + timedelta(hours=hour - 12)
+    return next(one for one in site.coverage.now(asked) if one.name == "门卫")
+
+
+def test_nobody_knows_who_will_stand_at_a_post_that_is_still_to_come(site: Services) -> None:
+    assert site.coverage.now(NOON) == site.coverage.now()
+    with pytest.raises(RefusedError) as told:
+        site.coverage.now(NOON + timedelta(days=365))
+    assert (told.value.code, "2027-11-20 12:00" in told.value.sentence) == ("still_to_come", True)
 
 
 def test_a_post_whose_last_holder_went_is_due_all_day(site: Services) -> None:

@@ -147,6 +147,20 @@ def test_who_was_named_counts_from_then_on_whoever_they_are() -> None:
     assert standing(plan(), [late]) == {}
 
 
+def test_who_was_named_and_then_chooses_a_post_counts_there_alone() -> None:
+    named = stay(BEN, 6, 20)._replace(named=((at(8), POST),), taken=((at(12), OTHER),))
+    assert standing(plan(members=(ANNA,)), [named]) == {BEN: [span(8, 12)]}
+    again = named._replace(taken=((at(12), OTHER), (at(14), POST)))
+    assert standing(plan(), [again])[BEN] == [span(6, 12), span(14, 20)]
+
+
+def test_who_chose_a_post_and_is_then_named_for_another_one_counts_there_alone() -> None:
+    here = stay(BEN, 6, 20)._replace(taken=((at(6), POST),), named=((at(9), OTHER),))
+    assert standing(plan(), [here]) == {BEN: [span(6, 9)]}
+    there = stay(BEN, 6, 20)._replace(taken=((at(6), OTHER),), named=((at(9), POST),))
+    assert standing(plan(), [there]) == {BEN: [span(9, 20)]}
+
+
 def test_a_change_of_the_least_number_counts_from_its_time_on() -> None:
     changed = replace(plan(span(6, 20)), least=[(at(0), 1), (at(12), 2)])
     found = coverage(changed, [stay(ANNA, 6, 20)], WHOLE, at(24))

@@ -61,7 +61,7 @@ def test_holders_and_deputies_come_and_go(site: Services) -> None:
     site.coverage.add_deputy(crane(site), uid_of("004"), since=FRIDAY + timedelta(days=1))
     site.coverage.end_deputy(crane(site), uid_of("004"))
     assert kinds(before) == ["holding_added", "holding_ended", "deputy_added", "deputy_ended"]
-    assert run_sql("SELECT count(*) FROM deputy") == [(0,)]
+    assert site.coverage.get_post(crane(site)).deputies == ()
     assert [one.number for one in post(site).planned] == ["001", "003"]
 
 

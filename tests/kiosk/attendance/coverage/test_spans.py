@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from kiosk.attendance.coverage.spans import Span, common, length, merged, rest
 
+
 def span(begins: int, ends: int) -> Span:
     return begins, ends
 
@@ -18,6 +19,7 @@ def test_what_is_common_is_cut_at_both_ends() -> None:
     spans = [span(0, 2), span(6, 10), span(12, 14), span(20, 22)]
     assert common(spans, span(8, 13)) == [span(8, 10), span(12, 13)]
     assert common(spans, span(2, 6)) == []
+    assert common(spans, span(8, 8)) == common(spans, span(9, 7)) == []
 
 
 def test_the_rest_is_what_lies_between() -> None:

@@ -1,7 +1,7 @@
 """At the gate: what waits for a member, what they take, who takes over."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +9,9 @@ import pytest
 from db import coverage as records
 from db.connection import run_sql
 from db.errors import NotStored
+from kiosk.attendance.coverage.handing import Answer, HandoverHelp
 from kiosk.errors import RefusedError
+from kiosk.people.views import MemberView
 from kiosk.services import Services
 from tests.builders import add_post, uid_of
 from tests.kiosk.attendance.coverage.site import at, come, hold, make_key_site, post
@@ -126,9 +128,7 @@ def test_nothing_is_left_empty_outside_of_the_hours(site: Services) -> None:
     assert left_empty(site, "001") == []
 
 
-def say(
-    site: Services, answer: Literal["waits", "named", "left"], taker: str | None = None
-) -> None:
+def say(site: Services, answer: Answer, taker: str | None = None) -> None:
     uid = uid_of(taker) if taker else None
     site.coverage.hand_over(uid_of("001"), post(site).uid, answer, uid)
 
@@ -182,9 +182,12 @@ def test_who_left_long_ago_can_not_wait(site: Services) -> None:
 
 def test_who_was_named_stands_at_the_post_from_then_on(site: Services) -> None:
     come(site, "004", 8)
+    site.coverage.add_deputy(post(site).uid, uid_of("004"))
+    site.coverage.take_post(uid_of("004"), add_post("巡查", "004"))
     come(site, "001", 9)
     come(site, "001", 11)
     at(site, 11.1)
+    assert left_empty(site, "001") == ["3号塔吊"]
     say(site, "named", "004")
     assert [one.number for one in post(site).holders] == ["004"]
     assert left_empty(site, "001") == []
@@ -206,6 +209,8 @@ def test_who_leaves_it_empty_is_not_asked_again(site: Services) -> None:
 @pytest.mark.parametrize(
     ("code", "answer", "taker"),
     [
+        ("taker_not_theirs", "named", "003"),
+        ("not_a_check_out", "rests", None),
         ("no_taker", "named", None),
         ("no_taker", "named", "001"),
         ("no_taker", "left", "004"),
@@ -213,8 +218,9 @@ def test_who_leaves_it_empty_is_not_asked_again(site: Services) -> None:
     ],
 )
 def test_a_handover_that_makes_no_sense_is_refused(
-    site: Services, code: str, answer: Literal["named", "left"], taker: str | None
+    site: Services, code: str, answer: Answer, taker: str | None
 ) -> None:
+    come(site, "003", 8)
     come(site, "001", 9)
     with pytest.raises(RefusedError) as refused:
         say(site, answer, taker)
@@ -225,19 +231,65 @@ def test_a_handover_that_makes_no_sense_is_refused(
     assert run_sql("SELECT count(*) FROM handover") == [(0,)]
 
 
-def test_its_own_people_on_site_are_offered_first(site: Services) -> None:
+def helped(site: Services, number: str = "001") -> HandoverHelp:
+    return site.coverage.handover_help(uid_of(number), post(site).uid)
+
+
+def numbers(people: Sequence[MemberView]) -> list[str]:
+    return [one.number for one in people]
+
+
+def test_only_its_own_people_who_are_on_site_are_offered(site: Services) -> None:
     for number in ("001", "002", "003", "005"):
         come(site, number, 9)
     site.coverage.add_deputy(post(site).uid, uid_of("005"))
-    takers = site.coverage.takers(uid_of("001"), post(site).uid)
-    assert [one.number for one in takers] == ["002", "005", "003"]
-    assert [one.number for one in site.coverage.takers(uid_of("001"), UUID(int=0))] == [
-        "002",
-        "003",
-        "005",
-    ]
+    site.coverage.add_deputy(post(site).uid, uid_of("004"))
+    assert numbers(helped(site).takers) == ["002", "005"]
+    assert site.coverage.handover_help(uid_of("001"), UUID(int=0)).takers == ()
+    site.coverage.end_deputy(post(site).uid, uid_of("005"))
+    assert numbers(helped(site).takers) == ["002"]
     at(site, 26)
-    assert site.coverage.takers(uid_of("001"), post(site).uid) == ()
+    assert helped(site).takers == ()
+
+
+def test_a_leaver_is_told_whom_to_wait_for_and_which_supervisor_is_there(site: Services) -> None:
+    site.access.set_pin(uid_of("003"), "supervisor", "246810")
+    site.access.set_pin(uid_of("004"), "supervisor", "135790")
+    come(site, "001", 9)
+    assert (helped(site).awaited, helped(site).supervisors) == ((), ())
+    come(site, "004", 18.1)
+    assert numbers(helped(site).awaited) == ["002"]
+    assert numbers(helped(site).supervisors) == ["004"]
+    assert not helped(site).can_rest
+    come(site, "001", 18.2)
+    assert helped(site).can_rest
+    come(site, "002", 18.3)
+    assert (helped(site).awaited, numbers(helped(site).takers)) == ((), ["002"])
+
+
+def test_who_only_rests_has_not_left_and_that_they_were_asked_is_kept(site: Services) -> None:
+    come(site, "001", 9)
+    come(site, "001", 11)
+    at(site, 11.1)
+    say(site, "rests")
+    assert [one.number for one in site.attendance.on_site()] == ["001"]
+    assert run_sql("SELECT break_since IS NULL FROM presence") == [(0,)]
+    assert [one.answer for one in post(site).asked] == ["rests"]
+
+
+def test_who_tells_the_supervisor_goes_and_that_they_were_asked_is_kept(site: Services) -> None:
+    come(site, "001", 9)
+    come(site, "001", 11)
+    say(site, "told")
+    assert site.attendance.on_site() == []
+    assert left_empty(site, "001") == []
+    assert [one.answer for one in post(site).asked] == ["told"]
+
+
+def test_nobody_who_never_came_can_wait(site: Services) -> None:
+    with pytest.raises(RefusedError) as refused:
+        say(site, "waits")
+    assert refused.value.code == "not_a_check_out"
 
 
 def test_the_facts_are_kept_and_agree_with_the_ledger(site: Services) -> None:

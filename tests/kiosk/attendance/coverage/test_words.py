@@ -29,6 +29,18 @@ def test_a_time_of_today_stands_alone_and_one_of_another_day_with_it() -> None:
         assert since_words(HALF_PAST_SIX, SHANGHAI, tomorrow) == "since Fri 06:30"
 
 
+def test_a_time_longer_ago_than_a_week_is_told_by_its_date() -> None:
+    for days, chinese, english in (
+        (7, "自 周五 06:30", "since Fri 06:30"),
+        (8, "自 11月20日", "since 20 Nov"),
+        (99, "自 2026年11月20日", "since 20 Nov 2026"),
+    ):
+        later = TODAY + timedelta(days=days - 1)
+        assert since_words(HALF_PAST_SIX, SHANGHAI, later) == chinese
+        with speaking("en"):
+            assert since_words(HALF_PAST_SIX, SHANGHAI, later) == english
+
+
 def test_every_state_has_a_shape_and_a_word_of_its_own() -> None:
     assert set(STRIP) == set(STATES)
     assert len(set(STRIP.values())) == len(STRIP)

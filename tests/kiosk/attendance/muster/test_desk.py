@@ -9,9 +9,10 @@ import pytest
 from db import muster as records
 from db.connection import run_sql
 from kiosk.attendance.muster.desk import MusterDesk
+from kiosk.attendance.muster.ending import AFTER_END
 from kiosk.attendance.muster.taking import take_scan
 from kiosk.attendance.muster.views import MusterScan
-from kiosk.attendance.views import CheckedIn, CheckedOut, Scan
+from kiosk.attendance.views import CheckedIn, CheckedOut, Refused, Scan
 from kiosk.errors import RefusedError
 from kiosk.services import Services
 from tests.builders import NOON, scan, set_clock, uid_of
@@ -90,11 +91,91 @@ def test_a_hand_mark_is_taken_back_with_a_reason_and_both_stay(site: Services) -
     assert kinds == ["muster_start", "muster_seen", "muster_undone", "muster_seen"]
 
 
-def test_a_badge_mark_is_not_taken_back(site: Services) -> None:
-    site.muster.start("drill")
+def test_a_badge_mark_made_by_mistake_is_taken_back_and_both_stay(site: Services) -> None:
+    running = site.muster.start("drill")
     badge(site, "003")
+    site.muster.undo(uid_of("003"), "王工", "别人拿着他的胸牌")
+    assert "003" in missing(site)
+    undone = next(fact for fact in records.list_facts(running.uid) if fact.kind == "muster_undone")
+    assert (undone.told["person"], undone.told["turn"]) == (uid_of("003").hex, 0)
+    assert badge(site, "003").result == "safe"
+    assert "003" not in missing(site)
+
+
+def test_a_sighting_at_a_gate_is_taken_back_and_the_badge_counts_again(site: Services) -> None:
+    site.muster.start("drill")
+    set_clock(site, NOON + timedelta(hours=2))
+    scan(site, "003", source="turnstile")
+    scan(site, "005", source="turnstile")
+    for number in ("003", "005"):
+        site.muster.undo(uid_of(number), "王工", "不在这里")
+    assert missing(site) == ["001", "002", "003", "005"]
     with pytest.raises(RefusedError):
-        site.muster.undo(uid_of("003"), "王工", "错")
+        site.muster.undo(uid_of("005"), "王工", "再来")
+    assert badge(site, "005").result == "safe"
+    assert missing(site) == ["001", "002", "003"]
+
+
+def test_a_gate_scan_that_was_undone_marks_nobody_safe(site: Services) -> None:
+    site.muster.start("real")
+    set_clock(site, NOON + timedelta(hours=2))
+    wrong = scan(site, "003", source="turnstile")
+    assert isinstance(wrong, CheckedOut)
+    assert "003" not in missing(site)
+    assert wrong.scan is not None
+    site.afterthoughts.undo(wrong.scan, "拿错了胸牌")
+    assert "003" in missing(site)
+
+
+def test_nobody_is_lost_after_the_longest_presence_was_changed(site: Services) -> None:
+    from kiosk.attendance.closing import close_days
+    from kiosk.oversight.ruling import RuleChange, change_rules
+
+    set_clock(site, NOON + timedelta(hours=2))
+    change_rules(site.context, RuleChange(longest_h=8, ask_h=7))
+    set_clock(site, NOON + timedelta(hours=15))
+    site.muster.start("drill")
+    assert {one.why for one in now(site).missing} == {"on_site"}  # judged by 16 h
+    site.muster.end("001", "李")
+    set_clock(site, NOON + timedelta(hours=17))
+    close_days(site.context)
+    set_clock(site, NOON + timedelta(hours=39))  # closed 23 hours ago, begun 39 hours ago
+    site.muster.start("real")
+    assert [(one.member.number, one.why) for one in now(site).missing] == [
+        ("001", "forgotten"),
+        ("002", "forgotten"),
+        ("003", "forgotten"),
+    ]
+
+
+def test_who_was_let_go_today_without_a_scan_may_still_be_here(site: Services) -> None:
+    site.keeping.let_go(uid_of("002"), "调走")
+    site.keeping.let_go(uid_of("004"), "调走")  # had checked out before
+    site.muster.start("real")
+    assert [(one.member.number, one.why) for one in now(site).missing] == [
+        ("002", "let_go"),
+        ("001", "on_site"),
+        ("003", "on_site"),
+    ]
+    site.muster.end("001", "李")
+    set_clock(site, NOON + timedelta(hours=26))
+    site.muster.start("drill")
+    assert "002" not in missing(site)
+
+
+def test_a_clock_set_back_loses_nobody_whose_presence_begins_later(site: Services) -> None:
+    from kiosk.attendance.closing import close_days
+
+    set_clock(site, NOON + timedelta(hours=20))
+    close_days(site.context)
+    set_clock(site, NOON - timedelta(hours=3))
+    site.muster.start("real")
+    assert missing(site) == ["001", "002", "003"]
+    set_clock(site, NOON - timedelta(hours=5))
+    assert badge(site, "001").result == "safe"
+    site.muster.undo(uid_of("001"), "王工", "错")
+    assert missing(site) == ["001", "002", "003"]
+    assert site.muster.find_latest() is not None
 
 
 def test_visitors_are_added_as_here_or_as_missing(site: Services) -> None:
@@ -197,4 +278,46 @@ def test_every_scan_goes_to_the_roll_while_it_is_called(site: Services) -> None:
     set_clock(site, NOON + timedelta(hours=2))
     assert isinstance(take_scan(site, code), MusterScan)
     site.muster.end("001", "李")
+    set_clock(site, NOON + timedelta(hours=2) + AFTER_END)
     assert isinstance(take_scan(site, code), CheckedOut)
+
+
+def test_in_the_minute_after_the_end_nobody_of_the_roll_is_checked_out(site: Services) -> None:
+    codes = {number: site.people.badge_code(number) for number in ("001", "002", "005")}
+
+    def told(number: str) -> str:
+        result = take_scan(site, Scan(codes[number], "wedge"))
+        return result.reason if isinstance(result, Refused) else type(result).__name__
+
+    site.muster.start("real")
+    badge(site, "001")
+    site.muster.end("001", "李")
+    set_clock(site, NOON + timedelta(hours=1, seconds=59))
+    assert [told(number) for number in ("001", "002", "005")] == [
+        "muster_over",
+        "muster_missed",
+        "CheckedIn",  # no matter of the roll's
+    ]
+    kept = [(one.reason, one.number) for one in site.oversight.day().refused]
+    assert sorted(kept) == [("muster_missed", "002"), ("muster_over", "001")]
+    assert "002" in [one.number for one in site.attendance.on_site()]
+    dead = Scan(site.people.badge_code("003"), "wedge")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("003").bytes,))
+    assert site.muster.refuse_after_end(dead) is None
+    assert site.muster.refuse_after_end(Scan("rubbish", "wedge")) is None
+    assert site.muster.refuse_after_end(Scan(site.people.badge_code("004"), "wedge")) is None
+    run_sql("PRAGMA query_only = 1")
+    assert told("002") == "NotRecorded"
+    run_sql("PRAGMA query_only = 0")
+    set_clock(site, NOON + timedelta(hours=1, seconds=60))
+    assert told("002") == "CheckedOut"
+
+
+def test_an_end_that_waits_in_the_journal_counts_as_well(site: Services) -> None:
+    site.muster.start("real")
+    run_sql("PRAGMA query_only = 1")
+    site.muster.end("001", "李")
+    run_sql("PRAGMA query_only = 0")
+    refused = site.muster.refuse_after_end(Scan(site.people.badge_code("003"), "wedge"))
+    assert refused is not None
+    assert (refused.reason, refused.member is not None) == ("muster_missed", True)

@@ -156,7 +156,7 @@ def test_a_meeting_calls_the_same_roll_and_takes_no_terminal(site: Services) -> 
     expected = pack([Expected(uid_of(number), "on_site", NOON) for number in ("001", "005")])
     moment = site.context.moment()
     told = {"kind": "meeting", "expected": expected}
-    desk._keep(desk._fact("muster_start", uid, uid, moment, told))
+    desk._keeping.keep(desk._fact("muster_start", uid, uid, moment, told))
     assert desk.running() is None
     assert desk.find_latest() is None
     assert desk.list_day(site.oversight.today()) == ()

@@ -1,6 +1,8 @@
 """Badges that mark nobody while the roll is called: kept as any other, and told."""
 
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -8,6 +10,7 @@ from db import muster as records
 from db.connection import run_sql
 from db.ledger import find_first_broken
 from db.people import Member
+from kiosk.attendance.muster import journal, keeping
 from kiosk.attendance.views import CheckedOut, Refused, Scan
 from kiosk.services import Services
 from tests.builders import uid_of
@@ -106,9 +109,70 @@ def test_a_refused_scan_names_whose_badge_it_was(site: Services) -> None:
     assert result.member.number == "002"
 
 
-def test_a_refusal_that_cant_be_kept_says_so(site: Services) -> None:
+def refuse(site: Services, text: str) -> bool:
+    result = site.muster.scan(Scan(text, "wedge"))
+    assert result is not None
+    assert result.result == "refused"
+    return result.is_kept
+
+
+def test_refusals_wait_in_the_journal_and_come_into_the_record_once(site: Services) -> None:
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("001").bytes,))
+    dead = site.people.badge_code("002").replace("0", "1")
     site.muster.start("real")
     run_sql("PRAGMA query_only = 1")
-    result = site.muster.scan(Scan("rubbish", "wedge"))
-    assert result is not None
-    assert (result.result, result.is_kept) == ("refused", False)
+    assert refuse(site, "rubbish")
+    assert refuse(site, "rubbish")  # a repeat waits once
+    assert refuse(site, dead)
+    assert now(site).refused == 2
+    assert dead not in site.muster.journal._places[0].read_text()
+    waiting = site.muster.journal.facts()
+    run_sql("PRAGMA query_only = 0")
+    site.muster.end("001", "李")
+    assert [reason for reason, *_rest in kept_refusals()] == ["not_a_code", "wrong_check_digits"]
+    assert site.oversight.day().musters[0].refused == 2
+    site.muster.journal.append(waiting)  # as after a crash before the journal was taken away
+    assert site.muster.take_over()
+    assert len(kept_refusals()) == 2
+    assert find_first_broken() is None
+
+
+def test_a_refusal_of_a_dead_badge_names_its_owner_when_it_comes_into_the_record(
+    site: Services,
+) -> None:
+    code = site.people.badge_code("002")
+    run_sql("UPDATE badge SET dead_at = 1 WHERE member_uid = ?", (uid_of("002").bytes,))
+    site.muster.start("real")
+    run_sql("PRAGMA query_only = 1")
+    assert refuse(site, code)
+    (fact,) = site.muster.journal.facts()
+    run_sql("PRAGMA query_only = 0")
+    stranger = replace(fact, uid=uuid4(), told={**fact.told, "member": uuid4().hex, "code": "9…"})
+    site.muster.journal.append([stranger])  # an older copy of the record does not know them
+    assert site.muster.take_over()
+    rows = run_sql("SELECT member_uid FROM refused_scan ORDER BY seq")
+    assert rows == [(uid_of("002").bytes,), (None,)]
+
+
+def test_no_more_refusals_wait_than_there_is_room_for(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_REFUSED", 2)
+    site.muster.start("real")
+    run_sql("PRAGMA query_only = 1")
+    assert [refuse(site, text) for text in ("一二", "三四", "五六", "一二")] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    assert now(site).refused == 2
+
+
+def test_a_refusal_that_is_only_in_memory_says_so(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.muster.start("real")
+    run_sql("PRAGMA query_only = 1")
+    monkeypatch.setattr(journal, "_write", lambda *_told: False)
+    assert not refuse(site, "rubbish")

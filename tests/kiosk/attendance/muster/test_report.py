@@ -83,6 +83,12 @@ def test_a_drill_that_turned_real_says_so(site: Services) -> None:
     assert "转为真实紧急集合" in text(site, site.muster.view(drill.uid))
 
 
+def test_a_clock_that_was_set_back_meanwhile_tells_no_length(site: Services) -> None:
+    site.muster.start("drill")
+    set_clock(site, NOON - timedelta(hours=3))
+    assert "用时      —" in text(site, site.muster.end("005", "周工"))
+
+
 def test_it_is_saved_for_its_owner_and_never_over_another(site: Services) -> None:
     muster, where = ended(site), site.context.site()
     home = site.context.home

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from db.muster import MusterFact
 from kiosk.attendance.muster.roll import (
+    AT_GATE,
     UNCERTAINTY,
     Expected,
     Seen,
@@ -82,7 +83,7 @@ def test_seen_and_missing_are_expected_and_added_and_nobody_is_both(
     expected: list[Expected], steps: list[tuple[str, UUID]], gate: set[UUID], random: object
 ) -> None:
     facts = [start(expected), *played(steps)]
-    sightings = [Seen(person, "gate", START, "", "gate") for person in sorted(gate)]
+    sightings = [Seen(person, "gate", START, "", "gate", AT_GATE) for person in sorted(gate)]
     roll = call_roll(facts, sightings)
     everybody = [one.person for one in (*roll.expected, *roll.added)]
     marked, missing = ({one.person for one in part} for part in (roll.seen, roll.missing))
@@ -142,3 +143,14 @@ def test_the_end_is_told() -> None:
 def test_without_a_start_there_is_no_roll() -> None:
     with pytest.raises(LookupError):
         call_roll([seen(PEOPLE[0], 1)])
+
+
+def test_a_sighting_at_a_gate_is_taken_back_and_its_member_stays_on_the_roll() -> None:
+    """They came while the roll was called: nobody else would look for them."""
+    person = PEOPLE[3]
+    sighting = Seen(person, "gate", START, "", "gate", AT_GATE)
+    facts = [start([]), undone(person, 9, AT_GATE)]
+    roll = call_roll(facts, [sighting, sighting])
+    assert [(one.person, one.why) for one in roll.missing] == [(person, "came")]
+    again = call_roll([*facts, seen(person, 12, turn_of(facts, person))], [sighting])
+    assert ([mark.person for mark in again.seen], again.missing) == ([person], ())

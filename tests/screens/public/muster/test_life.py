@@ -8,6 +8,7 @@ from db.errors import NotStored
 from kiosk import i18n
 from kiosk.attendance.muster import journal as journals
 from kiosk.attendance.muster.desk import MusterDesk
+from kiosk.attendance.muster.ending import AFTER_END
 from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import Scan
 from kiosk.errors import KioskError
@@ -261,8 +262,37 @@ async def test_a_badge_sounds_and_no_scanner_takes_it_for_a_repeat(
         await wait_until(at.pilot, lambda: seen(roll) == ["004"])
         await wait_until(at.pilot, lambda: heard == ["safe"])
         await end_it(at)
-        assert at.app.devices.admits(Scan(code, "wedge"))
-        assert not at.app.scanners.admit(code, "paste")
+        for source in ("wedge", "paste"):  # for a minute everybody is answered
+            assert at.app.devices.admits(Scan(code, source))
+        at.app.mustering._ended_at_s -= AFTER_END.total_seconds()
+        assert at.app.devices.admits(Scan(code, "paste"))
+        assert not at.app.scanners.admit(code, "wedge")
+
+
+async def test_marks_of_another_muster_are_told_once_where_they_are_kept_aside(
+    site: Services,
+) -> None:
+    folder = site.context.home.folder
+    (folder / "muster.journal.aside-1").write_text("{}")
+    async with gate(site) as at:
+        await wait_until(at.pilot, lambda: len(at.app.screen.query("Notice")) == 1)
+        assert "另行保存" in str(at.app.screen.query("Notice").first().render())
+        await at.app.screen.query("Notice").remove()
+        await at.app.mustering._tell_aside()
+        assert not at.app.screen.query("Notice")
+        (folder / "muster.journal").write_text("{}")
+        await wait_until(at.pilot, lambda: len(at.app.screen.query("Notice")) == 1)
+        assert (folder / "muster.journal.aside-2").read_text() == "{}"
+
+
+async def test_a_badge_in_the_minute_after_the_end_checks_nobody_out(site: Services) -> None:
+    async with mustering(site) as (at, _roll):
+        report = await end_it(at)
+        assert report.is_current
+        await at.scan(site.people.badge_code("004"))
+        await wait_until(at.pilot, lambda: at.app.current_mode == modes.ANSWER)
+        assert "您被记为未到" in at.said
+    assert "004" in [one.number for one in site.attendance.on_site()]
 
 
 async def test_a_badge_that_was_not_recorded_is_never_skipped(

@@ -50,11 +50,11 @@ async def test_one_key_shows_the_paper_and_it_is_kept(
         await end_it(at)
         screen = await preview_of(at)
         assert "紧急集合REAL·打印报告" in words(at)
-        assert "第1/1页" in words(at)
+        assert "第1/2页" in words(at)
         await press(at.pilot, "f2")
-        await wait_until(at.pilot, lambda: "page1of1" in words(at))
+        await wait_until(at.pilot, lambda: "page1of2" in words(at))
         await press(at.pilot, "f2")
-        await wait_until(at.pilot, lambda: "第1/1页" in words(at))
+        await wait_until(at.pilot, lambda: "第1/2页" in words(at))
         await press(at.pilot, "enter")
         await wait_until(at.pilot, lambda: bool(screen.query(PickList)))
         await press(at.pilot, "0")
@@ -69,7 +69,7 @@ async def test_one_key_shows_the_paper_and_it_is_kept(
         await press(at.pilot, "0")
         await at.until_mode(modes.BOARD)
     (file,) = (site.context.home.folder / "print").glob("*.pdf")
-    assert draw_page(file.read_bytes()).pages == 1
+    assert draw_page(file.read_bytes()).pages == 2
     assert file.stat().st_mode & 0o777 == 0o600
 
 

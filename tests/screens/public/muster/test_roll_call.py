@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Input
 
 from db.connection import run_sql
+from kiosk.attendance.muster import keeping
 from kiosk.services import Services
 from screens import modes
 from screens.dialogs.pin import PinDialog
@@ -226,20 +227,62 @@ async def test_visitors_are_added_here_or_missing(site: Services) -> None:
         await wait_until(at.pilot, lambda: "Qian" in seen(roll))
 
 
-async def test_a_hand_mark_is_taken_back_with_a_reason(site: Services) -> None:
+@pytest.mark.parametrize("how", ["hand", "badge"])
+async def test_a_mark_is_taken_back_after_a_question_and_with_a_reason(
+    site: Services, how: str
+) -> None:
     async with mustering(site) as (at, roll):
-        await press(at.pilot, "1")
-        await say_who(at)
+        if how == "hand":
+            await press(at.pilot, "1")
+            await say_who(at)
+        else:
+            await at.scan(site.people.badge_code("004"))
         await wait_until(at.pilot, lambda: len(seen(roll)) == 1)
         await press(at.pilot, "full_stop", "3")
+        if how == "badge":
+            await say_who(at)
         await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 1)
         await at.pilot.click(OptionLine)
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 2)
+        await press(at.pilot, "enter")  # no stands first: nothing is taken back
+        await until_dialog(at, MusterScreen)
+        assert len(seen(roll)) == 1
+        await press(at.pilot, "full_stop", "3")
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 1)
+        await press(at.pilot, "1")
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 2)
+        await press(at.pilot, "2")
         await say_who(at, "wrong")
         await wait_until(at.pilot, lambda: seen(roll) == [])
         await press(at.pilot, "full_stop", "3")
         await wait_until(at.pilot, lambda: isinstance(at.app.screen, ChoiceDialog))
         await press(at.pilot, "7", "0")
         await until_dialog(at, MusterScreen)
+
+
+async def test_a_mark_that_is_not_among_the_newest_is_found_by_name(site: Services) -> None:
+    running = site.muster.start("drill")
+    everybody = [one.member for one in site.muster.view(running.uid).missing]
+    for place, member in enumerate(everybody):
+        set_clock(site, NOON + timedelta(seconds=place))
+        site.muster.mark_safe(member.uid, "li")
+    async with gate(site, (80, 24)) as at:
+        roll = await roll_of(at)
+        assert len(seen(roll)) == 10
+        await press(at.pilot, "full_stop", "3")
+        await say_who(at)
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 6)
+        last = list(at.app.screen.query(OptionLine))[-1]
+        assert last.region.bottom < 23  # with the way back under it
+        await press(at.pilot, "6")
+        await until_dialog(at, FindDialog)
+        await press(at.pilot, *everybody[0].number)
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 1)
+        await press(at.pilot, "enter")
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 2)
+        await press(at.pilot, "2")
+        await say_who(at, "wrong")
+        await wait_until(at.pilot, lambda: numbers(roll) == [everybody[0].number])
 
 
 async def test_another_warden_says_their_own_name(site: Services) -> None:
@@ -292,7 +335,9 @@ async def test_digits_that_come_in_a_burst_mark_nobody(site: Services) -> None:
         assert len(seen(roll)) == 2
 
 
-async def test_a_refused_scan_is_told_on_the_roll_and_counted(site: Services) -> None:
+async def test_a_refused_scan_is_told_on_the_roll_and_counted(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with mustering(site) as (at, roll):
         code = site.people.badge_code("007")
         await at.app.threads.write(site.badges.revoke, uid_of("007"), "丢了")
@@ -302,5 +347,9 @@ async def test_a_refused_scan_is_told_on_the_roll_and_counted(site: Services) ->
         assert "没有记任何人" in text_of(answer)
         await wait_until(at.pilot, lambda: "被拒扫码 1" in text_of(roll.query_one(MusterCount)))
         await at.app.threads.write(run_sql, "PRAGMA query_only = 1")
-        await at.scan("12" * 17)
+        await at.scan("12" * 17)  # it waits in the journal, and counts
+        await wait_until(at.pilot, lambda: "被拒扫码 2" in text_of(roll.query_one(MusterCount)))
+        assert "未能记入记录" not in text_of(answer)
+        monkeypatch.setattr(keeping, "MOST_REFUSED", 1)
+        await at.scan("34" * 17)
         await wait_until(at.pilot, lambda: "未能记入记录" in text_of(answer))
