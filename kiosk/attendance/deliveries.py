@@ -5,6 +5,7 @@ reading again under the same nonce, however late, and is told what was decided t
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime
 from hashlib import sha256
@@ -27,9 +28,11 @@ from kiosk.context import Context
 from kiosk.people.reading import get_member
 from kiosk.service.reading import open_commitments
 
-_KINDS = {kind.__name__: kind for kind in (CheckedIn, CheckedOut, CameBack, Repeated, Refused)}
+_KINDS: dict[str, type[ScanResult]] = {
+    kind.__name__: kind for kind in (CheckedIn, CheckedOut, CameBack, Repeated, Refused)
+}
 _TOLD_ANEW = ("member", "commitments")
-_READ = {
+_READ: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(("at", "since", "forgotten"), datetime.fromisoformat),
     **dict.fromkeys(("work_day", "badge_ends_on", "valid_from", "valid_until"), date.fromisoformat),
     **dict.fromkeys(("scan", "question"), UUID),
@@ -89,7 +92,7 @@ def _circumstances(context: Context, kind: str, member_uid: UUID | None) -> dict
     if member_uid is None:
         return {"member": None}
     here = stays.find_open_presence(member_uid)
-    told = {"member": get_member(member_uid, today, here.in_at if here else None)}
-    if kind != Refused.__name__:
-        told["commitments"] = open_commitments(member_uid, today)
-    return told
+    member = get_member(member_uid, today, here.in_at if here else None)
+    if kind == Refused.__name__:
+        return {"member": member}
+    return {"member": member, "commitments": open_commitments(member_uid, today)}
