@@ -24,6 +24,7 @@ _COMPARED = {
     "scan_answer": ("direction", "reason", "work_day"),
     "presence_settled": ("reason", "work_day"),
     "post_setting": ("least", "hours", "work_day"),
+    "post_kind": ("kind", "was", "work_day"),
     "post_taken": ("work_day",),
     "handover": ("answer", "work_day"),
     **{table: (*columns, "station", "work_day") for table, columns in MUSTER_COLUMNS.items()},
@@ -45,6 +46,7 @@ _OWNERS: dict[str, _Owners] = {
     "scan_answer": (*_BY, ("question_uid", "question"), ("mark_uid", "mark")),
     "presence_settled": (*_MEMBER, *_BY, ("presence_uid", "presence")),
     "post_setting": (*_BY, _POST),
+    "post_kind": (*_BY, _POST),
     "post_taken": (*_MEMBER, ("presence_uid", "presence"), _POST),
     "handover": (*_MEMBER, _POST, ("taker_uid", "taker")),
 }

@@ -126,32 +126,6 @@ def add_punch(
     )
 
 
-def list_open_punches(since: datetime, at: datetime) -> list[PunchFact]:
-    """The check-ins from `since` to `at` after which their members have no punch up to `at`."""
-    # One step down the member's own index each: as fast with two million punches as with none.
-    return [
-        _fact(row)
-        for row in run_sql(
-            f"SELECT {_COLUMNS} FROM member m JOIN punch p ON p.uid ="
-            " (SELECT q.uid FROM punch q WHERE q.member_uid = m.uid AND q.at <= ?1"
-            " ORDER BY q.seq DESC LIMIT 1)"
-            " WHERE p.direction = 'in' AND p.at >= ?2 ORDER BY p.at, p.seq",
-            (to_micros(at), to_micros(since)),
-        )
-    ]
-
-
-def list_day_punches(work_day: date) -> list[PunchFact]:
-    """The punches of one work day in the order they were recorded."""
-    return [
-        _fact(row)
-        for row in run_sql(
-            f"SELECT {_COLUMNS} FROM punch p WHERE p.work_day = ? ORDER BY p.seq",
-            (work_day.isoformat(),),
-        )
-    ]
-
-
 _END = (1 << 63) - 1
 
 
@@ -173,14 +147,17 @@ def find_newest_fact_time(
     return from_micros(rows[0][0]) if rows else None
 
 
+FEW_AFTER = (
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger_entry WHERE at > ?1"
+    " LIMIT (SELECT coalesce(max(seq), 0) / 2 + 1 FROM ledger_entry))) * 2"
+    " < (SELECT max(seq) FROM ledger_entry)"
+)
+"""Whether less than half of the ledger's entries bear a time after the one that is asked about."""
+
+
 def are_few_after(at: datetime) -> bool:
     """Whether less than half of the ledger's entries bear a time after this one, UTC."""
-    ((few,),) = run_sql(
-        "SELECT (SELECT count(*) FROM (SELECT 1 FROM ledger_entry WHERE at > ?1"
-        " LIMIT (SELECT max(seq) / 2 + 1 FROM ledger_entry))) * 2"
-        " < (SELECT max(seq) FROM ledger_entry)",
-        (to_micros(at),),
-    )
+    ((few,),) = run_sql(FEW_AFTER, (to_micros(at),))
     return bool(few)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from db.base import from_micros, to_micros
 from db.connection import run_sql
 from db.people import MEMBER_COLUMNS
+from db.post_kinds import EVER_KEY
 
 NEVER = 1 << 62
 """Later than any time that a calendar can say, in microseconds."""
@@ -93,15 +94,6 @@ class Handover:
     zone: str
 
 
-def list_key_posts() -> list[tuple[UUID, str, str, int | None]]:
-    """All key posts by name: key, name, kind, and when it was made.
-
-    That is in microseconds since 1970; None: before anybody could ask.
-    """
-    rows = run_sql("SELECT uid, name, kind, made_at FROM post WHERE kind != '' ORDER BY name")
-    return [(UUID(bytes=uid), name, kind, made_at) for uid, name, kind, made_at in rows]
-
-
 def find_post(uid: UUID) -> tuple[str, str] | None:
     """Name and kind of a post, or None."""
     rows = run_sql("SELECT name, kind FROM post WHERE uid = ?", (uid.bytes,))
@@ -118,16 +110,16 @@ TermRow = tuple[UUID, UUID, str, date, date | None]
 """Post, member, name of the shift (empty without one), first day, last day or None."""
 
 
-def list_terms(table: str, since: date) -> list[TermRow]:
-    """Who holds a key post (`holding`) or stands in (`deputy`) on a day or after it; by number."""
+def list_terms(table: str, since: date, *, of_key_posts: bool = True) -> list[TermRow]:
+    """Who holds a post (`holding`) or stands in (`deputy`) on a day or after it; by number."""
     shift = ("h.shift_uid", "NULL")[table == "deputy"]
     rows = run_sql(
         f"SELECT h.post_uid, h.member_uid, coalesce(s.name, ''), h.since, h.until FROM {table} h"
         " JOIN post p ON p.uid = h.post_uid JOIN member m ON m.uid = h.member_uid"
         f" LEFT JOIN shift s ON s.uid = {shift}"
-        " WHERE p.kind != '' AND (h.until IS NULL OR h.until >= ?)"
+        " WHERE (p.kind != '') = ? AND (h.until IS NULL OR h.until >= ?)"
         " ORDER BY s.from_minute IS NULL, s.from_minute, length(m.number), m.number, h.since",
-        (since.isoformat(),),
+        (of_key_posts, since.isoformat()),
     )
     return [
         (
@@ -209,7 +201,7 @@ def is_term(
 
 
 _WHO_COUNTS = (
-    "SELECT h.member_uid FROM holding h JOIN post q ON q.uid = h.post_uid WHERE q.kind != ''"
+    f"SELECT h.member_uid FROM holding h JOIN post p ON p.uid = h.post_uid WHERE {EVER_KEY}"
     " UNION SELECT member_uid FROM deputy UNION SELECT taker_uid FROM handover"
 )
 
@@ -244,15 +236,29 @@ def list_stays(
 def list_taken(first: int, last: int) -> list[tuple[bytes, UUID, int]]:
     """Presence, post and time of every choice from `first` to before `last`, in order.
 
-    All times are in microseconds since 1970.
+    A choice follows a presence that was begun anew by a correction. All times are in microseconds
+    since 1970.
     """
     rows = run_sql(
-        "SELECT presence_uid, post_uid, at FROM post_taken WHERE at >= ? AND at < ?"
-        " ORDER BY at, seq",
+        "SELECT t.presence_uid, t.post_uid, t.at, m.uid FROM post_taken t"
+        " LEFT JOIN presence_mark m ON m.names_uid = t.presence_uid AND m.kind = 'in'"
+        " WHERE t.at >= ? AND t.at < ? ORDER BY t.at, t.seq",
         (first, last),
     )
     posts = {post: UUID(bytes=post) for post in {row[1] for row in rows}}
-    return [(presence, posts[post], at) for presence, post, at in rows]
+    return [
+        (_begun_anew(anew) if anew else presence, posts[post], at)
+        for presence, post, at, anew in rows
+    ]
+
+
+def _begun_anew(presence: bytes) -> bytes:
+    """The presence that a presence is now, after every time it was begun anew."""
+    while rows := run_sql(
+        "SELECT uid FROM presence_mark WHERE names_uid = ? AND kind = 'in'", (presence,)
+    ):
+        presence = rows[0][0]
+    return presence
 
 
 def add_taken(taken: PostTaken) -> None:

@@ -12,10 +12,13 @@ from uuid import UUID
 import apsw
 
 from db.agreement import find_first_disagreement
-from db.base import from_micros
+from db.attendance import FEW_AFTER
+from db.base import from_micros, to_micros
 from db.connection import FIRST_FIXED_SQLITE
 from db.ledger import entry_digest
 from db.people import LIVING_ACCESS
+
+_END = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,9 @@ class Inspection:
         orphans: Rows that point at nothing.
         broken_seq: The first ledger entry that does not hold, or None.
         entries: Ledger entries.
-        latest_at: The latest time that any of them bears, UTC; None when there is none. Not the
-            last one's: that may have been written by a clock that had fallen behind.
+        latest_at: The latest time that any of them bears and that is believed, UTC; None when there
+            is none. Not the last one's: that may have been written by a clock that had fallen
+            behind.
         changed_seq: The first entry whose fact is missing or says something else, or None.
         openers: How many people can open the supervisor's day.
     """
@@ -48,10 +52,15 @@ def sqlite_version() -> tuple[str, bool]:
     return version, tuple(map(int, version.split("."))) >= FIRST_FIXED_SQLITE
 
 
-def inspect_file(path: Path) -> Inspection:
+def inspect_file(path: Path, horizon: datetime | None = None) -> Inspection:
     """Read the whole file: pages, foreign keys and the ledger's chain; writes nothing.
 
     What can't be read at all is reported as damage.
+
+    Args:
+        path: The file.
+        horizon: Times behind it are not believed where fewer than half of the ledger's entries bear
+            them, UTC; None: all are.
     """
     try:
         with _reading(path) as connection:
@@ -59,7 +68,7 @@ def inspect_file(path: Path) -> Inspection:
             if answer != "ok":
                 return Inspection(str(answer))
             orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
-            count, latest_at = _entries(connection)
+            count, latest_at = _entries(connection, horizon)
             changed = find_first_disagreement(connection)
             broken = _first_broken(connection)
             openers = len(connection.execute(f"SELECT 1 FROM {LIVING_ACCESS}").fetchall())
@@ -81,9 +90,12 @@ def _reading(path: Path) -> Iterator[apsw.Connection]:
         connection.close()
 
 
-def _entries(connection: apsw.Connection) -> tuple[int, datetime | None]:
+def _entries(connection: apsw.Connection, horizon: datetime | None) -> tuple[int, datetime | None]:
+    until = _END if horizon is None else to_micros(horizon)
+    if not connection.execute(FEW_AFTER, (until,)).fetchall()[0][0]:
+        until = _END
     rows: list[tuple[Any, ...]] = connection.execute(
-        "SELECT count(*), max(at) FROM ledger_entry"
+        "SELECT count(*), max(at) FILTER (WHERE at <= ?) FROM ledger_entry", (until,)
     ).fetchall()
     count, latest = rows[0]
     return count, None if latest is None else from_micros(latest)

@@ -94,7 +94,8 @@ class Post(Row):
 class Holding(Row):
     """Who fills a post, in which shift, from and until which local day (inclusive).
 
-    It counts from `made_at` on at the earliest, and until `ended_at` where it was ended at once.
+    It counts from `made_at` on at the earliest. `ended_at` is when its last day was set: where that
+    was over by then, it counts until `ended_at`.
     """
 
     uid = UidField(primary_key=True)

@@ -74,6 +74,25 @@ def list_rule_versions() -> list[RuleVersion]:
     return [_version(row) for row in rows]
 
 
+def find_newest_version() -> bytes | None:
+    """The key of the newest version, or None where none was kept."""
+    rows = run_sql("SELECT uid FROM rule_version ORDER BY seq DESC LIMIT 1")
+    return rows[0][0] if rows else None
+
+
+def get_day_rules() -> tuple[str, int, bytes | None]:
+    """What work days follow from, in one read.
+
+    Returns:
+        The name of the site's zone, its turn hour, and the key of the newest version or None.
+    """
+    ((zone, turn_hour, newest),) = run_sql(
+        "SELECT zone, turn_hour, (SELECT uid FROM rule_version ORDER BY seq DESC LIMIT 1) FROM site"
+        " LIMIT 1"
+    )
+    return zone, turn_hour, newest
+
+
 def list_shift_rows() -> list[ShiftRow]:
     """The shifts now in use, by their beginning."""
     rows: list[Any] = run_sql(

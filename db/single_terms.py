@@ -1,7 +1,7 @@
 """Single terms: one holder (`holding`) or deputy (`deputy`) is added or ends, the others stay."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from db.base import to_micros
@@ -47,18 +47,17 @@ def add_term(table: str, uid: UUID, term: Term, at: datetime) -> None:
     )
 
 
-def set_until(table: str, term: Term, until: date | None, work_day: date, at: datetime) -> None:
+def set_until(table: str, term: Term, until: date | None, at: datetime) -> None:
     """Let a term end on another day; at once where that day is over.
 
     Args:
         table: `holding` or `deputy`.
         term: As it stands.
-        until: The last day, not before the day before `work_day`; None: for good.
-        work_day: The work day now.
+        until: The last day, not before yesterday; None: for good.
         at: Now, UTC.
     """
     shift = " AND shift_uid IS ?7" if table == "holding" else " AND ?7 IS NULL"
-    ended_at = to_micros(at) if until == work_day - timedelta(days=1) else None
+    ended_at = to_micros(at) if until is not None else None
     run_sql(
         f"UPDATE {table} SET until = ?1, ended_at = ?2 WHERE post_uid = ?3 AND member_uid = ?4"
         f" AND since = ?5 AND until IS ?6{shift}",

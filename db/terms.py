@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db.base import to_micros
 from db.connection import run_sql
+from db.post_kinds import EVER_KEY
 
 
 class TermRow(NamedTuple):
@@ -19,7 +20,8 @@ class TermRow(NamedTuple):
         until: The last one; None: for good.
         made_at: When it was set, in microseconds since 1970: it never counts before. None: it was
             set before anybody could ask.
-        ended_at: When it was ended at once, in microseconds since 1970; else None.
+        ended_at: When its last day was set, in microseconds since 1970: where that day was over by
+            then, it was ended at once. None: it has no last day, or had it from the beginning.
     """
 
     post_uid: UUID
@@ -45,7 +47,7 @@ def _rows(table: str, shift: str) -> list[TermRow]:
     rows = run_sql(
         "SELECT h.post_uid, h.member_uid, s.name, h.since, h.until, h.made_at, h.ended_at"
         f" FROM {table} h JOIN post p ON p.uid = h.post_uid LEFT JOIN shift s ON s.uid = {shift}"
-        " WHERE p.kind != '' ORDER BY h.since, h.uid"
+        f" WHERE {EVER_KEY} ORDER BY h.since, h.uid"
     )
     return [
         TermRow(
@@ -81,8 +83,7 @@ def end_terms(
     post, member = (uid.bytes for uid in whose)
     yesterday = work_day - timedelta(days=1)
     ended = run_sql(
-        f"UPDATE {table} SET until = iif(since > ?3, ?4, ?3),"
-        " ended_at = iif(since > ?3 OR ?3 = ?4, ?5, NULL)"
+        f"UPDATE {table} SET until = iif(since > ?3, ?4, ?3), ended_at = ?5"
         " WHERE post_uid = ?1 AND member_uid = ?2 AND (until IS NULL OR until > ?3) RETURNING 1",
         (post, member, last.isoformat(), yesterday.isoformat(), to_micros(at)),
     )

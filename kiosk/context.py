@@ -9,7 +9,7 @@ from db import ledger
 from db.connection import run_sql
 from db.oversight import get_site, get_terminal
 from db.rule_versions import list_shift_rows
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.rule_periods import read_work_days
 from kiosk.clock import Clock
 from kiosk.config import Home
 from kiosk.oversight.views import SiteView
@@ -43,6 +43,7 @@ class Context:
         self.is_behind = False
         """Whether the clock stood behind the newest fact, or absurdly far ahead of all, when the
         running kiosk last looked."""
+        self._days = read_work_days()
 
     def secret(self) -> bytes:
         """The badge secret. Raises `KioskError` when it can't be read."""
@@ -59,12 +60,13 @@ class Context:
 
     def moment(self) -> Moment:
         """Now, in the site's terms."""
-        return self.moment_at(self.site())
+        self._days = read_work_days()
+        return self.unread_moment()
 
-    def moment_at(self, site: SiteView) -> Moment:
-        """Now, in the terms of a site that was read before."""
+    def unread_moment(self) -> Moment:
+        """Now, in the site's terms as they were last read: where the record can't be."""
         now = self.clock.now()
-        return Moment(now, work_day_of(now, site.zone, site.turn_hour), site.zone.key)
+        return Moment(now, self._days.of(now), self._days.zone.key)
 
     def enter(self, moment: Moment, kind: str, subject: UUID, payload: object) -> int:
         """Enter something in the ledger; returns its seq."""

@@ -56,6 +56,7 @@ def _attend(site: Services) -> None:
 def _cover(site: Services) -> None:
     post = add_post("3号塔吊", "001", kind="post")
     site.coverage.set_least(post, 2, uid_of("003"))
+    site.coverage.set_kind(post, "procedure", uid_of("003"))
     site.coverage.take_post(uid_of("001"), post)
     site.coverage.add_deputy(post, uid_of("002"))
     site.coverage.hand_over(uid_of("001"), post, "named", uid_of("002"))

@@ -1,4 +1,4 @@
-"""Coverage of key posts: hours and deputies, posts taken, handovers."""
+"""Coverage of key posts: kinds, hours and deputies, posts taken, handovers."""
 
 from typing import Any
 
@@ -7,11 +7,15 @@ from db.triggers import keep_facts
 _BEGINS = "uid BLOB PRIMARY KEY, seq INTEGER NOT NULL,"
 _POST = "post_uid BLOB NOT NULL REFERENCES post,"
 _MEMBER = "member_uid BLOB NOT NULL REFERENCES member,"
+_KINDS = "('', 'post', 'procedure', 'link', 'moment')"
 _ENDS = "at INTEGER NOT NULL, work_day TEXT NOT NULL, zone TEXT NOT NULL) STRICT, WITHOUT ROWID"
 
 FACTS = {
     "post_setting": f"{_BEGINS} {_POST} least INTEGER NOT NULL CHECK (least BETWEEN 1 AND 99),"
     f" hours TEXT NOT NULL, by_uid BLOB REFERENCES member, {_ENDS}",
+    "post_kind": f"{_BEGINS} {_POST} kind TEXT NOT NULL CHECK (kind IN {_KINDS}),"
+    f" was TEXT NOT NULL CHECK (was IN {_KINDS} AND was != kind),"
+    f" by_uid BLOB REFERENCES member, {_ENDS}",
     "post_taken": f"{_BEGINS} {_MEMBER} presence_uid BLOB NOT NULL, {_POST} {_ENDS}",
     "handover": f"{_BEGINS} {_MEMBER} {_POST} answer TEXT NOT NULL"
     " CHECK (answer IN ('waits', 'named', 'rests', 'told', 'left')),"
@@ -28,6 +32,7 @@ STATEMENTS = (
     "CREATE INDEX deputy_post ON deputy (post_uid)",
     "CREATE INDEX deputy_member ON deputy (member_uid)",
     "CREATE INDEX post_setting_post ON post_setting (post_uid, seq)",
+    "CREATE INDEX post_kind_post ON post_kind (post_uid, seq)",
     "CREATE INDEX post_taken_at ON post_taken (at)",
     "CREATE INDEX post_taken_presence ON post_taken (presence_uid)",
     "CREATE INDEX handover_at ON handover (at)",

@@ -11,12 +11,11 @@ from db import presence as stays
 from db import questions
 from db.connection import transaction
 from db.presence import Mark, Presence
-from kiosk.attendance.corrections import said_reason
+from kiosk.attendance.corrections import check_other, said_reason
 from kiosk.attendance.leaps import straighten
 from kiosk.attendance.marks import enter_mark, mark_now, new_mark, refold
 from kiosk.attendance.questions import keep_answer
-from kiosk.attendance.rulebook import rules_at
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.rule_periods import read_work_days
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -38,6 +37,8 @@ class Afterthoughts:
     ) -> Presence | None:
         """Somebody says what a scan meant whose direction was a guess; returns what is open now.
 
+        A member says it at the kiosk; as a supervisor nobody settles their own.
+
         Args:
             question: The scan.
             direction: What it meant. An answer that says the same as the guess is kept as well.
@@ -45,12 +46,13 @@ class Afterthoughts:
             reason: Why a supervisor says so; of no matter for the member.
 
         Raises:
-            RefusedError: `unknown_scan`, `already_answered`, `no_reason`.
+            RefusedError: `unknown_scan`, `already_answered`, `no_reason`, `own_request`.
             NotStored: It was not recorded.
         """
         why = said_reason(reason) if by is not None else ""
         with transaction():
             member_uid, guessed = _mark(question)
+            check_other(member_uid, by)
             if not questions.is_question(question):
                 raise RefusedError("unknown_scan", _("Nobody asked about this scan."))
             if questions.find_open_question(question) is None:
@@ -79,8 +81,7 @@ class Afterthoughts:
 
     def _day_like(self, member_uid: UUID, guessed: Mark, direction: Direction) -> Mark | Presence:
         if direction == "in":
-            rules = rules_at(self._context, guessed.at)
-            day = work_day_of(guessed.at, rules.zone, rules.turn_hour)
+            day = read_work_days().of(guessed.at)
             return Mark(guessed.uid, 0, "in", guessed.at, day, None, "", "ok")
         before = stays.find_presence_at(member_uid, guessed.at - timedelta(microseconds=1))
         return before or guessed

@@ -61,5 +61,13 @@ def has_leapt(now: datetime) -> bool:
     After months without an entry nobody can tell a site that was shut from a clock that is wrong;
     when it has gone on for a day, it is believed.
     """
+    return before_leap(now) is not None
+
+
+def before_leap(now: datetime) -> datetime | None:
+    """The newest fact's time from before the clock stood absurdly far ahead, UTC.
+
+    None where it does not, as of `has_leapt`.
+    """
     before = facts.find_newest_fact_time(now - _DAY)
-    return before is not None and now - before > FAR
+    return before if before is not None and now - before > FAR else None

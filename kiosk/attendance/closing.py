@@ -50,20 +50,29 @@ def close_days(context: Context) -> Closing:
         now = context.moment()
         if has_leapt(now.at):
             raise RefusedError("clock_in_doubt", _clock_in_doubt())
-        for member_uid in list_leapt(now.at):
-            straighten(context, now, member_uid)
-        book = Rulebook(context.site())
-        stale = _stale(book, now)
-        for presence in stale:
-            _close(context, presence, book.judging(presence).longest)
-        days = _days_over(now.work_day)
-        for day in days:
-            uid = new_uid()
-            closed = sum(presence.work_day == day for presence in stale)
-            told = {"work_day": day.isoformat(), "closed_by_rule": closed}
-            seq = context.enter(now, "day_closing", uid, told)
-            records.add_day_closing(uid, seq, day, now.at, now.zone)
-        return Closing(tuple(days), tuple(presence.uid for presence in stale))
+        done = _close_all(context, now)
+        if list_leapt(now.at):
+            # What was written just now can make those the lesser part who were believed till then.
+            more = _close_all(context, now)
+            done = Closing((*done.days, *more.days), (*done.closed, *more.closed))
+        return done
+
+
+def _close_all(context: Context, now: Moment) -> Closing:
+    for member_uid in list_leapt(now.at):
+        straighten(context, now, member_uid)
+    book = Rulebook(context.site())
+    stale = _stale(book, now)
+    for presence in stale:
+        _close(context, presence, book.judging(presence).longest)
+    days = _days_over(now.work_day)
+    for day in days:
+        uid = new_uid()
+        closed = sum(presence.work_day == day for presence in stale)
+        told = {"work_day": day.isoformat(), "closed_by_rule": closed}
+        seq = context.enter(now, "day_closing", uid, told)
+        records.add_day_closing(uid, seq, day, now.at, now.zone)
+    return Closing(tuple(days), tuple(presence.uid for presence in stale))
 
 
 def _clock_in_doubt() -> str:

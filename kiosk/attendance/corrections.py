@@ -13,8 +13,8 @@ from db.connection import transaction
 from db.corrections import CorrectionRequest, CorrectionRuling
 from db.presence import Mark, Presence
 from kiosk.attendance.marks import enter_mark, new_mark, refold
-from kiosk.attendance.rulebook import Rulebook, rules_at
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.rule_periods import read_work_days
+from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -240,8 +240,7 @@ class Corrections:
     def _day_of(self, kind: str, at: datetime, presence: Presence | None) -> date:
         if kind == "left" and presence is not None:
             return presence.work_day
-        rules = rules_at(self._context, at)
-        return work_day_of(at, rules.zone, rules.turn_hour)
+        return read_work_days().of(at)
 
     def _check_time(
         self, kind: str, at: datetime, presence: Presence | None, moment: Moment

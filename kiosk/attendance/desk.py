@@ -20,6 +20,8 @@ from db.errors import Conflict, NotStored
 from db.presence import Mark
 from kiosk.attendance.clocks import clock_word, horizon, present
 from kiosk.attendance.deliveries import answered_before, keep_answered
+from kiosk.attendance.late import LateScan, read_late
+from kiosk.attendance.late import Told as LateTold
 from kiosk.attendance.leaps import straighten
 from kiosk.attendance.marks import enter_mark, mark_now, refold
 from kiosk.attendance.presence import Presence, may_be_here
@@ -77,7 +79,7 @@ class Attendance:
         before = answered_before(self._context, scan)
         return before or keep_answered(scan, self._told(self._decide(scan)))
 
-    def _decide(self, scan: Scan) -> "_Counted | Refused":
+    def _decide(self, scan: Scan) -> "_Counted | Refused | LateTold":
         moment = self._context.moment()
         if not scan.text.strip():  # a bare Enter is nothing that happened: not kept
             return Refused("not_a_code", moment.at, moment.work_day, None)
@@ -91,7 +93,22 @@ class Attendance:
             return self._refuse(scan, "member_left", moment, holder.member_uid)
         if holder.badge_dead:
             return self._refuse(scan, "badge_dead", moment, holder.member_uid)
-        return self._decide_member(scan, moment, holder)
+        return self._decide_holder(scan, moment, holder)
+
+    def _decide_holder(
+        self, scan: Scan, moment: Moment, holder: BadgeHolder
+    ) -> "_Counted | Refused | LateTold":
+        read = read_late(scan, moment)
+        if read is None:
+            return self._decide_member(scan, moment, holder)
+        late = LateScan(self._context, read, holder.member_uid)
+        if late.comes and (reason := not_valid(holder, read.work_day)):
+            return self._refuse_for_dates(scan, reason, holder)
+        return late.take(scan.source)
+
+    def _refuse_for_dates(self, scan: Scan, reason: str, holder: BadgeHolder) -> Refused:
+        refused = self._refuse(scan, reason, self._context.moment(), holder.member_uid)
+        return replace(refused, valid_from=holder.valid_from, valid_until=holder.valid_until)
 
     def _decide_member(
         self, scan: Scan, moment: Moment, holder: BadgeHolder
@@ -102,13 +119,11 @@ class Attendance:
         book = Rulebook(self._context.site())
         rules = book.judging(here) if here else book.now
         is_undone = last is not None and stays.is_void(last.uid)
-        decision = decide(None if is_undone else last, here, moment.at, rules)
+        counted = None if is_undone else last
+        decision = decide(counted, here, moment.at, moment.work_day, rules)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
             if here is None or moment.at - here.in_at > rules.longest:
-                refused = self._refuse(scan, reason, moment, holder.member_uid)
-                return replace(
-                    refused, valid_from=holder.valid_from, valid_until=holder.valid_until
-                )
+                return self._refuse_for_dates(scan, reason, holder)
             # After the turn of the day a scan would come in; who may not come in can still go out.
             decision = Decision("out", here.work_day)
         if here is not None and (decision.kind != "in" or moment.at - here.in_at <= rules.ask):
@@ -218,8 +233,8 @@ class Attendance:
             return None
         return here.in_at
 
-    def _told(self, answer: "_Counted | Refused") -> ScanResult:
-        if isinstance(answer, Refused):
+    def _told(self, answer: "_Counted | Refused | LateTold") -> ScanResult:
+        if not isinstance(answer, _Counted):
             return answer
         fact, member_uid = answer.fact, answer.holder.member_uid
         here = stays.find_open_presence(member_uid)

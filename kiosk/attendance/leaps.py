@@ -14,8 +14,7 @@ from db.base import new_uid
 from db.presence import Mark
 from kiosk.attendance.clocks import horizon
 from kiosk.attendance.marks import enter_mark, refold
-from kiosk.attendance.rulebook import Rulebook
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.rule_periods import read_work_days
 from kiosk.context import Context, Moment
 
 _MOVED = frozenset({"in", "out", "break", "back"})
@@ -50,8 +49,7 @@ def _replace(
         stays.find_last_placed(member_uid, until),
     )
     at = max((time for time in known if time is not None), default=moment.at)
-    site = context.site()
-    day = work_day_of(at, site.zone, Rulebook(site).at(at).turn_hour)
+    day = read_work_days().of(at)
     moved = Mark(new_uid(), 0, mark.kind, at, day, mark.uid, "clock", "unknown")
     enter_mark(context, moment, member_uid, moved)
     return at

@@ -3,10 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from db.base import to_micros
-from db.rule_versions import RuleVersion, ShiftRow, list_rule_versions, list_shift_rows
+from db.rule_versions import (
+    RuleVersion,
+    ShiftRow,
+    find_newest_version,
+    get_day_rules,
+    list_rule_versions,
+    list_shift_rows,
+)
 from kiosk.attendance.periods import BEGINNING, END, in_force
 from kiosk.oversight.views import SiteView
 
@@ -24,14 +32,12 @@ class RulePeriod:
     Attributes:
         begins: From when on; the first period has no beginning.
         ends: To before when; the last one has no end.
-        turn_hour: The local hour at which the work day turns.
         longest_us: The longest plausible presence.
         shifts: The times of each shift by its name.
     """
 
     begins: int
     ends: int
-    turn_hour: int
     longest_us: int
     shifts: Mapping[str, ShiftTimes]
 
@@ -44,7 +50,7 @@ def rule_periods(site: SiteView) -> list[RulePeriod]:
     """
     versions, shifts = list_rule_versions(), _times(list_shift_rows())
     if not versions:
-        return [RulePeriod(BEGINNING, END, site.turn_hour, site.longest_h * HOUR_US, shifts)]
+        return [RulePeriod(BEGINNING, END, site.longest_h * HOUR_US, shifts)]
     changes = [(to_micros(version.since), version) for version in versions[1:]]
     return [
         _period(begins, ends, version, None if version is not versions[-1] else shifts)
@@ -61,7 +67,7 @@ def _period(
     begins: int, ends: int, version: RuleVersion, shifts: Mapping[str, ShiftTimes] | None
 ) -> RulePeriod:
     stood = _times(version.shifts) if shifts is None else shifts
-    return RulePeriod(begins, ends, version.turn_hour, version.longest_h * HOUR_US, stood)
+    return RulePeriod(begins, ends, version.longest_h * HOUR_US, stood)
 
 
 def _times(shifts: Sequence[ShiftRow]) -> dict[str, ShiftTimes]:
@@ -83,22 +89,24 @@ class WorkDays:
     Whatever began before a change began by the older rules and stays.
     """
 
-    def __init__(self, zone: ZoneInfo, periods: Sequence[RulePeriod]) -> None:
+    def __init__(self, zone: ZoneInfo, turns: Sequence[tuple[int, int, int]]) -> None:
         """Know the rules.
 
         Args:
             zone: The site's zone.
-            periods: Its rules over time, as of `rule_periods`.
+            turns: The local hours at which the day turned over time, as of `in_force`.
         """
-        self._zone, self._periods = zone, periods
+        self.zone = zone
+        """The site's zone."""
+        self._turns = turns
         self._begins: dict[date, int] = {}
 
     def begins(self, day: date) -> int:
         """When a work day begins, in microseconds since 1970."""
         if day not in self._begins:
             turns = (
-                (max(period.begins, _turn(day, period.turn_hour, self._zone)), period.ends)
-                for period in self._periods
+                (max(since, _turn(day, hour, self.zone)), until)
+                for since, until, hour in self._turns
             )
             self._begins[day] = next(at for at, ends in turns if at < ends)
         return self._begins[day]
@@ -107,9 +115,13 @@ class WorkDays:
         """From when to before when a work day lasts, in microseconds since 1970."""
         return self.begins(day), self.begins(day + DAY)
 
+    def span_of(self, at: datetime) -> tuple[int, int]:
+        """From when to before when the work day of an instant lasts."""
+        return self.span(self.of(at))
+
     def of(self, at: datetime) -> date:
         """The work day of an instant."""
-        instant, day = to_micros(at), at.astimezone(self._zone).date()
+        instant, day = to_micros(at), at.astimezone(self.zone).date()
         while instant < self.begins(day):
             day -= DAY
         while self.begins(day + DAY) <= instant:
@@ -119,7 +131,27 @@ class WorkDays:
 
 def work_days(site: SiteView) -> WorkDays:
     """The work days of a site."""
-    return WorkDays(site.zone, rule_periods(site))
+    return _work_days(site.zone.key, site.turn_hour, find_newest_version())
+
+
+def read_work_days() -> WorkDays:
+    """The work days of the open site, for what is asked with every scan: one small read."""
+    return _work_days(*get_day_rules())
+
+
+@lru_cache(maxsize=16)
+def _work_days(zone: str, turn_hour: int, newest: bytes | None) -> WorkDays:
+    """Worked out once for each version of the rules: versions never change, the newest tells all.
+
+    Args:
+        zone: The name of the site's zone.
+        turn_hour: The hour that was always in force where no version was kept.
+        newest: The key of the newest version, or None.
+    """
+    versions = list_rule_versions() if newest else []
+    hours = [(to_micros(version.since), version.turn_hour) for version in versions]
+    first = hours[0][1] if hours else turn_hour
+    return WorkDays(ZoneInfo(zone), in_force(first, hours[1:]))
 
 
 def _turn(day: date, hour: int, zone: ZoneInfo) -> int:

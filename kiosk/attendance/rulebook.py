@@ -58,18 +58,12 @@ class Rulebook:
     def _rules(self, version: RuleVersion) -> Rules:
         return Rules(
             self._now.zone,
-            version.turn_hour,
             timedelta(seconds=version.debounce_s),
             timedelta(hours=version.longest_h),
             timedelta(hours=version.ask_h),
             version.asks_out,
             tuple(ShiftSpan(*shift[1:4]) for shift in version.shifts),
         )
-
-
-def rules_at(context: Context, when: datetime) -> Rules:
-    """The rules of the open site in force at a time, UTC."""
-    return Rulebook(context.site()).at(when)
 
 
 def keep_version(context: Context, since: datetime | None = None) -> None:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from db.attendance import PunchFact
 from db.presence import Presence
-from kiosk.attendance.workday import work_day_of
 from kiosk.oversight.views import SiteView
 
 _DAY = timedelta(days=1)
@@ -40,7 +39,6 @@ class Rules:
 
     Attributes:
         zone: The site's zone.
-        turn_hour: The local hour at which the work day turns.
         debounce: For how long a repeat is not counted.
         longest: The longest plausible presence.
         ask: From which length of a presence on a scan is asked about: who forgot to leave comes
@@ -51,7 +49,6 @@ class Rules:
     """
 
     zone: ZoneInfo
-    turn_hour: int
     debounce: timedelta
     longest: timedelta
     ask: timedelta = timedelta(hours=13)
@@ -63,7 +60,6 @@ def rules_of(site: SiteView) -> Rules:
     """The rules of a site now in force."""
     return Rules(
         site.zone,
-        site.turn_hour,
         timedelta(seconds=site.debounce_s),
         timedelta(hours=site.longest_h),
         timedelta(hours=site.ask_h),
@@ -90,14 +86,15 @@ class Decision:
 
 
 def decide(
-    last: PunchFact | None, now_open: Presence | None, now: datetime, rules: Rules
+    last: PunchFact | None, now_open: Presence | None, now: datetime, today: date, rules: Rules
 ) -> Decision:
     """Whether a scan comes in, goes out or repeats.
 
     A repeat within the debounce window counts for nothing. With no presence open the member comes.
     With one open they leave, unless it is longer than plausible: then it was forgotten, and they
     come. Between, and where a presence goes on over the turn of the work day without being a night
-    shift, nobody can tell: the likelier of the two is taken and the member is asked.
+    shift of the site's, nobody can tell: the likelier of the two is taken and the member is asked.
+    Where no shifts are set up, that is so for every presence over the turn.
 
     A clock that stands before what it should follow can't say how long ago that was: the scan then
     turns the direction round and is never taken for a repeat.
@@ -106,9 +103,9 @@ def decide(
         last: The member's last scan that counted, or None.
         now_open: Their open presence, or None.
         now: UTC.
+        today: The work day of `now`.
         rules: The site's, now in force.
     """
-    today = work_day_of(now, rules.zone, rules.turn_hour)
     if last is not None and timedelta(0) <= now - last.at < rules.debounce:
         return Decision("repeat", last.work_day)
     if now_open is None:
@@ -132,14 +129,12 @@ def _over_the_turn(now_open: Presence, now: datetime, today: date, rules: Rules)
     if now < now_open.in_at:
         return leaving
     age = now - now_open.in_at
+    if rules.asks_out and _is_night_shift(now_open.in_at, now, rules):
+        return leaving
     if rules.shifts:
-        if rules.asks_out and _is_night_shift(now_open.in_at, now, rules):
-            return leaving
         comes = not rules.asks_out or _begins_about(now, rules)
     else:
-        if rules.asks_out and age <= rules.ask:
-            return leaving
-        comes = True
+        comes = not rules.asks_out or age > rules.ask
     if comes:
         return Decision("in", today, forgotten=now_open, asks=rules.asks_out)
     return Decision("out", now_open.work_day, asks=True)

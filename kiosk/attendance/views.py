@@ -18,11 +18,13 @@ class Scan:
             own program calls itself.
         nonce: What a gate calls this one reading, so that it can deliver it again and is told the
             same; empty where it can't.
+        at: When it was read, UTC, if that was not now: a gate that was cut off delivers it late.
     """
 
     text: str
     source: str
     nonce: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

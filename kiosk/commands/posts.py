@@ -1,5 +1,6 @@
 """`posts`: the key posts as they are set, and setting them: hours, least number, holders."""
 
+import sys
 from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
     from kiosk.services import Services
 
+_NONE = "none"
+_KINDS = ("post", "procedure", "link", "moment", _NONE)
+
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser("posts", parents=[options], help=_("list and set the key posts"))
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
     listing = verbs.add_parser("list", parents=[options], help=_("the key posts as they are set"))
+    listing.add_argument(
+        "--all", action="store_true", help=_("the posts that are no key posts too")
+    )
     listing.set_defaults(run=show, opens_kiosk=False)
+    _add_making(verbs, options)
     _add_hours(verbs, options)
     least = _add_verb(verbs, options, "least", _("how many holders a key post needs at least"))
     least.add_argument("least", metavar="N", type=int)
@@ -49,6 +57,16 @@ def _add_verb(
     verb.add_argument("post", metavar=_("POST"), help=_("the post's name"))
     verb.set_defaults(opens_kiosk=False)
     return verb
+
+
+def _add_making(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
+    making = _add_verb(verbs, options, "add", _("make a post that nobody holds yet"))
+    making.add_argument("--kind", choices=_KINDS, default="post", help=_("what key post it is"))
+    making.add_argument("--zone", default="", metavar=_("ZONE"), help=_("the part of the site"))
+    making.set_defaults(run=add)
+    kind = _add_verb(verbs, options, "kind", _("make a post a key post, or none again"))
+    kind.add_argument("kind", choices=_KINDS, help=_("what key post it is from now on"))
+    kind.set_defaults(run=set_kind)
 
 
 def _add_hours(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -101,11 +119,39 @@ def show(args: Namespace) -> Exit:
     with opened_site(args) as services:
         zone, now = services.oversight.site().zone, services.context.clock.now()
         posts = services.coverage.posts()
+        others = services.coverage.other_posts() if args.all else ()
     if args.json:
-        print_json({"posts": [post_shape(post) for post in posts]})
+        names: list[dict[str, object]] = [{"name": post.name} for post in others]
+        print_json({"posts": [*map(post_shape, posts), *names]})
     else:
-        print_table([post_line(post, now, zone) for post in posts])
+        lines = [post_line(post, now, zone) for post in posts]
+        print_table([*lines, *((post.name, _("no key post"), "", "", "", "") for post in others)])
+        if not posts:
+            print(
+                _("There is no key post yet; `posts add` and `posts kind` make one."),
+                file=sys.stderr,
+            )
     return Exit.DONE
+
+
+def add(args: Namespace) -> Exit:
+    """Make a post; its hours are those of the shifts in which it will be held."""
+    with opened_site(args) as services:
+        uid = services.coverage.make_post(args.post, _kind(args), args.zone)
+        return _tell(services, uid, args)
+
+
+def set_kind(args: Namespace) -> Exit:
+    """Make a post a key post of a kind, or none, from now on."""
+    with opened_site(args) as services:
+        uid = services.coverage.post_named(args.post)
+        services.coverage.set_kind(uid, _kind(args))
+        return _tell(services, uid, args)
+
+
+def _kind(args: Namespace) -> str:
+    kind: str = args.kind
+    return "" if kind == _NONE else kind
 
 
 def set_hours(args: Namespace) -> Exit:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from db.errors import UnusableFile
 from db.inspection import Inspection, inspect_file, sqlite_version
 from db.schema import check_file
+from kiosk.attendance.clocks import FAR
 from kiosk.clock import Clock
 from kiosk.commands.checks import Check
 from kiosk.config import Home
@@ -33,7 +34,7 @@ def check_home(home: Home, clock: Clock) -> Iterator[Check]:
     except UnusableFile as error:
         yield Check(_("Record"), "bad", unusable(error.code, home.database).sentence)
     else:
-        inspection = inspect_file(home.database)
+        inspection = inspect_file(home.database, clock.now() + FAR)
         yield from check_record(home, inspection)
         if inspection.damage is None:
             yield check_supervisors(inspection.openers)
@@ -89,7 +90,7 @@ def check_clock(now: datetime, latest: datetime | None) -> Check:
 
     Args:
         now: The machine's time.
-        latest: The latest time of any ledger entry; None when there is none.
+        latest: The latest time of any ledger entry that is believed; None when there is none.
 
     Returns:
         `bad` for a time that can't be. `warn` when entries lie ahead of the clock: people still

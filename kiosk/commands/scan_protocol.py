@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from kiosk.attendance.muster.views import MusterScan
@@ -34,6 +34,10 @@ LONGEST_REQUEST = 4096
 LONGEST_ID = 100
 LONGEST_SOURCE = 40
 LONGEST_NONCE = 100
+LONGEST_LATE = timedelta(days=7)
+"""How late a scan may be delivered."""
+FAST = timedelta(minutes=5)
+"""How far a gate's clock may be ahead of ours."""
 DEFAULT_SOURCE = "gate"
 _LARGEST_ID = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 8259, section 6)."""
@@ -99,7 +103,7 @@ def parse_request(line: bytes | None) -> Ping | Request:
 
     Raises:
         BadRequest: `too_long`, `bad_json`, `not_an_object`, `bad_id`, `bad_code`, `bad_source`,
-            `bad_nonce`.
+            `bad_nonce`, `bad_at`.
     """
     if line is None:
         raise BadRequest("too_long")
@@ -135,7 +139,18 @@ def _scan(told: dict[str, object], request_id: Id) -> Scan:
     if not isinstance(nonce, str) or len(nonce) > LONGEST_NONCE:
         raise BadRequest("bad_nonce", request_id)
     gate = clean_line(source, LONGEST_SOURCE) or DEFAULT_SOURCE
-    return Scan(code, gate, clean_line(nonce, LONGEST_NONCE))
+    return Scan(code, gate, clean_line(nonce, LONGEST_NONCE), _read_at(told.get("at"), request_id))
+
+
+def _read_at(value: object, request_id: Id) -> datetime | None:
+    if value is None:
+        return None
+    with suppress(ValueError, OverflowError):
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        now = datetime.now(UTC)
+        if at is not None and at.tzinfo and now - LONGEST_LATE <= at <= now + FAST:
+            return at.astimezone(UTC)
+    raise BadRequest("bad_at", request_id)
 
 
 class Record:
@@ -252,7 +267,11 @@ def _message(code: str) -> str:
         "bad_code": _("The code must be a text."),
         "bad_source": _("The source must be a text."),
         "bad_nonce": _("The nonce must be a text of at most {nonce_most} characters."),
+        "bad_at": _("The time must be ISO 8601 with its offset, within the last {days} days."),
     }
     return sentences[code].format(
-        most=LONGEST_REQUEST, id_most=LONGEST_ID, nonce_most=LONGEST_NONCE
+        most=LONGEST_REQUEST,
+        id_most=LONGEST_ID,
+        nonce_most=LONGEST_NONCE,
+        days=LONGEST_LATE.days,
     )

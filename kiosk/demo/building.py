@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from db.attendance import find_newest_fact_time
 from db.connection import transaction
 from db.errors import NotStored
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.periods import in_force
+from kiosk.attendance.rule_periods import WorkDays, read_work_days
 from kiosk.clock import Clock, SetClock
 from kiosk.config import Home
 from kiosk.context import Context
@@ -109,7 +110,7 @@ def _top_up(home: Home, clock: Clock, tell: Progress) -> None:
 
 def _build(home: Home, clock: Clock, tell: Progress) -> None:
     zone, now = ZoneInfo(DEFAULT_ZONE), clock.now()
-    today = work_day_of(now, zone, 4)
+    today = WorkDays(zone, in_force(4, [])).of(now)
     first = today - HISTORY
     hands = SetClock(datetime.combine(first - timedelta(days=1), time(9), zone))
     safe_since = today - timedelta(days=_DAYS_WITHOUT_ACCIDENT)
@@ -175,11 +176,10 @@ def _live(
     services: Services, hands: SetClock, after: datetime, until: datetime, tell: Progress
 ) -> None:
     """Let everything happen that happens after a time and up to another."""
-    site, people = services.oversight.site(), list_people()
+    site, people, work_days = services.oversight.site(), list_people(), read_work_days()
     player = Player(services, hands)
     # A night that began before `after` may still go on.
-    first = work_day_of(after, site.zone, site.turn_hour) - timedelta(days=1)
-    last = work_day_of(until, site.zone, site.turn_hour)
+    first, last = work_days.of(after) - timedelta(days=1), work_days.of(until)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     # Sorted over all days: a night ends when the next day has begun.
     events = sorted(

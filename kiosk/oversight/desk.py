@@ -20,14 +20,14 @@ from kiosk.attendance.presence import worked_s
 from kiosk.attendance.rule_periods import (
     RulePeriod,
     ShiftTimes,
-    WorkDays,
     period_at,
     rule_periods,
+    work_days,
 )
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.attendance.waiting import list_waiting
 from kiosk.context import Context
-from kiosk.oversight.duties import Duties, due_span
+from kiosk.oversight.duties import Duties, DutyDay, due_span
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
 from kiosk.people.codes import mask
 from kiosk.people.reading import post_of
@@ -61,17 +61,18 @@ class Oversight:
         # A commitment is judged as the day saw it, not as today does.
         names = _names()
         came = stays.list_day_presences(day)
-        book, periods = Rulebook(site), rule_periods(site)
+        begins, ends = work_days(site).span(day)
         # A day that is over is judged by the rules with which it ended.
-        until = min(to_micros(moment.at), WorkDays(site.zone, periods).span(day)[1] - 1)
-        rules = period_at(periods, until)
+        rules = period_at(rule_periods(site), min(to_micros(moment.at), ends - 1))
+        span = from_micros(begins), from_micros(ends)
         here = Attendance(self._context).on_site_since()
         posts = read_day(site, day, present(self._context))
         return DayView(
             day,
+            *span,
             site,
-            presences(came, names, moment.at, book),
-            _duties(rules, Duties(day, book.at(from_micros(until)), moment.at, came, here), posts),
+            presences(came, names, moment.at, Rulebook(site)),
+            _duties(rules, Duties(DutyDay(day, *span, site.zone), moment.at, came, here), posts),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
             commitment_views(service.list_due_commitments(day), day),
@@ -137,9 +138,13 @@ def _as_it_was(post: PostView, shifts: Mapping[str, ShiftTimes]) -> PostView:
 def _duties(
     rules: RulePeriod, duties: Duties, posts: Sequence[PostCoverageView]
 ) -> tuple[DutyView, ...]:
-    day, judged = duties.day, {post.uid for post in posts}
+    day, judged = duties.day, {post.uid: post.kind for post in posts}
     rows = [(UUID(bytes=row[0]), post_of(tuple(row[1:]))) for row in people.list_holdings(day)]
-    holdings = [(uid, _as_it_was(post, rules.shifts)) for uid, post in rows if post.uid in judged]
+    holdings = [
+        (uid, replace(_as_it_was(post, rules.shifts), kind=judged[post.uid]))
+        for uid, post in rows
+        if post.uid in judged
+    ]
     found = duties.views(holdings, _names(), posts)
     held, shown = {post.uid for _uid, post in holdings}, {duty.post for duty in found}
     # A post whose shifts are not on that day may be due all the same.

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from kiosk.attendance.rules import Rules
 from kiosk.oversight.views import DutyView
 
 if TYPE_CHECKING:
@@ -18,6 +18,22 @@ Holding = tuple[UUID, "PostView"]
 
 Span = tuple[datetime, datetime]
 """From when to before when."""
+
+
+class DutyDay(NamedTuple):
+    """A work day of a site.
+
+    Attributes:
+        day: The day.
+        begins: When it began, UTC.
+        ends: When the next one begins, UTC.
+        zone: The site's zone.
+    """
+
+    day: date
+    begins: datetime
+    ends: datetime
+    zone: ZoneInfo
 
 
 def duty_state(
@@ -43,22 +59,22 @@ def duty_state(
     return "later" if now < begins else "absent"
 
 
-def shift_span(post: "PostView", day: date, rules: Rules) -> Span | None:
-    """When a holder's shift is on a work day; None where it is not on that weekday.
+def shift_span(post: "PostView", on: DutyDay) -> Span | None:
+    """When the first shift of a holder is that begins on a work day; None where none does.
 
     The post must be held in a shift.
     """
     begin, end = post.from_minute or 0, post.to_minute or 0
     # A shift that begins before the work day turns begins on the morning after.
-    begins_on = day + timedelta(days=begin < rules.turn_hour * 60)
-    if not post.weekdays >> begins_on.weekday() & 1:
-        return None
-    ends_on = begins_on + timedelta(days=end <= begin)
-    return _at(begins_on, begin, rules), _at(ends_on, end, rules)
+    for begins_on in (on.day, on.day + timedelta(days=1)):
+        begins = _at(begins_on, begin, on.zone)
+        if on.begins <= begins < on.ends and post.weekdays >> begins_on.weekday() & 1:
+            return begins, _at(begins_on + timedelta(days=end <= begin), end, on.zone)
+    return None
 
 
-def _at(day: date, minute: int, rules: Rules) -> datetime:
-    return datetime.combine(day, time(*divmod(minute % (24 * 60), 60)), rules.zone)
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(*divmod(minute % (24 * 60), 60)), zone)
 
 
 class Duties:
@@ -66,8 +82,7 @@ class Duties:
 
     def __init__(
         self,
-        day: date,
-        rules: Rules,
+        on: DutyDay,
         now: datetime,
         came: Sequence["Presence"],
         on_site: Collection[UUID],
@@ -75,15 +90,14 @@ class Duties:
         """Judge at a time.
 
         Args:
-            day: The work day.
-            rules: The site's.
+            on: The work day.
             now: UTC.
             came: The day's presences, in order of coming.
             on_site: Who is on site at `now`.
         """
-        self.day = day
+        self.day = on.day
         """The work day."""
-        self._rules, self._now = rules, now
+        self._on, self._now = on, now
         self._last = {presence.member_uid: presence for presence in came}
         self._on_site = on_site
 
@@ -105,7 +119,7 @@ class Duties:
         for uid, post in holdings:
             due = due_span(judged[post.uid])
             in_shift = post.from_minute is not None
-            span = shift_span(post, self.day, self._rules) if in_shift else due
+            span = shift_span(post, self._on) if in_shift else due
             if due is not None and span is not None:
                 is_held = bool(judged[post.uid].holders)
                 found.append(self._view((uid, post), names[uid], span, is_held=is_held))

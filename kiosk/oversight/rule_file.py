@@ -76,9 +76,9 @@ def _wishes(context: Context, wanted: RuleFile, faults: list[str]) -> list[PostW
     if wanted.posts == ():
         return []
     shifts = list_shifts() if wanted.shifts is None else wanted.shifts
-    moment = context.moment()
+    moment, coverage = context.moment(), Coverage(context)
     known = Known(
-        {post.name: post for post in Coverage(context).posts()},
+        {post.name: post for post in (*coverage.posts(), *coverage.other_posts())},
         frozenset(shift.name for shift in shifts),
         moment.work_day,
         moment.at,

@@ -151,6 +151,8 @@ class DayView:
 
     Attributes:
         work_day: The day.
+        begins: When it began, by the rules then in force, UTC.
+        ends: When the next one begins, UTC.
         site: The site.
         presences: In order of coming.
         duties: Key posts and who held them, by post and shift.
@@ -166,6 +168,8 @@ class DayView:
     """
 
     work_day: date
+    begins: datetime
+    ends: datetime
     site: SiteView
     presences: tuple[PresenceView, ...]
     duties: tuple[DutyView, ...]

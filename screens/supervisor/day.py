@@ -196,7 +196,7 @@ class DayScreen(SupervisorScreen):
             ("down", _("Move")),
             *([("enter", _("Settle"))] if self._section == "forgotten" else []),
             ("slash", _("Filter")),
-            ("full_stop", _("More")),
+            ("full_stop", _("Menu")),
             ("0", _("All lines") if self._words else _("Board")),
             ("f3", _("Colours")),
             ("f2", "中文 / EN"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kiosk.oversight.views import DayView, PresenceView
 
@@ -28,7 +28,7 @@ class Hour:
 
 
 def hours_of(day: DayView, now: datetime) -> list[Hour]:
-    """The hours of a work day, from its turn to the next turn or until the last one left.
+    """The hours of a work day, from its beginning to that of the next or until the last one left.
 
     Elapsed hours are counted, so a day on which the clocks change has 23 or 25 of them. Nobody is
     counted after a time that nobody knows: a forgotten check-out counts in its first hour only.
@@ -38,13 +38,11 @@ def hours_of(day: DayView, now: datetime) -> list[Hour]:
         now: UTC; until then those on site count.
     """
     zone = day.site.zone
-    turn = datetime.combine(day.work_day, datetime.min.time(), zone)
-    begin = turn.replace(hour=day.site.turn_hour).astimezone(UTC)
-    next_turn = turn.replace(hour=day.site.turn_hour) + timedelta(days=1)
     spans = [_span(presence, now) for presence in day.presences]
-    end = max([next_turn.astimezone(UTC), *(until for _number, _since, until in spans)])
+    end = max([day.ends, *(until for _number, _since, until in spans)])
     return [
-        Hour(f"{at.astimezone(zone):%H}", _count(spans, at)) for at in _hours_between(begin, end)
+        Hour(f"{at.astimezone(zone):%H}", _count(spans, at))
+        for at in _hours_between(day.begins, end)
     ]
 
 

@@ -64,7 +64,7 @@ def empty_words(section: str) -> str:
     """What to say and do where a section has no line."""
     return {
         "presences": _("Nobody has checked in on this day. Press - for the day before."),
-        "posts": _("No key post is set up. Ask the site's admin to set one."),
+        "posts": _("No key post is set up. Make one in the menu: key posts."),
         "promises": _("No commitment was made, due or judged. Remind people at the gate."),
         "services": _("No service was logged. Remind people to press 2 after their scan."),
         "refused": _("No scan was refused. Nothing to do."),

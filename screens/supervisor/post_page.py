@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from kiosk.attendance.coverage.kinds import NO_KEY_POST
 from kiosk.attendance.coverage.setting import MOST_HOLDERS
-from kiosk.attendance.coverage.words import least_words, post_hours_words
+from kiosk.attendance.coverage.words import kind_word, least_words, post_hours_words
 from kiosk.i18n import _
 from screens.dialogs.pick_list import Choice, PickList
 from screens.supervisor.post_hours import set_hours
+from screens.supervisor.post_kind import set_kind
 from screens.supervisor.post_lines import terms_words
 from screens.supervisor.post_pads import DigitsPad
 from screens.supervisor.post_people import set_deputies, set_holders
@@ -22,13 +24,15 @@ Change = Callable[[PostStory], Awaitable[None]]
 
 
 class PostScreen(PostStory):
-    """What of a post is changed: hours, least number, holders, deputies."""
+    """What of a post is changed: hours, least number, holders, deputies, kind."""
 
     async def story(self) -> bool:
         """One change after the other, until the supervisor goes back to the list."""
         asked = PickList(lambda: _("What do you want to change?"), self._choices)
         while (change := await self.ask(asked)) is not None:
             await change(self)
+            if self.post.kind == NO_KEY_POST:
+                return False
             await self.read_post()
             asked = asked.anew()
         return False
@@ -41,6 +45,7 @@ class PostScreen(PostStory):
             Choice(set_least, _("Least number"), least_words(post.least)),
             Choice(set_holders, _("Post holders"), terms_words(post.holders) or nobody),
             Choice(set_deputies, _("Deputies"), terms_words(post.deputies) or nobody),
+            Choice(set_kind, _("Kind"), kind_word(post.kind)),
         ]
 
 

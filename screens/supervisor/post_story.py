@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.coverage.desk import Coverage
 from kiosk.attendance.coverage.posts import SetPost
-from kiosk.attendance.coverage.setting import CoverageSetting
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.step import SETTLE_S
@@ -40,7 +40,7 @@ class PostStory(SupervisorScreen, StepScreen):
         return _("Key post")
 
     @property
-    def setting(self) -> CoverageSetting:
+    def setting(self) -> Coverage:
         """The use cases."""
         return self.kiosk.services.coverage
 

@@ -1,4 +1,4 @@
-"""The key posts as they are set: one list, and Enter sets the chosen one."""
+"""The key posts as they are set: one list, Enter sets the chosen one, 1 makes one more."""
 
 from uuid import UUID
 
@@ -29,6 +29,7 @@ class PostsScreen(SupervisorScreen):
         """Show the posts, once they are read."""
         super().__init__()
         self._posts: tuple[SetPost, ...] | None = None
+        self._made: UUID | None = None
 
     def compose(self) -> ComposeResult:
         """Title, list, the chosen post in words."""
@@ -72,13 +73,24 @@ class PostsScreen(SupervisorScreen):
             self.kiosk.tell(error.sentence, "refused")
             return
         self._show(from_the_top=is_first)
+        self._open_made()
+
+    def _open_made(self) -> None:
+        """A post that was just made a key post has no hours and people yet: go on with these."""
+        if self._made is not None and self.is_current:
+            self.query_one(KeypadList).choose(str(self._made))
+            self._made = None
+            self._change()
+
+    def _keep_made(self, uid: UUID) -> None:
+        self._made = uid
 
     def _show(self, *, from_the_top: bool) -> None:
         if self._posts is None or not self.query("#posts-detail"):  # just being composed anew
             return
         story, empty = self.query_one(KeypadList), self.query_one("#posts-empty", Label)
         story.display, empty.display = bool(self._posts), not self._posts
-        empty.update(_("There is no key post yet."))
+        empty.update(_how_to_begin())
         now = self.kiosk.services.context.clock.now()
         story.tell(post_lines(self._posts, now, self.kiosk.site.zone), from_the_top=from_the_top)
         if self.is_current:
@@ -96,6 +108,7 @@ class PostsScreen(SupervisorScreen):
             ("8", "↑"),
             ("2", "↓"),
             ("enter", _("Change")),
+            ("1", _("New key post")),
             ("0", _("Back")),
             ("f3", _("Colours")),
             ("f2", "中文 / EN"),
@@ -105,13 +118,21 @@ class PostsScreen(SupervisorScreen):
         return frozenset() if self._posts else frozenset({"2", "8", "enter"})
 
     def on_key(self, event: events.Key) -> None:
-        """Enter changes the chosen post; a keypad's 8 and 2 move."""
+        """Enter changes the chosen post, 1 makes one more; a keypad's 8 and 2 move."""
         if event.key == "enter":
             self._change()
+        elif event.character == "1":
+            self._add()
         elif not self.query_one(KeypadList).press(event.character or ""):
             return
         event.stop()
         event.prevent_default()
+
+    def _add(self) -> None:
+        from screens.supervisor.post_new import NewKeyPostScreen  # costs when it is opened
+
+        if self.kiosk.supervisor is not None:
+            self.app.push_screen(NewKeyPostScreen(self.kiosk.supervisor, self._keep_made))
 
     def _change(self) -> None:
         from screens.supervisor.post_page import PostScreen  # costs when it is opened
@@ -120,3 +141,14 @@ class PostsScreen(SupervisorScreen):
         if line is not None and supervisor is not None:
             post = next(one for one in self._posts or () if one.uid == UUID(line.key))
             self.app.push_screen(PostScreen(supervisor, post))
+
+
+def _how_to_begin() -> str:
+    return "\n".join(
+        (
+            _("There is no key post yet."),
+            "",
+            _("Press 1 to make one: of a post that the site has, or a new one."),
+            _("Then set its hours and who holds it; from then on it is loud when empty."),
+        )
+    )

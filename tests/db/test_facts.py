@@ -26,6 +26,7 @@ IN_THE_LEDGER = [
     "scan_answer",
     "presence_settled",
     "post_setting",
+    "post_kind",
     "post_taken",
     "handover",
     "muster_start",

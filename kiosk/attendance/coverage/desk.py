@@ -5,6 +5,7 @@ from datetime import date, datetime
 from db.base import to_micros
 from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.judging import PostCoverage
+from kiosk.attendance.coverage.kinds import PostKinds
 from kiosk.attendance.coverage.posts import PostList
 from kiosk.attendance.coverage.reading import day_span, judge, read_day
 from kiosk.attendance.coverage.setting import CoverageSetting
@@ -15,7 +16,7 @@ from kiosk.errors import RefusedError
 from kiosk.i18n import _
 
 
-class Coverage(CoverageSetting, PostList, PostTaking):
+class Coverage(CoverageSetting, PostKinds, PostList, PostTaking):
     """The use cases of coverage."""
 
     def now(self, at: datetime | None = None) -> tuple[PostCoverageView, ...]:
@@ -35,7 +36,7 @@ class Coverage(CoverageSetting, PostList, PostTaking):
                 ),
             )
         at = at or now
-        return read_day(site, work_days(site).of(at), at)
+        return read_day(site, work_days(site).of(at), at, only_now=True)
 
     def day(self, work_day: date) -> tuple[PostCoverageView, ...]:
         """All key posts over a work day, as it is known now; in the order of `now`."""

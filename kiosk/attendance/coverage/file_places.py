@@ -19,7 +19,7 @@ class Known:
     """What the posts of a rule file are held against.
 
     Attributes:
-        posts: The key posts by name, as they are set.
+        posts: All posts by name, as they are set.
         shifts: The names of the shifts that there will be.
         today: The work day.
         now: UTC.

@@ -13,6 +13,7 @@ from db.base import new_uid, to_micros
 from db.connection import transaction
 from db.coverage import Handover
 from kiosk.attendance.afterthoughts import Afterthoughts
+from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.judging import PostPlan
 from kiosk.attendance.coverage.reading import read_people, read_plans
 from kiosk.attendance.coverage.spans import Span, common
@@ -54,7 +55,7 @@ class PostHandover:
 
     def handover_help(self, member_uid: UUID, post_uid: UUID) -> HandoverHelp:
         """Whom a leaver can turn to; nobody for a post that is no key post."""
-        now = self._context.moment().at
+        now = present(self._context)
         here = self._here(now) - {member_uid}
         plan = self._plan_now(post_uid, now)
         soon = to_micros(now), to_micros(now) + COMES_WITHIN
@@ -105,7 +106,7 @@ class PostHandover:
             raise refusal
 
     def _check_taker(self, post_uid: UUID, taker_uid: UUID) -> None:
-        now = self._context.moment().at
+        now = present(self._context)
         if taker_uid not in self._here(now):
             raise RefusedError(
                 "taker_not_on_site", _("Who takes over must be on site; name somebody else.")

@@ -67,7 +67,7 @@ class PostPlan:
     Attributes:
         uid: The post.
         name: Its name.
-        kind: `post`, `procedure`, `link` or `moment`.
+        kind: `post`, `procedure`, `link` or `moment`; of a post that is none any more, the last.
         due: When it must not stand empty.
         least: How many holders it needs, each with the time from which on; the first one holds
             from the beginning.
@@ -76,8 +76,10 @@ class PostPlan:
         planned: When each holder should hold it.
         deputies: When each deputy may stand in.
         grace: When it is not called empty yet, since whoever is planned may still come.
-        made: When the post was made.
+        made: When the post was made, or became a key post first.
         first: From when on anything was set for it; beyond all times: nothing ever was.
+        kinds: When it was a key post, in order: from when to before when, and of which kind; where
+            nothing is told, always and of its `kind`.
     """
 
     uid: UUID
@@ -92,6 +94,18 @@ class PostPlan:
     grace: Sequence[Span] = ()
     made: int = BEGINNING
     first: int = END
+    kinds: Sequence[tuple[int, int, str]] = ()
+
+    def kind_at(self, at: int) -> str:
+        """Of which kind it was at a time; where it was none, the one it was last before."""
+        return next(
+            (kind for begins, _ends, kind in reversed(self.kinds) if begins <= at), self.kind
+        )
+
+    def was_key(self, begins: int, ends: int) -> bool:
+        """Whether it was a key post at any time of a span."""
+        kinds = self.kinds or ((self.made, END, self.kind),)
+        return any(since < ends and begins < until for since, until, _kind in kinds)
 
 
 Stretch = tuple[int, int, str]

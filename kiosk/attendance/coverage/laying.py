@@ -24,12 +24,15 @@ class Term(NamedTuple):
         last: Shifts that begin at it or later are not theirs.
         begins: From when on anything counts for them: since when it is set.
         ends: Until when anything counts for them: until it was ended at once.
+        limited: When `last` was said: until then later shifts were theirs as well, and who was
+            early for one counted.
     """
 
     first: int = BEGINNING
     last: int = END
     begins: int = BEGINNING
     ends: int = END
+    limited: int = BEGINNING
 
     @property
     def span(self) -> Span:
@@ -113,11 +116,14 @@ class ShiftLayer:
 
     def _of(self, shift: str, term: Term) -> list[LaidShift]:
         """The shifts of a term, as far as they count for it."""
-        return [
-            one._replace(since=max(one.since, term.begins), until=min(one.until, term.ends))
-            for one in self._lay(shift)
-            if term.first <= one.begins < term.last
-        ]
+        found = []
+        for one in self._lay(shift):
+            since, until = max(one.since, term.begins), min(one.until, term.ends)
+            if one.begins >= term.last:
+                until = min(until, term.limited)
+            if one.begins >= term.first and since < until:
+                found.append(one._replace(since=since, until=until))
+        return found
 
     def _lay(self, shift: str) -> list[LaidShift]:
         if shift not in self._laid:

@@ -6,17 +6,18 @@ that were in force then, hours by the setting that stood, a holder counts from w
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from db import coverage as records
-from db import terms
+from db import post_kinds, terms
 from db.terms import TermRow
 from kiosk.attendance.coverage.hours import Hours, MomentHours, WeeklyHours, unpack, weekly_spans
 from kiosk.attendance.coverage.judging import PostPlan
 from kiosk.attendance.coverage.laying import ShiftLayer, Term
 from kiosk.attendance.coverage.spans import Span, common, in_micros, in_times, merged, rest
 from kiosk.attendance.periods import BEGINNING, END, in_force
-from kiosk.attendance.rule_periods import DAY, WorkDays, rule_periods
+from kiosk.attendance.rule_periods import DAY, rule_periods, work_days
 from kiosk.oversight.views import SiteView
 
 _Setting = tuple[int, tuple[Hours, ...]]
@@ -26,6 +27,18 @@ _NEVER_SET: _Setting = (1, ())
 
 _Terms = frozenset[tuple[object, ...]]
 """The different terms of those who hold a post."""
+
+_Theirs = dict[UUID, list[Span]]
+
+
+class _KeyPost(NamedTuple):
+    """A post that is or was a key post: when, and of which kind, in order."""
+
+    uid: UUID
+    name: str
+    kinds: list[tuple[int, int, str]]
+    has_changed: bool
+
 
 _OfRow = Callable[[TermRow], list[Span]]
 
@@ -42,7 +55,7 @@ class PlanReader:
         """
         rules = rule_periods(site)
         self._zone, self._span = site.zone, span
-        self._days = WorkDays(site.zone, rules)
+        self._days = work_days(site)
         self._shifts = ShiftLayer(site.zone, span, rules)
         self._held_when: dict[_Terms, tuple[list[Span], list[Span]]] = {}
 
@@ -53,13 +66,13 @@ class PlanReader:
         for post, at, least, hours in records.list_settings():
             settings[post].append((at, (least, unpack(hours))))
         return [
-            self._plan(post, holdings[post[0]], deputies[post[0]], settings[post[0]])
-            for post in records.list_key_posts()
+            self._plan(post, holdings[post.uid], deputies[post.uid], settings[post.uid])
+            for post in _key_posts()
         ]
 
     def _plan(
         self,
-        post: tuple[UUID, str, str, int | None],
+        post: _KeyPost,
         holdings: Sequence[TermRow],
         deputies: Sequence[TermRow],
         changes: Sequence[tuple[int, _Setting]],
@@ -67,18 +80,18 @@ class PlanReader:
         everybody = [*holdings, *deputies]
         settings = in_force(_NEVER_SET, changes)
         held, grace = self._when_held(holdings)
-        made = BEGINNING if post[3] is None else post[3]
         first = [self._term(row).span[0] for row in everybody]
         return PostPlan(
-            *post[:3],
-            due=common(self._due(held, settings), (made, END)),
+            *(post.uid, post.name, post.kinds[-1][2]),
+            due=_while_key(post, self._due(held, settings)),
             least=[(at, least) for at, _until, (least, _hours) in settings],
-            counts=self._of_members(everybody, self._counts),
-            terms=self._of_members(everybody, self._by_day),
-            planned=self._of_members(holdings, self._planned),
-            deputies=self._of_members(deputies, self._by_day),
+            counts=_theirs_while_key(post, self._of_members(everybody, self._counts)),
+            terms=_theirs_while_key(post, self._of_members(everybody, self._by_day)),
+            planned=_theirs_while_key(post, self._of_members(holdings, self._planned)),
+            deputies=_theirs_while_key(post, self._of_members(deputies, self._by_day)),
             grace=grace,
-            made=made,
+            made=post.kinds[0][0],
+            kinds=post.kinds,
             first=min([*first, *(at for at, _setting in changes)], default=END),
         )
 
@@ -95,11 +108,13 @@ class PlanReader:
 
     def _term(self, row: TermRow) -> Term:
         last = END if row.until is None else self._days.begins(row.until + DAY)
+        limited = BEGINNING if row.ended_at is None else row.ended_at
         return Term(
             self._days.begins(row.since),
-            last if row.ended_at is None else row.ended_at,
+            max(last, limited),
             BEGINNING if row.made_at is None else row.made_at,
-            END if row.ended_at is None else row.ended_at,
+            limited if last <= limited else END,  # at once, where its last day was over by then
+            limited,
         )
 
     def _by_day(self, row: TermRow) -> list[Span]:
@@ -157,6 +172,39 @@ class PlanReader:
             else:
                 found += held
         return merged(found)
+
+
+def _key_posts() -> Iterable[_KeyPost]:
+    """Every post that is or was a key post, by name."""
+    changes: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
+    first: dict[UUID, str] = {}
+    for post, at, kind, was in post_kinds.list_kinds():
+        first.setdefault(post, was)
+        changes[post].append((at, kind))
+    for uid, name, kind, made_at in post_kinds.list_ever_key_posts():
+        made = BEGINNING if made_at is None else made_at
+        found = [
+            (max(begins, made), ends, kind)
+            for begins, ends, kind in in_force(first.get(uid, kind), changes[uid])
+            if kind and ends > made
+        ]
+        if found:
+            yield _KeyPost(uid, name, found, has_changed=bool(changes[uid]))
+
+
+def _while_key(post: _KeyPost, spans: list[Span]) -> list[Span]:
+    """What of some spans lies in times in which a post was a key post."""
+    return merged(
+        part for begins, ends, _kind in post.kinds for part in common(spans, (begins, ends))
+    )
+
+
+def _theirs_while_key(post: _KeyPost, theirs: _Theirs) -> _Theirs:
+    """The same of each member; a post that was never anything else is spared the work."""
+    if not post.has_changed:
+        return theirs
+    found = {uid: _while_key(post, spans) for uid, spans in theirs.items()}
+    return {uid: spans for uid, spans in found.items() if spans}
 
 
 def _by_post(rows: Iterable[TermRow]) -> dict[UUID, list[TermRow]]:

@@ -1,9 +1,13 @@
 """The key posts of a rule file: read, held against the site, every fault named with its place."""
 
+from collections.abc import Mapping
+
 from kiosk.attendance.coverage.file_hours import HoursOfPost
 from kiosk.attendance.coverage.file_places import Known, Place, unknown_names, word
 from kiosk.attendance.coverage.file_terms import TermsOfPost
+from kiosk.attendance.coverage.kinds import KINDS, NO_KEY_POST, check_kind
 from kiosk.attendance.coverage.post_wishes import PostWish
+from kiosk.attendance.coverage.posts import SetPost
 from kiosk.attendance.coverage.setting import check_least
 from kiosk.i18n import _
 
@@ -44,19 +48,39 @@ class PostFile:
             return None
         post = self._known.posts.get(told["name"])
         if post is None:
-            place.add(_("There is no key post {name}.").format(name=word(told["name"])))
+            place.add(_("There is no post {name}.").format(name=word(told["name"])))
             return None
         place = place.named(post.name)
         place.add(*unknown_names(told, _POST_KEYS))
-        if told.get("kind", post.kind) != post.kind:
-            place.add(_("Its kind is {kind}; a file can't change that.").format(kind=post.kind))
+        kind = _kind(place, told, post)
+        if kind == NO_KEY_POST:
+            return _no_key_post(place, post, told)
         return PostWish(
             post,
+            kind,
             _least(place, told.get("least")),
             HoursOfPost(self._known, post, place).read(told),
             TermsOfPost(self._known, "holders", post.holders).read(place, told),
             TermsOfPost(self._known, "deputies", post.deputies).read(place, told),
         )
+
+
+def _kind(place: Place, told: Mapping[str, object], post: SetPost) -> str:
+    """The kind a post is to be of; the one it is of where there is no such kind."""
+    kind = word(told.get("kind", post.kind))
+    return kind if place.has_passed(lambda: check_kind(kind)) else post.kind
+
+
+def _no_key_post(place: Place, post: SetPost, told: Mapping[str, object]) -> PostWish | None:
+    """What becomes of a post that is to be no key post; only those are set."""
+    if "kind" not in told:
+        kinds = ", ".join(KINDS)
+        place.add(_("It is no key post; its kind makes it one: {kinds}.").format(kinds=kinds))
+        return None
+    if set(told) & (_POST_KEYS - {"name", "kind"}):
+        place.add(_("It is to be no key post; only those have hours and people set here."))
+        return None
+    return PostWish(post, NO_KEY_POST, None, None, None, None)
 
 
 def _least(place: Place, told: object) -> int | None:

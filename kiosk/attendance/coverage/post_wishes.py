@@ -9,6 +9,7 @@ from db import single_terms as records
 from db.base import new_uid
 from db.single_terms import Term
 from kiosk.attendance.coverage.hours import Hours
+from kiosk.attendance.coverage.kinds import NO_KEY_POST, enter_kind
 from kiosk.attendance.coverage.posts import SetPost, TermView
 from kiosk.attendance.coverage.setting import CoverageSetting
 from kiosk.context import Context
@@ -48,6 +49,7 @@ class PostWish:
 
     Attributes:
         post: The post as it is set.
+        kind: The kind of key post it is to be; empty: none.
         least: How many holders it is to need.
         hours: Its hours; none for those of the shifts in which it is held.
         holders: All who are to hold it.
@@ -55,6 +57,7 @@ class PostWish:
     """
 
     post: SetPost
+    kind: str
     least: int | None
     hours: tuple[Hours, ...] | None
     holders: Terms | None
@@ -94,7 +97,9 @@ class PostChanges:
         """Set the hours and least numbers and add who is new; after the shifts are put."""
         self._shifts = records.list_shift_uids()
         for wish in self._wishes:
-            self._set(wish)
+            enter_kind(self._context, wish.post.uid, wish.kind, None)
+            if wish.kind != NO_KEY_POST:
+                self._set(wish)
         for table, post, before, wanted in self._terms():
             for new in wanted - before:
                 if not any(term.is_same(new) for term in before):
@@ -122,7 +127,7 @@ class PostChanges:
 
     def _end(self, table: str, post: SetPost, term: WishedTerm, until: date | None) -> None:
         kept = self._kept(post, term)
-        records.set_until(table, kept, until, self._moment.work_day, self._moment.at)
+        records.set_until(table, kept, until, self._moment.at)
         told = self._told(kept) | {"until": until.isoformat() if until else None}
         self._context.enter(self._moment, f"{table}_ended", post.uid, told)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from db import coverage as records
+from db import post_kinds
 from db.coverage import TermRow
 from db.people import Shift
 from kiosk.attendance.coverage.hours import (
@@ -56,12 +57,12 @@ class ShiftChoice:
 
 @dataclass(frozen=True, slots=True)
 class SetPost:
-    """A key post as it is set.
+    """A post as it is set.
 
     Attributes:
         uid: Its key.
         name: Its name.
-        kind: `post`, `procedure`, `link` or `moment`.
+        kind: `post`, `procedure`, `link` or `moment`; empty: no key post.
         least: How many holders it needs.
         hours: Its hours, moments that are over left out.
         shifts: The hours of the shifts in which it is held, in order.
@@ -102,15 +103,23 @@ class PostList:
 
     def posts(self) -> tuple[SetPost, ...]:
         """All key posts by name, as they are set now."""
+        return self._list(are_key=True)
+
+    def other_posts(self) -> tuple[SetPost, ...]:
+        """All posts that are no key posts, by name: as they would be set if they became one."""
+        return self._list(are_key=False)
+
+    def _list(self, *, are_key: bool) -> tuple[SetPost, ...]:
         moment = self._context.moment()
         holders, deputies = (
-            records.list_terms(table, moment.work_day) for table in ("holding", "deputy")
+            records.list_terms(table, moment.work_day, of_key_posts=are_key)
+            for table in ("holding", "deputy")
         )
         people = read_people(row[1] for row in (*holders, *deputies))
         shifts = {one.name: one.hours for one in self.shifts()}
         settings = {post: (least, hours) for post, _at, least, hours in records.list_settings()}
         found = []
-        for uid, name, kind, _made_at in records.list_key_posts():
+        for uid, name, kind in post_kinds.list_posts(are_key=are_key):
             least, packed = settings.get(uid, (1, "[]"))
             held = _terms(holders, uid, people)
             hours = _living(unpack(packed), moment.at)
@@ -145,7 +154,7 @@ class PostList:
         if uid is None:
             raise RefusedError(
                 "unknown_post",
-                _("There is no post {name}; `posts list` shows all.").format(name=name),
+                _("There is no post {name}; `posts list --all` shows all.").format(name=name),
             )
         return uid
 

@@ -84,7 +84,10 @@ def read_stays(site: SiteView, span: Span, members: Collection[UUID] | None = No
             latest = came + lengths.at(came) + 1
             left = latest if ended == NEVER else min(ended, latest)
         mine = tuple(one for one in handed if came <= one[0] < left) if handed else ()
-        stays.append(Stay(uid, came, left, tuple(taken.get(presence, ())), mine))
+        chosen = taken.get(presence)
+        # A clock that fell back may have told of a choice before it told of the coming.
+        theirs = tuple((max(at, came), post) for at, post in chosen) if chosen else ()
+        stays.append(Stay(uid, came, left, theirs, mine))
     return stays
 
 
@@ -126,18 +129,34 @@ def _bearing_on(
     return [*found, *(stay for stay in handed if stay.member_uid not in plan.counts)]
 
 
-def read_day(site: SiteView, day: date, now: datetime) -> tuple[PostCoverageView, ...]:
-    """All key posts, now and over a work day; those that need somebody first, then by name."""
+def read_day(
+    site: SiteView, day: date, now: datetime, *, only_now: bool = False
+) -> tuple[PostCoverageView, ...]:
+    """All key posts, now and over a work day; those that need somebody first, then by name.
+
+    Args:
+        site: The site.
+        day: The work day.
+        now: The time of asking, UTC.
+        only_now: Leave out what was a key post earlier on that day and is none now.
+    """
     today, at = day_span(site, day), to_micros(now)
     span = today[0] - LOOK_BACK, today[1]
     stays = read_stays(site, span)
-    judged = judge_stays(read_plans(site, span), stays, span, at)
+    asked_for = (at, at + 1) if only_now else _so_far(today, at)
+    plans = [plan for plan in read_plans(site, span) if plan.was_key(*asked_for)]
+    judged = judge_stays(plans, stays, span, at)
     found = _with_true_start(site, judged, span, at)
     asked = records.list_handovers(*in_times(today))
     here = {stay.member_uid: from_micros(stay.begins) for stay in stays if _is_on(stay, at)}
     people = read_people(_everybody(found, asked), here)
     views = [_view(one, today, at, people, asked) for one in found]
     return tuple(sorted(views, key=lambda view: ORDER.index(view.state)))
+
+
+def _so_far(day: Span, at: int) -> Span:
+    """What of a day has come; its first moment, where it has not begun."""
+    return day[0], max(day[0], min(at, day[1] - 1)) + 1
 
 
 def _with_true_start(
@@ -224,7 +243,7 @@ def _view(
     return PostCoverageView(
         plan.uid,
         plan.name,
-        plan.kind,
+        plan.kind_at(at),
         judged.state,
         judged.since,
         _least(plan, at),

@@ -9,6 +9,7 @@ from db import presence as stays
 from db.base import from_micros, new_uid, to_micros
 from db.connection import transaction
 from db.coverage import PostTaken
+from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.handing import PostHandover
 from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, coverage, stand
 from kiosk.attendance.coverage.reading import (
@@ -21,7 +22,6 @@ from kiosk.attendance.coverage.reading import (
 from kiosk.attendance.coverage.spans import Span, common, in_times
 from kiosk.attendance.coverage.views import WaitingPost
 from kiosk.attendance.rule_periods import HOUR_US, work_days
-from kiosk.context import Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 
@@ -34,12 +34,15 @@ undone."""
 
 
 class PostTaking(PostHandover):
-    """The use cases of coming to a post and of leaving it."""
+    """The use cases of coming to a post and of leaving it.
+
+    What stands where is judged at the time that the record knows: a clock set back makes no post of
+    this evening one of the morning.
+    """
 
     def waiting_for(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """A member's posts that run or will within the hour; what needs them most first."""
-        moment = self._context.moment()
-        span, now = self._span(moment), to_micros(moment.at)
+        span, now = self._span_now()
         everybody = read_stays(self._context.site(), span)
         mine = [stay for stay in everybody if stay.member_uid == member_uid and _is_on(stay, now)]
         others = [stay for stay in everybody if stay not in mine]
@@ -64,7 +67,7 @@ class PostTaking(PostHandover):
             here = stays.find_open_presence(member_uid)
             if here is None:
                 raise RefusedError("not_on_site", _("You are not on site; check in first."))
-            plans = self._plans_of(member_uid, self._span(moment), to_micros(moment.at))
+            plans = self._plans_of(member_uid, *self._span_now())
             if post_uid not in {plan.uid for plan in plans}:
                 raise RefusedError("not_theirs", _("This post is not yours today."))
             uid = new_uid()
@@ -80,18 +83,19 @@ class PostTaking(PostHandover):
 
     def posts_left_empty(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """The posts that stand empty once this member goes, or since they went just now."""
-        moment = self._context.moment()
-        span, now = self._span(moment), to_micros(moment.at)
+        span, now = self._span_now()
         everybody = read_stays(self._context.site(), span)
         mine = [stay for stay in everybody if stay.member_uid == member_uid and stay.begins <= now]
-        if not mine or now - mine[-1].ends > ASKED_WITHIN:
+        # By the clock that told of the leaving, right or wrong, as for an undo.
+        told = self._context.clock.now()
+        if not mine or to_micros(told) - mine[-1].ends > ASKED_WITHIN:
             return ()
         last, others = mine[-1], [stay for stay in everybody if stay.member_uid != member_uid]
         stood_until = min(last.ends, now)
         since = from_micros(last.begins)
         asked = {
             one.post_uid
-            for one in records.list_handovers(since, moment.at + timedelta.resolution)
+            for one in records.list_handovers(since, told + timedelta.resolution)
             if one.member_uid == member_uid and to_micros(one.at) >= last.ends
         }
         found = []
@@ -106,10 +110,11 @@ class PostTaking(PostHandover):
                     found.append(_waiting(judged, member_uid, due[0], is_taken=False))
         return tuple(found)
 
-    def _span(self, moment: Moment) -> Span:
-        days = work_days(self._context.site())
-        begins, ends = days.span(days.of(moment.at))
-        return begins - LOOK_BACK, ends + SOON
+    def _span_now(self) -> tuple[Span, int]:
+        """What is looked at, and the time as far as the record knows."""
+        now = present(self._context)
+        begins, ends = work_days(self._context.site()).span_of(now)
+        return (begins - LOOK_BACK, ends + SOON), to_micros(now)
 
     def _plans(self, span: Span) -> list[PostPlan]:
         return read_plans(self._context.site(), span)

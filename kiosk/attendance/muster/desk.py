@@ -319,7 +319,8 @@ class MusterDesk:
     def _moment(self) -> Moment:
         with suppress(StoreError), store_errors():
             self._site = self._context.site()
-        return self._context.moment_at(self._site)
+            return self._context.moment()
+        return self._context.unread_moment()
 
     def _facts(self, uid: UUID) -> list[MusterFact]:
         waiting = [fact for fact in self.journal.facts() if fact.muster_uid == uid]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from kiosk.attendance.late import is_late
 from kiosk.attendance.muster.views import MusterScan
 from kiosk.attendance.views import Scan, ScanResult
 
@@ -21,5 +22,7 @@ def take_scan(services: "Services", scan: Scan, gate: str = "") -> ScanResult | 
         scan: What was read.
         gate: What read it, where that is not this terminal.
     """
+    if is_late(scan, services.context.clock.now()):  # where somebody was then makes nobody safe now
+        return services.attendance.scan(scan)
     desk = services.muster
     return desk.scan(scan, gate) or desk.refuse_after_end(scan) or services.attendance.scan(scan)

@@ -17,6 +17,7 @@ from kiosk.attendance.views import CameBack, CheckedIn, CheckedOut, Refused, Sca
 from kiosk.attendance.waiting import list_waiting
 from kiosk.errors import RefusedError
 from kiosk.oversight.ruling import RuleChange, change_rules
+from kiosk.oversight.shifts import ShiftView, add_shift
 from kiosk.services import Services
 from tests.builders import NOON, make_site, scan, set_clock, uid_of
 
@@ -222,3 +223,27 @@ def test_case_9_a_break_is_ended_by_a_badge_that_lets_nobody_in(site: Services) 
 
 def test_a_bare_scan_text_is_no_scan(site: Services) -> None:
     assert isinstance(site.attendance.scan(Scan(" ", "wedge")), Refused)
+
+
+def test_an_answer_between_a_change_and_the_new_hour_stays_on_the_day_that_has_begun(
+    site: Services,
+) -> None:
+    add_shift(site.context, ShiftView("白班", 7 * 60, 19 * 60))
+    scanned(site, -13.25)
+    after(site, 0)
+    change_rules(site.context, RuleChange(turn_hour=13))  # at noon; the day began at 4
+    after(site, 0.5)
+    answer = scan(site, "001")
+    assert isinstance(answer, CheckedOut)
+    assert answer.question is not None
+    now_open = site.afterthoughts.answer(answer.question, "in")
+    assert now_open is not None
+    assert now_open.work_day == NOON.date()
+
+
+def test_nobody_answers_as_a_supervisor_what_their_own_scan_meant(site: Services) -> None:
+    question = asked(site)
+    answer = site.afterthoughts.answer
+    assert refusal(answer, question, "in", uid_of("001"), "我记得") == "own_request"
+    assert [one.kind for one in list_waiting(site.context)] == ["question"]
+    assert answer(question, "in", uid_of("002"), "问过本人") is not None

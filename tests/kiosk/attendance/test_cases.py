@@ -15,7 +15,7 @@ from db import presence as stays
 from db.connection import run_sql, transaction
 from db.inspection import inspect_file
 from kiosk.attendance.replay import find_first_difference
-from kiosk.attendance.rulebook import rules_at
+from kiosk.attendance.rulebook import Rulebook
 from kiosk.attendance.views import CameBack, CheckedIn, CheckedOut, Refused, Repeated, Scan
 from kiosk.errors import RefusedError
 from kiosk.oversight.shifts import ShiftView, add_shift, change_shift
@@ -205,7 +205,7 @@ def test_case_21_a_shift_changed_at_noon_leaves_the_morning_under_the_old_one(
     set_clock(site, NOON)
     change_shift(site.context, ShiftView("白班", 13 * 60, 21 * 60))
     begins = [
-        [shift.from_minute for shift in rules_at(site.context, at).shifts]
+        [shift.from_minute for shift in Rulebook(site.context.site()).at(at).shifts]
         for at in (morning, NOON - timedelta(microseconds=1), NOON)
     ]
     assert begins == [[7 * 60], [7 * 60], [13 * 60]]

@@ -7,7 +7,7 @@ import pytest
 
 from db import presence as records
 from db.connection import run_sql
-from kiosk.attendance.closing import MOST_DAYS, close_days, is_due
+from kiosk.attendance.closing import MOST_DAYS, Closing, close_days, is_due
 from kiosk.attendance.marks import rebuild
 from kiosk.attendance.night import EVERY_LOOKS, NightWatch
 from kiosk.attendance.presence import worked_s
@@ -262,3 +262,16 @@ def test_a_clock_that_the_network_nudges_is_followed(site: Services) -> None:
         hands.at_s = nudge
         assert watch.look() is None
     assert not watch.has_jumped
+
+
+def test_case_17_what_a_closing_writes_itself_leaves_nothing_to_a_second_one(
+    site: Services,
+) -> None:
+    for days, number in ((-367, "002"), (-9000, "003")):
+        later(site, days=days)
+        scan(site, number)
+    later(site, days=-365)
+    assert len(close_days(site.context).days) == MOST_DAYS
+    assert not is_due(site.context)
+    assert close_days(site.context) == Closing((), ())
+    assert find_first_difference() is None

@@ -371,3 +371,13 @@ def test_a_presence_begun_anew_settles_what_was_asked_about_the_older_one(site: 
     site.corrections.rule(uid, "accepted", uid_of(BOSS), "")
     assert site.corrections.list_requests() == []
     assert [ruling for ruling, _mark in rulings()] == ["accepted", "superseded"]
+
+
+def test_a_correction_between_a_change_and_the_new_hour_stays_on_the_day_that_has_begun(
+    site: Services,
+) -> None:
+    set_clock(site, hours(24))
+    change_rules(site.context, RuleChange(turn_hour=13))  # at noon; the day began at 4
+    set_clock(site, hours(24.75))
+    mark = site.corrections.correct(uid_of("002"), "came", hours(24.5), None, "没带胸牌")
+    assert mark.work_day == NOON.date() + timedelta(days=1)

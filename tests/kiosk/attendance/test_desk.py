@@ -15,6 +15,8 @@ from db import presence as stays
 from db.connection import close_thread, database, run_sql, transaction
 from db.errors import Conflict, NotStored
 from db.ledger import find_first_broken
+from db.rule_versions import RuleVersion, list_rule_versions
+from kiosk.attendance import rule_periods
 from kiosk.attendance.closing import close_days
 from kiosk.attendance.views import (
     CheckedIn,
@@ -26,9 +28,10 @@ from kiosk.attendance.views import (
 )
 from kiosk.attendance.waiting import settle
 from kiosk.changes import Watch
+from kiosk.oversight.ruling import RuleChange, change_rules
 from kiosk.people.codes import check_digits, make_code
 from kiosk.services import Services
-from tests.builders import NOON, add_post, add_team, make_site, scan, set_clock, uid_of
+from tests.builders import FRIDAY, NOON, add_post, add_team, make_site, scan, set_clock, uid_of
 
 
 @pytest.fixture
@@ -363,3 +366,53 @@ def test_a_crash_between_fact_and_ledger_leaves_neither(
     assert run_sql("SELECT count(*) FROM ledger_entry") == before
     with transaction():
         assert database.in_transaction()
+
+
+def test_a_turn_moved_to_a_later_hour_leaves_every_fact_on_the_day_that_has_begun(
+    tmp_path: Path,
+) -> None:
+    site = make_site(tmp_path, asks_out=False)
+    set_clock(site, NOON - timedelta(hours=2))
+    first = scan(site, "001")
+    set_clock(site, NOON)
+    change_rules(site.context, RuleChange(turn_hour=13))
+    set_clock(site, NOON + timedelta(minutes=10))
+    again, other = scan(site, "001"), scan(site, "002")
+    assert isinstance(first, CheckedIn)
+    assert isinstance(again, Repeated)  # the first scan of the day counts, and it is the same day
+    assert isinstance(other, CheckedIn)
+    assert {first.work_day, again.work_day, other.work_day, site.oversight.today()} == {FRIDAY}
+    assert len(stays.list_day_presences(FRIDAY)) == 2
+
+
+def test_the_work_days_are_worked_out_once_for_each_version_of_the_rules(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def counted() -> list[RuleVersion]:
+        read.append(1)
+        return list_rule_versions()
+
+    change_rules(site.context, RuleChange(turn_hour=5))
+    assert site.context.moment().work_day == FRIDAY
+    monkeypatch.setattr(rule_periods, "list_rule_versions", counted)
+    for _moment in range(3):
+        assert site.context.moment().work_day == FRIDAY
+    assert read == []
+
+
+def test_who_is_let_go_long_after_they_forgot_to_leave_is_given_no_check_out(
+    site: Services,
+) -> None:
+    scan(site, "002")
+    later(site, hours=17)
+    code = site.people.badge_code("002")
+    site.keeping.let_go(uid_of("002"), "调走了")
+    (stay,) = stays.list_all_presences(uid_of("002"))
+    assert (stay.out_at, stay.closed) == (None, None)
+    answer = site.attendance.scan(Scan(code, "wedge"))
+    assert isinstance(answer, Refused)
+    assert answer.reason == "member_left"
+    assert answer.member is not None
+    assert answer.member.on_site_since is None

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from db.base import from_micros, to_micros
 from kiosk.attendance.periods import BEGINNING, END, in_force
-from kiosk.attendance.rule_periods import HOUR_US, RulePeriod, WorkDays
-from kiosk.attendance.workday import work_day_of
+from kiosk.attendance.rule_periods import WorkDays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 THE_20TH = date(2026, 11, 20)
@@ -26,10 +25,7 @@ def at(hour: float) -> datetime:
 
 
 def days_of(first: int, *changes: tuple[int, int], zone: ZoneInfo = SHANGHAI) -> WorkDays:
-    periods = in_force(first, changes)
-    return WorkDays(
-        zone, [RulePeriod(since, until, turn, 16 * HOUR_US, {}) for since, until, turn in periods]
-    )
+    return WorkDays(zone, in_force(first, changes))
 
 
 def change(hour: float, turn: int) -> tuple[int, int]:
@@ -118,4 +114,5 @@ def test_rules_that_never_changed_have_the_days_of_the_wall_clock(
     place = ZoneInfo(zone)
     instant = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
     days = days_of(turn, zone=place)
-    assert days.of(instant) == work_day_of(instant, place, turn)
+    hands = instant.astimezone(place).replace(tzinfo=None)
+    assert days.of(instant) == (hands - timedelta(hours=turn)).date()

@@ -10,19 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.attendance import PunchFact
-from db.base import new_uid
+from db.base import new_uid, to_micros
 from db.presence import Presence
+from kiosk.attendance.periods import in_force
+from kiosk.attendance.rule_periods import WorkDays
 from kiosk.attendance.rules import Decision, Rules, ShiftSpan
 from kiosk.attendance.rules import decide as decide_open
-from kiosk.attendance.workday import day_end, work_day_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-RULES = Rules(SHANGHAI, 4, timedelta(seconds=10), timedelta(hours=16))
+RULES = Rules(SHANGHAI, timedelta(seconds=10), timedelta(hours=16))
 WHO = UUID(int=1)
 
 
 def local(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, second, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def work_day_of(instant: datetime, zone: ZoneInfo, turn_hour: int) -> date:
+    return WorkDays(zone, in_force(turn_hour, [])).of(instant)
 
 
 def punch(direction: str, at: datetime) -> PunchFact:
@@ -38,7 +43,7 @@ def stay(came: datetime) -> Presence:
 def decide(last: PunchFact | None, now: datetime, rules: Rules) -> Decision:
     """Decide with what the last punch left open."""
     here = stay(last.at) if last is not None and last.direction == "in" else None
-    return decide_open(last, here, now, rules)
+    return decide_open(last, here, now, work_day_of(now, SHANGHAI, 4), rules)
 
 
 def test_the_first_scan_ever_comes_in() -> None:
@@ -157,10 +162,10 @@ def test_the_work_day_turns_by_the_hands_of_the_sites_clock(
     st.integers(0, 23),
 )
 def test_a_work_day_is_over_at_its_end(at: datetime, zone: str, turn_hour: int) -> None:
-    place = ZoneInfo(zone)
-    day = work_day_of(at, place, turn_hour)
-    # An hour is repeated at most once, so a day is never more than an hour longer than that.
-    assert at < day_end(day, place, turn_hour) + timedelta(hours=1)
+    days = WorkDays(ZoneInfo(zone), in_force(turn_hour, []))
+    begins, ends = days.span_of(at)
+    assert begins <= to_micros(at) < ends
+    assert timedelta(hours=22) <= timedelta(microseconds=ends - begins) <= timedelta(hours=26)
 
 
 SHIFTS = (ShiftSpan(7 * 60, 19 * 60), ShiftSpan(19 * 60, 7 * 60))

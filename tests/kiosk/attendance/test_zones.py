@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from db import presence as records
+from db.base import to_micros
+from kiosk.attendance.periods import in_force
 from kiosk.attendance.replay import find_first_difference
+from kiosk.attendance.rule_periods import WorkDays
 from kiosk.attendance.rules import ShiftSpan, shift_span
 from kiosk.attendance.views import CheckedIn, CheckedOut
-from kiosk.attendance.workday import day_end, work_day_of
 from kiosk.clock import SetClock
 from kiosk.oversight.ruling import RuleChange, change_rules
 from tests.builders import make_site, scan, set_clock, uid_of
@@ -37,6 +39,10 @@ NIGHTS = [
     ("Pacific/Apia", date(2020, 9, 26), 420),
     ("Pacific/Apia", date(2020, 4, 4), 540),
 ]
+
+
+def work_day_of(instant: datetime, zone: ZoneInfo, turn_hour: int) -> date:
+    return WorkDays(zone, in_force(turn_hour, [])).of(instant)
 
 
 def at(zone: ZoneInfo, day: date, hour: int, minute: int = 0, fold: int = 0) -> datetime:
@@ -88,7 +94,7 @@ def test_case_18_the_work_day_turns_at_its_hour_in_any_zone(name: str, turn_hour
     turn = at(zone, day, turn_hour)
     assert work_day_of(turn, zone, turn_hour) == day
     assert work_day_of(turn - timedelta(minutes=1), zone, turn_hour) == day - timedelta(days=1)
-    assert day_end(day - timedelta(days=1), zone, turn_hour) == turn
+    assert WorkDays(zone, in_force(turn_hour, [])).begins(day) == to_micros(turn)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +155,8 @@ def test_case_18_a_day_that_turns_at_midnight_or_at_23_keeps_a_night_shift_whole
     assert isinstance(scan(site, "002"), CheckedOut)
     (first,) = records.list_all_presences(uid_of("001"))
     (second,) = records.list_all_presences(uid_of("002"))
-    assert (first.work_day, second.work_day) == (day, day - timedelta(days=1))
+    # The day that began at midnight is not taken back by a turn that is still to come.
+    assert (first.work_day, second.work_day) == (day, day)
 
 
 @pytest.mark.parametrize(("name", "evening", "minutes"), NIGHTS)

@@ -285,3 +285,25 @@ def test_marks_of_a_muster_that_are_not_in_the_record_are_told(
     assert word in told
     assert str(home / name) in told.replace("\n", "")
     assert (home / name).read_text() == "{}"
+
+
+def test_one_entry_that_is_absurdly_far_ahead_is_not_believed(call: Call, home: Path) -> None:
+    years_us = 9 * 365 * 86400 * 1_000_000
+    change(
+        home,
+        "DROP TRIGGER ledger_entry_keeps_update",
+        f"UPDATE ledger_entry SET at = at + {years_us} WHERE seq = 1",
+    )
+    checks = call("doctor", "--json").json["checks"]
+    assert next(check for check in checks if check["name"] == "时钟")["state"] == "ok"
+
+
+def test_a_record_that_is_mostly_far_ahead_of_the_clock_is_believed(call: Call, home: Path) -> None:
+    years_us = 9 * 365 * 86400 * 1_000_000
+    change(
+        home,
+        "DROP TRIGGER ledger_entry_keeps_update",
+        f"UPDATE ledger_entry SET at = at + {years_us} WHERE seq > 1",
+    )
+    checks = call("doctor", "--json").json["checks"]
+    assert next(check for check in checks if check["name"] == "时钟")["state"] == "warn"

@@ -109,6 +109,28 @@ def test_a_post_that_is_no_key_post_has_holders_only(call: Call, home: Path) -> 
     assert refused(call("posts", "least", EMPTY, "2", "--json")) == "no_key_post"
 
 
+def test_a_post_is_made_and_becomes_a_key_post_and_none_again(call: Call) -> None:
+    made = call("posts", "add", "消防值守", "--kind", "moment", "--zone", "B区", "--json").json
+    assert (made["name"], made["kind"], made["holders"]) == ("消防值守", "moment", [])
+    assert call("posts", "kind", "消防值守", "link", "--json").json["kind"] == "link"
+    assert call("posts", "kind", "消防值守", "none", "--json").json == {"name": "消防值守"}
+    assert call("posts", "add", "资料室", "--kind", "none").out == "资料室\n"
+    listed = call("posts", "list", "--all", "--json").json["posts"]
+    assert listed[2:] == [{"name": "消防值守"}, {"name": "资料室"}]
+    assert call("posts", "list", "--all").out.count("不是关键岗") == 2
+    assert len(call("posts", "list", "--json").json["posts"]) == 2
+    assert call("posts", "kind", "资料室", "post").out.startswith("资料室 · 关键岗位")
+
+
+def test_without_a_key_post_the_list_says_how_to_begin(call: Call) -> None:
+    for name in (CRANE, EMPTY):
+        call("posts", "kind", name, "none")
+    told = call("posts", "list")
+    assert (told.code, told.out) == (0, "")
+    assert "posts kind" in told.error
+    assert call("posts", "list", "--json").json == {"posts": []}
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -127,6 +149,9 @@ def test_a_post_that_is_no_key_post_has_holders_only(call: Call, home: Path) -> 
         (("least", CRANE, "0"), "bad_least"),
         (("least", "没有的岗", "1"), "unknown_post"),
         (("assign", "没有的岗", "001"), "unknown_post"),
+        (("kind", "没有的岗", "post"), "unknown_post"),
+        (("add", CRANE), "post_exists"),
+        (("add", " "), "bad_name"),
         (("assign", CRANE, "999"), "unknown_member"),
         (("assign", CRANE, "001"), "holds_already"),
         (("assign", CRANE, "003"), "member_left"),
@@ -152,6 +177,8 @@ def test_what_makes_no_sense_is_refused_by_name(
     "words",
     [
         ("least", CRANE, "two"),
+        ("kind", CRANE, "crane"),
+        ("add", "门卫", "--kind", "crane"),
         ("hours", CRANE, "--weekly", "mon/08:00-18:00", "--shifts"),
         ("deputy", CRANE, "002", "--end", "--since", "today"),
         ("deputy", CRANE, "002", "--until", "today"),

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,11 @@ def test_a_ping_tells_the_site(call: Call) -> None:
         (b'{"id": 7, "code": 17}', "bad_code", 7),
         (b'{"id": "7", "code": "1", "source": null}', "bad_source", "7"),
         (b'{"id": 7, "code": "1", "nonce": 0}', "bad_nonce", 7),
+        (b'{"id": 7, "code": "1", "at": "yesterday"}', "bad_at", 7),
+        (b'{"id": 7, "code": "1", "at": 17}', "bad_at", 7),
+        (b'{"id": 7, "code": "1", "at": "2026-11-01T08:00:00"}', "bad_at", 7),
+        (b'{"id": 7, "code": "1", "at": "2020-01-01T08:00:00Z"}', "bad_at", 7),
+        (b'{"id": 7, "code": "1", "at": "9999-12-31T23:59:59-23:59"}', "bad_at", 7),
         (b'{"code": "1", "nonce": "' + b"n" * 101 + b'"}', "bad_nonce", None),
         (b'{"code": "' + b"1" * LONGEST_REQUEST + b'"}', "too_long", None),
     ],
@@ -165,6 +171,17 @@ def test_a_line_sent_again_with_its_nonce_is_answered_as_before(
     (again,) = serve(call, line)
     assert first["result"] == "checked_in"
     assert again == first
+
+
+def test_what_a_gate_kept_while_it_was_cut_off_counts_when_it_was_read(
+    call: Call, code_of: CodeOf
+) -> None:
+    read = datetime.now(UTC) - timedelta(hours=2)
+    told = {"code": code_of("002"), "source": "gate-3", "at": read.isoformat()}
+    (came,) = serve(call, lines_of(told))
+    (left,) = serve(call, lines_of(told | {"at": (read + timedelta(hours=1)).isoformat()}))
+    assert (came["result"], came["at"][:19]) == ("checked_in", read.isoformat()[:19])
+    assert left["result"] == "checked_out"
 
 
 def test_half_surrogates_come_back_as_they_came(call: Call) -> None:

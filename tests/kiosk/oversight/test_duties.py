@@ -9,6 +9,7 @@ from db.connection import run_sql
 from kiosk.attendance.coverage.hours import EVERY_DAY, WeeklyHours
 from kiosk.changes import Watch
 from kiosk.oversight.duties import duty_state
+from kiosk.oversight.ruling import RuleChange, change_rules
 from kiosk.services import Services
 from tests.builders import FRIDAY, NOON, add_post, make_site, scan, set_clock
 
@@ -158,3 +159,13 @@ def test_the_weekday_is_that_on_which_the_shift_begins(site: Services) -> None:
     run_sql("UPDATE shift SET from_minute = 120, to_minute = 180, weekdays = ?", (0b0100000,))
     set_clock(site, NOON + timedelta(hours=18))
     assert [duty.shift for duty in site.oversight.day(FRIDAY).duties] == ["白班"]
+
+
+def test_a_shift_is_on_the_day_in_which_it_began_though_the_turn_moved_behind_it(
+    site: Services,
+) -> None:
+    change_rules(site.context, RuleChange(turn_hour=8))  # at noon; the day began at 4
+    (duty,) = site.oversight.day(FRIDAY).duties
+    assert (duty.number, duty.shift, duty.state) == ("001", "白班", "here")
+    day = site.oversight.day(FRIDAY)
+    assert (day.begins, day.ends) == (NOON - timedelta(hours=8), NOON + timedelta(hours=20))

@@ -24,7 +24,10 @@ from tests.kiosk.attendance.coverage.site import make_key_site
 
 CRANE = "3号塔吊"
 TODAY, TOMORROW, THURSDAY = (f"2026-11-{day}" for day in (20, 21, 19))
-TABLES = ("site", "shift", "holding", "deputy", "post_setting", "rule_version", "ledger_entry")
+TABLES = (
+    *("site", "shift", "post", "holding", "deputy", "post_setting", "post_kind", "rule_version"),
+    "ledger_entry",
+)
 
 
 @pytest.fixture
@@ -33,6 +36,7 @@ def site(tmp_path: Path) -> Services:
     with transaction():
         add_post("门卫")
         add_post("宣传栏", "003", kind="")
+        add_post("工具房")
         run_sql("UPDATE member SET left_at = 1 WHERE number = '005'")
     return services
 
@@ -106,6 +110,25 @@ def test_a_file_sets_a_key_post_whole(site: Services) -> None:
     assert kinds_since(before) == kinds
 
 
+def test_a_file_makes_a_post_a_key_post_and_sets_it(site: Services) -> None:
+    before = head()
+    take(site, posts=[{"name": "宣传栏", "kind": "link", "least": 2}])
+    assert kinds_since(before) == ["post_kind", "post_setting"]
+    made = told(site, "宣传栏")
+    assert (made["kind"], made["least"], made["follows_shifts"]) == ("link", 2, True)
+    assert [one["number"] for one in made["holders"]] == ["003"]
+    take(site, posts=[made])
+    assert kinds_since(before) == ["post_kind", "post_setting"]
+
+
+def test_a_file_makes_a_key_post_one_of_another_kind_or_none(site: Services) -> None:
+    before = head()
+    take(site, posts=[{"name": CRANE, "kind": "moment"}, {"name": "门卫", "kind": ""}])
+    assert kinds_since(before) == ["post_kind", "post_kind"]
+    assert told(site)["kind"] == "moment"
+    assert [post.name for post in site.coverage.other_posts()] == ["宣传栏", "门卫"]
+
+
 def test_what_a_file_does_not_name_stays(site: Services) -> None:
     site.coverage.add_deputy(site.coverage.post_named(CRANE), uid_of("004"))
     pour = MomentHours("浇筑", NOON, NOON + timedelta(hours=4))
@@ -149,7 +172,7 @@ def test_a_fault_is_named_with_its_place_and_all_of_them_at_once(site: Services)
         site,
         {
             "name": CRANE,
-            "kind": "link",
+            "kind": "crane",
             "least": 0,
             "weekly": ["mon/8-18", "1-5/08:00-18:00", "fri/17:00-19:00", 7],
             "moments": [
@@ -183,6 +206,7 @@ def test_a_fault_is_named_with_its_place_and_all_of_them_at_once(site: Services)
             "x": 0,
         },
         {"name": "门卫", "weekly": [], "moments": []},
+        {"name": "工具房", "kind": "", "least": 2},
         shifts=[
             {"name": "白班", "from": "07:00", "to": "19:00"},
             {"name": "夜班", "from": "18:00", "to": "07:00"},
@@ -193,7 +217,7 @@ def test_a_fault_is_named_with_its_place_and_all_of_them_at_once(site: Services)
     )
     crane, gate = f"第1个岗位（{CRANE}）", "第5个岗位（门卫）"
     for place, fault in (
-        (crane, "post"),
+        (crane, "crane"),
         (crane, "0"),
         (f"{crane}，第1段每周时间", "mon/8-18"),
         (f"{crane}，第3段每周时间", "17:00-19:00"),
@@ -212,7 +236,8 @@ def test_a_fault_is_named_with_its_place_and_all_of_them_at_once(site: Services)
         (f"{crane}，第10位在岗人", "2026-11-01"),
         ("第2个岗位", "没有的岗"),
         ("第3个岗位", "name"),
-        ("第4个岗位", "宣传栏"),
+        ("第4个岗位（宣传栏）", "不是关键岗"),
+        ("第7个岗位（工具房）", "只有关键岗"),
         (gate, "least"),
         (gate, "follows_shifts"),
         (gate, "weekly"),

@@ -8,7 +8,7 @@ import pytest
 
 from db.connection import run_sql, transaction
 from db.rule_versions import list_rule_versions
-from kiosk.attendance.rulebook import Rulebook, rules_at
+from kiosk.attendance.rulebook import Rulebook
 from kiosk.errors import RefusedError
 from kiosk.oversight.rule_file import take_rule_file, weekdays_of
 from kiosk.oversight.ruling import RuleChange, change_rules
@@ -140,16 +140,16 @@ def test_each_change_is_a_version_that_counts_from_its_time_on(site: Services) -
     )
     assert third.shifts == (("白班", 420, 1140, 127, 15),)
     context = site.context
-    assert rules_at(context, NOON - timedelta(days=9)).longest == timedelta(hours=16)
-    assert rules_at(context, NOON + timedelta(minutes=59)).longest == timedelta(hours=16)
-    assert rules_at(context, NOON + timedelta(hours=1)).longest == timedelta(hours=8)
-    assert rules_at(context, NOON + timedelta(hours=3)).shifts[0].from_minute == 420
+    assert Rulebook(context.site()).at(NOON - timedelta(days=9)).longest == timedelta(hours=16)
+    assert Rulebook(context.site()).at(NOON + timedelta(minutes=59)).longest == timedelta(hours=16)
+    assert Rulebook(context.site()).at(NOON + timedelta(hours=1)).longest == timedelta(hours=8)
+    assert Rulebook(context.site()).at(NOON + timedelta(hours=3)).shifts[0].from_minute == 420
     assert Rulebook(site.oversight.site()).longest_ever == timedelta(hours=16)
 
 
 def test_rules_that_never_changed_were_always_so(site: Services) -> None:
     assert list_rule_versions() == []
-    assert rules_at(site.context, NOON) == Rulebook(site.oversight.site()).now
+    assert Rulebook(site.context.site()).at(NOON) == Rulebook(site.oversight.site()).now
     change_rules(site.context, RuleChange(longest_h=16))
     assert list_rule_versions() == []
 

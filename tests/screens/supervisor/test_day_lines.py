@@ -1,7 +1,7 @@
 """The day as lines of text, without a terminal."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from screens.supervisor.day_reasons import reason_meaning, reason_words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 20)
+DAY_LONG = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +63,8 @@ def day(**sections: object) -> DayView:
     empty: dict[str, object] = dict.fromkeys(
         ("presences", "duties", "made", "kept", "due", "overdue", "services", "refused"), ()
     )
-    return DayView(DAY, site(), **(empty | sections))  # type: ignore[arg-type]
+    turns: dict[str, object] = {"begins": at(4), "ends": at(4) + timedelta(days=1)}
+    return DayView(DAY, site=site(), **(turns | empty | sections))  # type: ignore[arg-type]
 
 
 def text(line: Line) -> str:
@@ -241,10 +243,17 @@ def test_who_went_and_came_again_within_an_hour_is_one_person() -> None:
 
 def test_a_day_on_which_the_clocks_change_has_as_many_hours_as_it_had() -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    turned = DayView(date(2026, 10, 24), site(berlin), *[()] * 8)
-    assert len(hours_of(turned, at(12, zone=berlin))) == 25
-    skipped = DayView(date(2026, 3, 28), site(berlin), *[()] * 8)
-    assert len(hours_of(skipped, at(12, zone=berlin))) == 23
+    for evening, hours in ((date(2026, 10, 24), 25), (date(2026, 3, 28), 23)):
+        begins, ends = (
+            at(4, day=one, zone=berlin).astimezone(UTC) for one in (evening, evening + DAY_LONG)
+        )
+        changed = DayView(evening, begins, ends, site(berlin), *[()] * 8)
+        assert len(hours_of(changed, at(12, zone=berlin))) == hours
+
+
+def test_a_day_is_drawn_from_where_it_began_whatever_the_turn_is_now() -> None:
+    long = hours_of(day(begins=at(2), ends=at(9) + DAY_LONG), at(12))
+    assert (long[0].label, long[-1].label, len(long)) == ("02", "08", 31)
 
 
 def test_a_presence_beyond_the_days_turn_stays_whole() -> None:

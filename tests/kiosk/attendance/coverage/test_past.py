@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from db.base import to_micros
+from db.connection import transaction
 from kiosk.attendance.coverage.changing import HoursChange
 from kiosk.attendance.coverage.hours import EVERY_DAY, MomentHours, WeeklyHours
+from kiosk.attendance.coverage.post_wishes import PostChanges, PostWish, standing
 from kiosk.attendance.coverage.reading import judge
 from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.oversight.ruling import RuleChange, change_rules
 from kiosk.oversight.shifts import ShiftView, add_shift, change_shift, end_shift, list_shifts
 from kiosk.people.admin import Admin, NewPost
 from kiosk.services import Services
-from tests.builders import FRIDAY, NOON, uid_of
-from tests.kiosk.attendance.coverage.site import at, come, make_key_site, post
+from tests.builders import FRIDAY, NOON, add_post, uid_of
+from tests.kiosk.attendance.coverage.site import at, come, hold, hour_of, make_key_site, post
 
 ASKED = (-7.5, 0.5, 3, 5, 6.9, 7.1, 9, 11.9)
 """When it is asked, in hours of that Friday; the first change is made at noon."""
@@ -32,6 +34,7 @@ Change = Callable[[Services], object]
 def site(tmp_path: Path) -> Services:
     """People came and went, one chose; 白班 had other minutes of grace until Thursday noon."""
     services = make_key_site(tmp_path)
+    add_post("宣传栏", "003", kind="", since=FRIDAY - timedelta(days=5))
     at(services, -12)
     change_shift(services.context, replace(shift("白班"), grace_min=5))
     for number, hour in (("002", -5), ("002", 6.5), ("001", 7.1), ("003", 8)):
@@ -66,7 +69,7 @@ def told(site: Services, until: float) -> Told:
 
 
 def _set(one: PostCoverageView) -> tuple[object, ...]:
-    return one.name, one.least, [member.number for member in one.deputies]
+    return one.name, one.kind, one.least, [member.number for member in one.deputies]
 
 
 def pour(hours: float) -> MomentHours:
@@ -120,6 +123,17 @@ CHANGES: dict[str, Change] = {
     "a shift of that name is made anew": lambda site: add_shift(
         site.context, ShiftView("白班", 8 * 60, 9 * 60)
     ),
+    "a post becomes a key post": lambda site: site.coverage.set_kind(
+        site.coverage.post_named("宣传栏"), "procedure"
+    ),
+    "a key post is of another kind": lambda site: site.coverage.set_kind(crane(site), "moment"),
+    "a key post is none any more": lambda site: site.coverage.set_kind(
+        site.coverage.post_named("宣传栏"), ""
+    ),
+    "it is one again": lambda site: site.coverage.set_kind(
+        site.coverage.post_named("宣传栏"), "link"
+    ),
+    "a key post is made there": lambda site: site.coverage.make_post("消防值守", "post", "B区"),
     "somebody leaves for good": lambda site: site.keeping.let_go(uid_of("002"), "走了"),
 }
 
@@ -146,3 +160,46 @@ def test_a_shift_changed_at_noon_counts_from_noon_on(site: Services) -> None:
     assert (12, "not_due") in told_hours
     assert (13, "not_due") not in told_hours
     assert [one.number for one in found.planned] == ["001"]
+
+
+def _as_a_file_wants(until: date | None) -> Change:
+    """The term of 003 at 门卫 as a rule file ends it: no more (None), or with a day."""
+
+    def change(site: Services) -> None:
+        (gate,) = (one for one in site.coverage.posts() if one.name == "门卫")
+        (held,) = standing(gate.holders)
+        wanted = frozenset() if until is None else frozenset([replace(held, until=until)])
+        with transaction():
+            PostChanges(
+                site.context, [PostWish(gate, gate.kind, None, None, wanted, None)]
+            ).end_terms()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda site: site.coverage.end(post(site, "门卫").uid, uid_of("003")),
+        lambda site: site.coverage.end(post(site, "门卫").uid, uid_of("003"), until=FRIDAY),
+        _as_a_file_wants(None),
+        _as_a_file_wants(FRIDAY),
+    ],
+    ids=["now", "with today", "by a file", "with today by a file"],
+)
+def test_who_is_let_go_before_the_turn_was_early_for_the_morning_until_then(
+    tmp_path: Path, end: Change
+) -> None:
+    site = make_key_site(tmp_path)
+    gate = add_post("门卫")
+    site.coverage.set_hours(gate, [WeeklyHours(EVERY_DAY, 2 * 60, 8 * 60)])
+    hold(gate, "003", "早班", (5 * 60, 13 * 60))
+    come(site, "003", 27)  # 03:00 on Saturday: the work day is Friday's
+    at(site, 27.5)
+    before = told(site, 27.5)
+    assert post(site, "门卫").state == "covered"
+    end(site)
+    assert told(site, 27.5) == before
+    at(site, 29.5)
+    assert told(site, 27.5) == before
+    assert (post(site, "门卫").state, hour_of(site, "门卫")) == ("empty", 27.5)

@@ -1,6 +1,7 @@
 """At the gate: what waits for a member, what they take, who takes over."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,11 +11,12 @@ from db import coverage as records
 from db.connection import run_sql
 from db.errors import NotStored
 from kiosk.attendance.coverage.handing import Answer, HandoverHelp
+from kiosk.attendance.replay import find_first_difference
 from kiosk.errors import RefusedError
 from kiosk.people.views import MemberView
 from kiosk.services import Services
-from tests.builders import add_post, uid_of
-from tests.kiosk.attendance.coverage.site import at, come, hold, make_key_site, post
+from tests.builders import NOON, add_post, uid_of
+from tests.kiosk.attendance.coverage.site import at, come, hold, hour_of, make_key_site, post
 
 
 @pytest.fixture
@@ -312,3 +314,45 @@ def test_the_facts_are_kept_and_agree_with_the_ledger(site: Services) -> None:
         run_sql(f"UPDATE {table} SET post_uid = x'00'")
         assert inspect_file(file).changed_seq == seq
         run_sql(f"UPDATE {table} SET post_uid = ?", (was,))
+
+
+def test_a_choice_follows_a_presence_that_is_begun_anew(site: Services) -> None:
+    gate = add_post("门卫", "001")
+    come(site, "001", 9)
+    site.coverage.take_post(uid_of("001"), gate)
+    at(site, 10)
+    for hour in (-3.5, -4):  # twice: 08:30, then 08:00
+        when = NOON + timedelta(hours=hour)
+        site.corrections.correct(uid_of("001"), "came", when, None, "门卫看见")
+    assert (post(site, "门卫").state, post(site).state) == ("covered", "empty")
+    assert hour_of(site, "门卫") == 8
+    assert hour_of(site) == 9
+    assert find_first_difference() is None
+
+
+def test_a_choice_told_by_a_clock_behind_counts_from_the_coming(site: Services) -> None:
+    gate = add_post("门卫", "001")
+    come(site, "001", 9)
+    come(site, "001", 10)
+    come(site, "001", 8)  # the clock fell back: placed right behind the leaving
+    site.coverage.take_post(uid_of("001"), gate)
+    assert post(site, "门卫").state == "covered"
+    assert hour_of(site, "门卫") == 9
+    assert hour_of(site) == 10
+
+
+def test_with_the_clock_behind_the_gate_judges_by_the_record(site: Services) -> None:
+    crane = post(site).uid
+    site.coverage.add_deputy(crane, uid_of("005"))
+    come(site, "001", 8)
+    come(site, "005", 17.9)
+    come(site, "003", 18.5)
+    at(site, 12)  # the battery died
+    assert waiting(site, "002") == [("3号塔吊", "covered")]  # their night shift is near
+    helped = site.coverage.handover_help(uid_of("001"), crane)
+    assert [one.number for one in helped.takers] == ["005"]
+    assert [one.number for one in helped.awaited] == ["002"]
+    come(site, "001", 12.1)
+    assert left_empty(site, "001") == []  # the deputy is there
+    come(site, "002", 12.2)
+    site.coverage.take_post(uid_of("002"), crane)

@@ -321,3 +321,19 @@ def test_an_end_that_waits_in_the_journal_counts_as_well(site: Services) -> None
     refused = site.muster.refuse_after_end(Scan(site.people.badge_code("003"), "wedge"))
     assert refused is not None
     assert (refused.reason, refused.member is not None) == ("muster_missed", True)
+
+
+def test_a_clock_far_ahead_hides_nobody_who_was_let_down_by_the_day_before(site: Services) -> None:
+    from kiosk.attendance.closing import close_days
+
+    set_clock(site, NOON + timedelta(hours=20))
+    close_days(site.context)
+    scan(site, "004")
+    set_clock(site, NOON + timedelta(days=400))
+    site.muster.start("real")
+    assert [(one.member.number, one.why) for one in now(site).missing] == [
+        ("001", "forgotten"),
+        ("002", "forgotten"),
+        ("003", "forgotten"),
+        ("004", "on_site"),
+    ]
