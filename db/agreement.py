@@ -38,7 +38,7 @@ _BY: _Owners = (("by_uid", "by"),)
 _POST = ("post_uid", "post")
 _OWNERS: dict[str, _Owners] = {
     "commitment_change": _BY,
-    "presence_mark": (*_MEMBER, *_BY, ("names_uid", "names")),
+    "presence_mark": (*_MEMBER, *_BY, ("names_uid", "names"), ("about_uid", "about")),
     "correction_request": (*_MEMBER, ("punch_uid", "presence")),
     "correction_ruling": (*_BY, ("request_uid", "request"), ("mark_uid", "mark")),
     "day_closing": (),

@@ -1,5 +1,6 @@
 """Attendance: punches and refused scans; tables on top, queries under them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -145,6 +146,40 @@ def find_newest_fact_time(
         (_END if until is None else to_micros(until), _END if before_seq is None else before_seq),
     )
     return from_micros(rows[0][0]) if rows else None
+
+
+def find_believed_time_after(seq: int, now: datetime) -> datetime | None:
+    """The time of the first entry recorded after another one that a right clock can have told.
+
+    That is one which stands neither before what was recorded until then nor after now.
+
+    Args:
+        seq: The other one's place in the order of recording.
+        now: Later times are not believed, UTC.
+    """
+    newest = find_newest_fact_time(now, seq)
+    rows = run_sql(
+        "SELECT at FROM ledger_entry WHERE seq > ? AND at >= ? AND at <= ? ORDER BY seq LIMIT 1",
+        (seq, -_END if newest is None else to_micros(newest), to_micros(now)),
+    )
+    return from_micros(rows[0][0]) if rows else None
+
+
+def find_last_confirmation(terminal_uid: UUID) -> tuple[int, int]:
+    """Where in the ledger somebody last said that the clock is right, and after what jump.
+
+    Args:
+        terminal_uid: Whose clock.
+
+    Returns:
+        Its seq and by how many seconds the clock had jumped; zeros where nobody ever said so.
+    """
+    rows = run_sql(
+        "SELECT seq, payload FROM ledger_entry WHERE subject = ? AND kind = 'clock_confirmed'"
+        " ORDER BY seq DESC LIMIT 1",
+        (terminal_uid.bytes,),
+    )
+    return (rows[0][0], json.loads(rows[0][1])["by_s"]) if rows else (0, 0)
 
 
 FEW_AFTER = (

@@ -118,6 +118,17 @@ def list_requests_on(presence_uid: UUID) -> list[CorrectionRequest]:
     return [_request(row) for row in rows]
 
 
+def list_missing_asked(member_uid: UUID, day: date) -> list[CorrectionRequest]:
+    """A member's requests for a check-in missing on a work day that nobody ruled on, oldest first."""
+    rows = run_sql(
+        f"{_REQUEST} WHERE r.member_uid = ? AND r.kind = 'came' AND r.punch_uid IS NULL"
+        " AND r.work_day = ? AND r.uid NOT IN (SELECT request_uid FROM correction_ruling)"
+        " ORDER BY r.seq",
+        (member_uid.bytes, day.isoformat()),
+    )
+    return [_request(row) for row in rows]
+
+
 def add_ruling(ruling: CorrectionRuling, work_day: date, zone: str) -> None:
     """Write a ruling. Raises `Conflict` for a second one on a request."""
     run_sql(

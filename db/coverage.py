@@ -8,6 +8,7 @@ from uuid import UUID
 
 from db.base import from_micros, to_micros
 from db.connection import run_sql
+from db.effective import effective_from
 from db.people import MEMBER_COLUMNS
 from db.post_kinds import EVER_KEY
 
@@ -76,7 +77,8 @@ class Handover:
         seq: Its place in the order of recording.
         member_uid: The leaver.
         post_uid: The post.
-        answer: `waits`, `named`, `rests`, `told` (the supervisor) or `left`.
+        answer: `asked` when the question was shown; `waits`, `named`, `rests`, `told` (the
+            supervisor) or `left` when they answered it.
         taker_uid: Who takes over when `named`, else None.
         at: When, UTC.
         work_day: The work day on which they were asked.
@@ -139,8 +141,11 @@ def list_settings() -> list[tuple[UUID, int, int, str]]:
     Returns:
         Post, time from which on it holds in microseconds since 1970, least and hours.
     """
-    rows = run_sql("SELECT post_uid, at, least, hours FROM post_setting ORDER BY seq")
-    return [(UUID(bytes=post), at, least, hours) for post, at, least, hours in rows]
+    rows = run_sql("SELECT uid, seq, at, post_uid, least, hours FROM post_setting ORDER BY seq")
+    return [
+        (UUID(bytes=post), effective_from(uid, seq, at), least, hours)
+        for uid, seq, at, post, least, hours in rows
+    ]
 
 
 def find_setting(post_uid: UUID) -> tuple[int, str] | None:
@@ -285,6 +290,16 @@ def list_handovers(first: datetime, last: datetime) -> list[Handover]:
         "SELECT uid, seq, member_uid, post_uid, answer, taker_uid, at, work_day, zone"
         " FROM handover WHERE at >= ? AND at < ? ORDER BY at, seq",
         (to_micros(first), to_micros(last)),
+    )
+    return [_handover(row) for row in rows]
+
+
+def list_recent_handovers(member_uid: UUID, after: int) -> list[Handover]:
+    """What a leaver was asked and said after a time in microseconds since 1970, in order."""
+    rows = run_sql(
+        "SELECT uid, seq, member_uid, post_uid, answer, taker_uid, at, work_day, zone"
+        " FROM handover WHERE at > ? AND member_uid = ? ORDER BY at, seq",
+        (after, member_uid.bytes),
     )
     return [_handover(row) for row in rows]
 

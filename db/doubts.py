@@ -1,12 +1,14 @@
 """Presences that somebody should look at, and those that a supervisor looked at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from db.base import to_micros
+from db.base import from_micros, to_micros
 from db.connection import run_sql
 from db.presence import Presence, presence_of
+from db.questions import OPEN_QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +64,72 @@ def is_settled(presence_uid: UUID) -> bool:
     )
 
 
-def list_doubtful_presences(since: datetime, most: int) -> list[Presence]:
+Spans = Sequence[tuple[int, int]]
+"""From when to before when, each in microseconds since 1970."""
+
+Day = date | None
+"""A work day, or None for all."""
+
+
+def list_doubtful_presences(asking: Spans, most: int, day: Day = None) -> list[Presence]:
     """Presences closed by rule, or told by a clock that is not believed, that nobody looked at.
 
     Args:
-        since: Those that began earlier are left out.
+        asking: When people were asked to check out: a closing by rule is a forgetting then.
         most: How many at most; the newest.
+        day: The work day to which they belong, or None.
 
     Returns:
         Newest first.
     """
+    doubtful, values = _doubtful(asking, day)
+    # The plus keeps SQLite from going through all presences only because they are in that order.
     rows = run_sql(
         "SELECT p.uid, p.member_uid, p.work_day, p.in_at, p.out_at, p.closed, p.closed_at,"
-        " p.break_since, p.breaks_s, p.clock FROM presence p"
-        " WHERE (p.closed = 'rule' OR p.clock != 'ok') AND p.in_at >= ?"
-        " AND p.uid NOT IN (SELECT presence_uid FROM presence_settled)"
-        " ORDER BY p.in_at DESC LIMIT ?",
-        (to_micros(since), most),
+        f" p.break_since, p.breaks_s, p.clock {doubtful} ORDER BY +p.in_at DESC LIMIT ?",
+        (*values, most),
     )
     return [presence_of(row) for row in rows]
+
+
+def count_doubtful_presences(asking: Spans, day: Day = None) -> int:
+    """How many presences `list_doubtful_presences` would list without a bound."""
+    doubtful, values = _doubtful(asking, day)
+    ((count,),) = run_sql(f"SELECT count(*) {doubtful}", values)
+    return int(count)
+
+
+def _doubtful(asking: Spans, day: Day) -> tuple[str, tuple[int | str, ...]]:
+    forgotten = " UNION ALL SELECT uid FROM presence WHERE closed = 'rule' AND in_at BETWEEN ? AND ?"
+    of_day = "" if day is None else " AND p.work_day = ?"
+    values = [at for begins, ends in asking for at in (begins, ends - 1)]
+    return (
+        "FROM presence p WHERE p.uid IN (SELECT uid FROM presence WHERE clock != 'ok'"
+        f"{forgotten * len(asking)})"
+        f" AND p.uid NOT IN (SELECT presence_uid FROM presence_settled){of_day}",
+        (*values, *(() if day is None else (day.isoformat(),))),
+    )
+
+
+def list_open_guesses() -> set[tuple[UUID, datetime]]:
+    """Whose scan is a guess that nobody answered or set right, and when it took place, UTC."""
+    rows = run_sql(
+        "SELECT q.member_uid, coalesce(p.placed_at, p.at) FROM scan_question q"
+        f" JOIN punch p ON p.uid = q.uid WHERE {OPEN_QUESTION}"
+    )
+    return {(UUID(bytes=member), from_micros(at)) for member, at in rows}
+
+
+def is_made_by_others(presence: Presence) -> bool:
+    """Whether one of a presence's ends was set by a supervisor, or by who keeps the machine."""
+    return bool(
+        run_sql(
+            "SELECT 1 FROM presence_mark WHERE (uid = ?1 OR member_uid = ?2 AND kind = 'out'"
+            " AND placed_at = ?3) AND (source = 'correction' OR by_uid IS NOT NULL)",
+            (
+                presence.uid.bytes,
+                presence.member_uid.bytes,
+                to_micros(presence.out_at) if presence.out_at else None,
+            ),
+        )
+    )

@@ -10,11 +10,11 @@ from db.base import from_micros, to_micros
 from db.connection import run_sql
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "muster_start": ("kind", "expected"),
+    "muster_start": ("kind", "expected", "follows", "since"),
     "muster_visitor": ("name", "by_name"),
     "muster_seen": ("person", "turn", "how", "by_name"),
     "muster_undone": ("person", "turn", "by_name", "reason"),
-    "muster_end": ("because", "by_number", "by_name"),
+    "muster_end": ("because", "by_number", "by_name", "during"),
 }
 """Each kind of fact with the columns of its own, which its ledger entry repeats."""
 
@@ -106,6 +106,64 @@ def list_running() -> list[MusterFact]:
     """The starts of the roll calls that nobody ended, oldest first."""
     ended = "SELECT 1 FROM muster_end e WHERE e.muster_uid = muster_start.uid"
     return _select("muster_start", f"WHERE NOT EXISTS ({ended}) ORDER BY seq", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when a roll call ran.
+
+    Attributes:
+        uid: Its key.
+        kind: `drill`, `real`, `meeting` or `training`.
+        start: UTC.
+        end: UTC; None while it runs.
+    """
+
+    uid: UUID
+    kind: str
+    start: datetime
+    end: datetime | None
+
+
+def list_spans(since: datetime) -> list[Span]:
+    """The roll calls that run or had not ended before a time, UTC; oldest first."""
+    rows = run_sql(
+        "SELECT s.uid, s.kind, s.at, e.at FROM muster_start s"
+        " LEFT JOIN muster_end e ON e.muster_uid = s.uid"
+        " WHERE e.at IS NULL OR e.at >= ? ORDER BY s.seq",
+        (to_micros(since),),
+    )
+    return [
+        Span(UUID(bytes=uid), kind, from_micros(start), None if end is None else from_micros(end))
+        for uid, kind, start, end in rows
+    ]
+
+
+def find_newest_place() -> int:
+    """The place of what was recorded last, in the order of recording; 0 in an empty record."""
+    return int(run_sql("SELECT coalesce(max(seq), 0) FROM ledger_entry")[0][0])
+
+
+def list_touched(since: int) -> list[tuple[UUID, int]]:
+    """Whose presences something was recorded about after a place, with the place of each entry."""
+    rows = run_sql(
+        "SELECT coalesce(p.member_uid, m.member_uid), e.seq FROM ledger_entry e"
+        " LEFT JOIN punch p ON e.kind = 'punch' AND p.uid = e.subject"
+        " LEFT JOIN presence_mark m ON e.kind = 'presence_mark' AND m.uid = e.subject"
+        " WHERE e.seq > ? AND e.kind IN ('punch', 'presence_mark') ORDER BY e.seq",
+        (since,),
+    )
+    return [(UUID(bytes=member), seq) for member, seq in rows if member is not None]
+
+
+def find_check_in(member_uid: UUID, since: int) -> UUID | None:
+    """The newest check-in of a member that a roll call made after a place, or None."""
+    rows = run_sql(
+        "SELECT uid FROM presence_mark WHERE member_uid = ? AND seq > ? AND kind = 'in'"
+        " AND source = 'muster' ORDER BY seq DESC LIMIT 1",
+        (member_uid.bytes, since),
+    )
+    return UUID(bytes=rows[0][0]) if rows else None
 
 
 def list_starts(work_day: date) -> list[MusterFact]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from db.base import to_micros
 from db.connection import run_sql
+from db.effective import effective_from
 
 EVER_KEY = "(p.kind != '' OR p.uid IN (SELECT post_uid FROM post_kind))"
 """Whether a post `p` is or ever was a key post, as SQL."""
@@ -61,8 +62,11 @@ def list_kinds() -> list[tuple[UUID, int, str, str]]:
     Returns:
         Post, time from which on it holds in microseconds since 1970, the kind, the one it was.
     """
-    rows = run_sql("SELECT post_uid, at, kind, was FROM post_kind ORDER BY seq")
-    return [(UUID(bytes=post), at, kind, was) for post, at, kind, was in rows]
+    rows = run_sql("SELECT uid, seq, at, post_uid, kind, was FROM post_kind ORDER BY seq")
+    return [
+        (UUID(bytes=post), effective_from(uid, seq, at), kind, was)
+        for uid, seq, at, post, kind, was in rows
+    ]
 
 
 def add_kind(change: PostKind) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,8 @@ class Mark:
         source: Where it came from; `correction` for what a supervisor accepted.
         clock: `ok`; `behind` when it stood behind the record; `unknown` when it can't have been
             right, and `at` is only the earliest that it can have been.
+        about: The key that the presence had which a correction is about, the one that it begins
+            where it adds a missing check-in; None for anything but a correction.
     """
 
     uid: UUID
@@ -35,6 +37,7 @@ class Mark:
     names: UUID | None
     source: str
     clock: str
+    about: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,10 @@ class Presence:
 
 _MARKS = (
     "SELECT uid, seq, direction AS kind, coalesce(placed_at, at) AS placed, work_day,"
-    " NULL AS names, source, CASE WHEN placed_at IS NULL THEN clock ELSE 'unknown' END FROM punch"
+    " NULL AS names, source, CASE WHEN placed_at IS NULL THEN clock ELSE 'unknown' END, NULL"
+    " FROM punch"
     " WHERE member_uid = ?1 AND coalesce(placed_at, at) >= ?2"
-    " UNION ALL SELECT uid, seq, kind, placed_at, work_day, names_uid, source, clock"
+    " UNION ALL SELECT uid, seq, kind, placed_at, work_day, names_uid, source, clock, about_uid"
     " FROM presence_mark WHERE member_uid = ?1 AND (placed_at >= ?2 OR names_uid IS NOT NULL)"
     " ORDER BY seq"
 )
@@ -87,7 +91,7 @@ def list_marks(member_uid: UUID, since: datetime | None = None) -> list[Mark]:
 
 
 def _mark(row: tuple[Any, ...]) -> Mark:
-    uid, seq, kind, placed, day, names, source, clock = row
+    uid, seq, kind, placed, day, names, source, clock, about = row
     return Mark(
         UUID(bytes=uid),
         seq,
@@ -97,6 +101,7 @@ def _mark(row: tuple[Any, ...]) -> Mark:
         UUID(bytes=names) if names else None,
         source,
         clock,
+        UUID(bytes=about) if about else None,
     )
 
 
@@ -111,7 +116,8 @@ def add_mark(  # a row has so many columns
     """Write a mark. Raises `Conflict` for a second undoing or closing of one mark."""
     run_sql(
         "INSERT INTO presence_mark (uid, seq, member_uid, kind, at, placed_at, work_day, zone,"
-        " names_uid, source, clock, by_uid, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " names_uid, about_uid, source, clock, by_uid, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             mark.uid.bytes,
             mark.seq,
@@ -122,6 +128,7 @@ def add_mark(  # a row has so many columns
             mark.work_day.isoformat(),
             zone,
             mark.names.bytes if mark.names else None,
+            mark.about.bytes if mark.about else None,
             mark.source,
             mark.clock,
             by.bytes if by else None,
@@ -136,16 +143,68 @@ _PRESENCE = (
 )
 
 
-def find_open_presence(member_uid: UUID) -> Presence | None:
-    """The presence of a member that nothing has ended, or None."""
+def find_open_presence(member_uid: UUID, now: datetime | None = None) -> Presence | None:
+    """The presence of a member that nothing has ended, or None.
+
+    Args:
+        member_uid: Whose.
+        now: A closing by rule that is placed after it does not count yet, UTC; None: each counts.
+    """
     rows = run_sql(f"{_PRESENCE} WHERE p.member_uid = ? AND p.closed IS NULL", (member_uid.bytes,))
-    return presence_of(rows[0]) if rows else None
+    if rows or now is None:
+        return presence_of(rows[0]) if rows else None
+    last = next(iter(list_member_presences(member_uid, 1)), None)
+    if last is None or last.closed != "rule" or (last.closed_at or now) <= now:
+        return None
+    return _not_closed_yet(last, now)
 
 
-def list_open_presences() -> list[Presence]:
-    """The presences of all members that nothing has ended, in order of coming."""
+def list_open_presences(now: datetime | None = None) -> list[Presence]:
+    """The presences of all members that nothing has ended, in order of coming.
+
+    Args:
+        now: A closing by rule that is placed after it does not count yet, UTC; None: each counts.
+    """
     # The plus keeps SQLite from going through all presences only because they are in that order.
     rows = run_sql(f"{_PRESENCE} WHERE p.closed IS NULL ORDER BY +p.in_at, p.uid")
+    found = [presence_of(row) for row in rows]
+    if now is None or not (early := _list_closed_early(now)):
+        return found
+    return sorted([*found, *early], key=lambda one: (one.in_at, one.uid.bytes))
+
+
+CLOSED_EARLY = (
+    f"{_PRESENCE} WHERE p.closed = 'rule' AND p.closed_at > ? AND NOT EXISTS"
+    " (SELECT 1 FROM presence l WHERE l.member_uid = p.member_uid AND l.in_at > p.in_at)"
+)
+"""The last presences of members that were closed by rule, as of a time that has not come."""
+
+
+def _list_closed_early(now: datetime) -> list[Presence]:
+    rows = run_sql(CLOSED_EARLY, (to_micros(now),))
+    return [_not_closed_yet(presence_of(row), now) for row in rows]
+
+
+def _not_closed_yet(presence: Presence, now: datetime) -> Presence:
+    # A closing ends the break as well; the last of its marks still says whether one goes on.
+    rows = run_sql(
+        "SELECT m.kind, m.placed_at FROM presence_mark m WHERE m.member_uid = ?"
+        " AND m.kind IN ('break', 'back') AND m.placed_at BETWEEN ? AND ? AND NOT EXISTS"
+        " (SELECT 1 FROM presence_mark v WHERE v.names_uid = m.uid)"
+        " ORDER BY m.placed_at DESC, m.seq DESC LIMIT 1",
+        (presence.member_uid.bytes, to_micros(presence.in_at), to_micros(now)),
+    )
+    pause = from_micros(rows[0][1]) if rows and rows[0][0] == "break" else None
+    return replace(presence, closed=None, closed_at=None, break_since=pause)
+
+
+def list_unclear_presences(at: datetime) -> list[Presence]:
+    """The presences told by a clock in doubt that lasted at a time or may have, in any order."""
+    rows = run_sql(
+        f"{_PRESENCE} WHERE p.clock != 'ok' AND p.in_at <= ?1"
+        " AND (p.closed_at IS NULL OR p.closed_at > ?1)",
+        (to_micros(at),),
+    )
     return [presence_of(row) for row in rows]
 
 
@@ -299,9 +358,10 @@ def find_mark(uid: UUID) -> tuple[UUID, Mark] | None:
     """Whose a punch or mark is and what it says, or None."""
     rows = run_sql(
         "SELECT member_uid, uid, seq, direction, coalesce(placed_at, at), work_day, NULL, source,"
-        " CASE WHEN placed_at IS NULL THEN clock ELSE 'unknown' END FROM punch WHERE uid = ?1"
+        " CASE WHEN placed_at IS NULL THEN clock ELSE 'unknown' END, NULL FROM punch"
+        " WHERE uid = ?1"
         " UNION ALL SELECT member_uid, uid, seq, kind, placed_at, work_day, names_uid, source,"
-        " clock FROM presence_mark WHERE uid = ?1",
+        " clock, about_uid FROM presence_mark WHERE uid = ?1",
         (uid.bytes,),
     )
     return (UUID(bytes=rows[0][0]), _mark(rows[0][1:])) if rows else None
@@ -320,6 +380,8 @@ def is_void(uid: UUID) -> bool:
 def find_last_placed(member_uid: UUID, until: datetime | None = None) -> datetime | None:
     """The latest time at which any punch or mark of a member is placed, or None.
 
+    Closings by rule do not count: they say nothing of what the member did, and may be still to come.
+
     Args:
         member_uid: Whose.
         until: Later ones do not count, UTC; None: all do.
@@ -328,7 +390,7 @@ def find_last_placed(member_uid: UUID, until: datetime | None = None) -> datetim
         "SELECT max(newest) FROM (SELECT max(coalesce(placed_at, at)) AS newest FROM punch"
         " WHERE member_uid = ?1 AND coalesce(placed_at, at) <= ?2"
         " UNION ALL SELECT max(placed_at) FROM presence_mark"
-        " WHERE member_uid = ?1 AND placed_at <= ?2)",
+        " WHERE member_uid = ?1 AND placed_at <= ?2 AND kind != 'closed')",
         (member_uid.bytes, (1 << 62) if until is None else to_micros(until)),
     )
     return None if newest is None else from_micros(newest)
@@ -357,14 +419,30 @@ def _told(row: tuple[Any, ...]) -> tuple[UUID, Mark]:
         UUID(told["names"]) if told.get("names") else None,
         told["source"],
         "unknown" if moved else told["clock"],
+        UUID(told["about"]) if told.get("about") else None,
     )
     return UUID(told["member"]), mark
+
+
+def find_newest_scan(member_uid: UUID) -> UUID | None:
+    """The key of what a member did last by scan or key, undone or not; None when they never did.
+
+    What others said of it, and what a rule or a clock made of it, does not count.
+    """
+    rows = run_sql(
+        "SELECT uid FROM (SELECT uid, seq FROM punch WHERE member_uid = ?1"
+        " UNION ALL SELECT uid, seq FROM presence_mark WHERE member_uid = ?1"
+        " AND kind IN ('in', 'out', 'break', 'back')"
+        " AND source NOT IN ('correction', 'answer', 'clock')) ORDER BY seq DESC LIMIT 1",
+        (member_uid.bytes,),
+    )
+    return UUID(bytes=rows[0][0]) if rows else None
 
 
 def find_last_back(member_uid: UUID) -> tuple[Mark, datetime] | None:
     """The last mark with which a member came back from a break, and when it was made, or None."""
     rows = run_sql(
-        "SELECT at, uid, seq, kind, placed_at, work_day, names_uid, source, clock"
+        "SELECT at, uid, seq, kind, placed_at, work_day, names_uid, source, clock, about_uid"
         " FROM presence_mark WHERE member_uid = ? AND kind = 'back' ORDER BY seq DESC LIMIT 1",
         (member_uid.bytes,),
     )

@@ -56,11 +56,12 @@ class ScanAnswer:
 
 _QUESTION = "SELECT q.uid, q.seq, q.member_uid, q.at, q.work_day, q.zone FROM scan_question q"
 
-_OPEN = (
+OPEN_QUESTION = (
     " q.uid NOT IN (SELECT question_uid FROM scan_answer)"
     " AND NOT EXISTS (SELECT 1 FROM presence_mark m WHERE m.names_uid = q.uid"
     " AND m.kind IN ('undo', 'in', 'out'))"
 )
+"""Of a question `q`: nobody answered it and no correction settled it."""
 
 
 def add_question(question: ScanQuestion) -> None:
@@ -101,7 +102,7 @@ def add_answer(answer: ScanAnswer, work_day: date, zone: str) -> None:
 
 def find_open_question(uid: UUID) -> ScanQuestion | None:
     """A question that nobody answered and no correction settled, or None."""
-    rows = run_sql(f"{_QUESTION} WHERE q.uid = ? AND {_OPEN}", (uid.bytes,))
+    rows = run_sql(f"{_QUESTION} WHERE q.uid = ? AND {OPEN_QUESTION}", (uid.bytes,))
     return _question(rows[0]) if rows else None
 
 
@@ -112,7 +113,7 @@ def is_question(uid: UUID) -> bool:
 
 def list_open_questions() -> list[ScanQuestion]:
     """The questions that nobody answered and no correction settled, oldest first."""
-    return [_question(row) for row in run_sql(f"{_QUESTION} WHERE {_OPEN} ORDER BY q.seq")]
+    return [_question(row) for row in run_sql(f"{_QUESTION} WHERE {OPEN_QUESTION} ORDER BY q.seq")]
 
 
 def _question(row: tuple[bytes, int, bytes, int, str, str]) -> ScanQuestion:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from db.base import from_micros, to_micros
 from db.connection import run_sql
+from db.effective import effective_from
 
 ShiftRow = tuple[str, int, int, int, int]
 """Name, first and last minute from local midnight, weekdays (bit 0 is Monday), minutes of grace."""
@@ -21,7 +22,7 @@ class RuleVersion:
     Attributes:
         uid: Its key.
         seq: Its place in the order of recording.
-        since: From when on, UTC.
+        since: From when on, UTC; as `effective_from` has it when it is read.
         turn_hour: The local hour at which the work day turns.
         debounce_s: For how long a repeat is not counted, in seconds.
         longest_h: The longest plausible presence, in hours.
@@ -74,23 +75,24 @@ def list_rule_versions() -> list[RuleVersion]:
     return [_version(row) for row in rows]
 
 
-def find_newest_version() -> bytes | None:
-    """The key of the newest version, or None where none was kept."""
-    rows = run_sql("SELECT uid FROM rule_version ORDER BY seq DESC LIMIT 1")
-    return rows[0][0] if rows else None
+Newest = tuple[bytes, int]
+"""Key of a version and from when on it is in force, in microseconds since 1970."""
 
 
-def get_day_rules() -> tuple[str, int, bytes | None]:
-    """What work days follow from, in one read.
+def find_newest_version() -> Newest | None:
+    """The newest version, or None where none was kept."""
+    rows = run_sql("SELECT uid, seq, since FROM rule_version ORDER BY seq DESC LIMIT 1")
+    return (rows[0][0], effective_from(*rows[0])) if rows else None
+
+
+def get_day_rules() -> tuple[str, int, Newest | None]:
+    """What work days follow from.
 
     Returns:
-        The name of the site's zone, its turn hour, and the key of the newest version or None.
+        The name of the site's zone, its turn hour, and the newest version or None.
     """
-    ((zone, turn_hour, newest),) = run_sql(
-        "SELECT zone, turn_hour, (SELECT uid FROM rule_version ORDER BY seq DESC LIMIT 1) FROM site"
-        " LIMIT 1"
-    )
-    return zone, turn_hour, newest
+    ((zone, turn_hour),) = run_sql("SELECT zone, turn_hour FROM site LIMIT 1")
+    return zone, turn_hour, find_newest_version()
 
 
 def list_shift_rows() -> list[ShiftRow]:
@@ -107,7 +109,7 @@ def _version(row: tuple[Any, ...]) -> RuleVersion:
     return RuleVersion(
         UUID(bytes=uid),
         seq,
-        from_micros(since),
+        from_micros(effective_from(uid, seq, since)),
         turn_hour,
         debounce_s,
         longest_h,

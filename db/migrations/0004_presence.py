@@ -10,7 +10,7 @@ CREATE TABLE presence_mark (
     uid BLOB PRIMARY KEY, seq INTEGER NOT NULL, member_uid BLOB NOT NULL REFERENCES member,
     kind TEXT NOT NULL CHECK (kind IN ('in', 'out', 'break', 'back', 'closed', 'undo')),
     at INTEGER NOT NULL, placed_at INTEGER NOT NULL, work_day TEXT NOT NULL, zone TEXT NOT NULL,
-    names_uid BLOB, source TEXT NOT NULL, clock TEXT NOT NULL DEFAULT 'ok',
+    names_uid BLOB, about_uid BLOB, source TEXT NOT NULL, clock TEXT NOT NULL DEFAULT 'ok',
     by_uid BLOB REFERENCES member, reason TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_mark_member ON presence_mark (member_uid, placed_at);

@@ -11,15 +11,20 @@ _ONCE = "person TEXT NOT NULL, turn INTEGER NOT NULL,"
 
 TABLES = {
     "muster_start": "kind TEXT NOT NULL"
-    " CHECK (kind IN ('drill', 'real', 'meeting', 'training')), expected TEXT NOT NULL,",
+    " CHECK (kind IN ('drill', 'real', 'meeting', 'training')), expected TEXT NOT NULL,"
+    " follows TEXT NOT NULL, since INTEGER NOT NULL,",
     "muster_seen": f"{_OF} {_ONCE} how TEXT NOT NULL CHECK (how IN ('badge', 'hand')),"
     " by_name TEXT NOT NULL,",
     "muster_visitor": f"{_OF} name TEXT NOT NULL, by_name TEXT NOT NULL,",
     "muster_undone": f"{_OF} {_ONCE} by_name TEXT NOT NULL, reason TEXT NOT NULL,",
-    "muster_end": f"{_OF} because TEXT NOT NULL, by_number TEXT NOT NULL, by_name TEXT NOT NULL,",
+    "muster_end": f"{_OF} because TEXT NOT NULL, by_number TEXT NOT NULL, by_name TEXT NOT NULL,"
+    " during TEXT NOT NULL,",
 }
 
 INDEXES = (
+    # Two terminals that start at once: the second one finds one running, and joins it.
+    "CREATE UNIQUE INDEX muster_start_follows ON muster_start (follows)"
+    " WHERE kind IN ('drill', 'real')",
     # Two terminals that mark the same person at once: the second one finds it done.
     "CREATE UNIQUE INDEX muster_seen_once ON muster_seen (muster_uid, person, turn)",
     "CREATE UNIQUE INDEX muster_undone_once ON muster_undone (muster_uid, person, turn)",

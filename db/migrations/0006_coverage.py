@@ -18,7 +18,7 @@ FACTS = {
     f" by_uid BLOB REFERENCES member, {_ENDS}",
     "post_taken": f"{_BEGINS} {_MEMBER} presence_uid BLOB NOT NULL, {_POST} {_ENDS}",
     "handover": f"{_BEGINS} {_MEMBER} {_POST} answer TEXT NOT NULL"
-    " CHECK (answer IN ('waits', 'named', 'rests', 'told', 'left')),"
+    " CHECK (answer IN ('asked', 'waits', 'named', 'rests', 'told', 'left')),"
     " taker_uid BLOB REFERENCES member"
     f" CHECK ((answer = 'named') = (taker_uid IS NOT NULL)), {_ENDS}",
 }

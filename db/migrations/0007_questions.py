@@ -23,7 +23,9 @@ STATEMENTS = (
     f" answer TEXT NOT NULL, PRIMARY KEY (source, nonce, code_hash)) {_TABLE}",
     "CREATE INDEX scan_delivery_at ON scan_delivery (at)",
     "CREATE INDEX presence_mark_named ON presence_mark (names_uid) WHERE names_uid IS NOT NULL",
-    "CREATE INDEX presence_in_doubt ON presence (in_at) WHERE closed = 'rule' OR clock != 'ok'",
+    "CREATE INDEX presence_closed_by_rule ON presence (closed_at) WHERE closed = 'rule'",
+    "CREATE INDEX presence_forgotten ON presence (in_at) WHERE closed = 'rule'",
+    "CREATE INDEX presence_in_doubt ON presence (in_at) WHERE clock != 'ok'",
     "ALTER TABLE rule_version ADD COLUMN shifts TEXT NOT NULL DEFAULT '[]'",
     "ALTER TABLE shift ADD COLUMN ended_at INTEGER",
 )

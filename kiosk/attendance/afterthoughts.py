@@ -11,7 +11,9 @@ from db import presence as stays
 from db import questions
 from db.connection import transaction
 from db.presence import Mark, Presence
+from kiosk.attendance.clocks import present
 from kiosk.attendance.corrections import check_other, said_reason
+from kiosk.attendance.here import get_here
 from kiosk.attendance.leaps import straighten
 from kiosk.attendance.marks import enter_mark, mark_now, new_mark, refold
 from kiosk.attendance.questions import keep_answer
@@ -61,7 +63,7 @@ class Afterthoughts:
             if guessed.kind != direction:
                 mark = self._say_otherwise(member_uid, guessed, direction, by, why)
             keep_answer(self._context, question, direction, mark, by, why)
-            return stays.find_open_presence(member_uid)
+            return stays.find_open_presence(member_uid, present(self._context))
 
     def _say_otherwise(  # what a mark is made of
         self, member_uid: UUID, guessed: Mark, direction: Direction, by: UUID | None, why: str
@@ -149,7 +151,7 @@ class Afterthoughts:
     ) -> Presence | None:
         with transaction():
             refusal = self._try_undo(scan, why, by, instead)
-            now_open = stays.find_open_presence(_mark(scan)[0])
+            now_open = stays.find_open_presence(_mark(scan)[0], present(self._context))
         if refusal is not None:  # said after the commit, which its entry must survive
             raise refusal
         return now_open
@@ -216,9 +218,7 @@ class Afterthoughts:
         with transaction():
             moment = self._context.moment()
             straighten(self._context, moment, member_uid)
-            here = stays.find_open_presence(member_uid)
-            if here is None:
-                raise RefusedError("not_on_site", _("You are not on site; check in first."))
+            here = get_here(self._context, member_uid)
             if (here.break_since is None) is (kind == "back"):
                 code, told = (
                     ("not_on_break", _("You are not on a break."))
@@ -229,7 +229,7 @@ class Afterthoughts:
             made = mark_now(self._context, moment, here, kind)
             enter_mark(self._context, moment, member_uid, made)
             refold(member_uid, made.at)
-            return stays.find_open_presence(member_uid) or here
+            return get_here(self._context, member_uid)
 
 
 def _mark(uid: UUID) -> tuple[UUID, Mark]:

@@ -39,12 +39,14 @@ def record_time(now: datetime) -> datetime | None:
 
 
 def present(context: Context) -> datetime:
-    """The time as far as the record knows, UTC: the clock's, or the newest fact's if it is behind.
+    """The time as far as the record knows, UTC: the clock's, unless nearly all lies after it.
 
-    Who is here now is asked about this moment: a clock set back empties no site.
+    A fact or two ahead of the clock say that it was wrong then; where the greater part of the
+    record lies after it, it is wrong now, and the newest believed fact's time is nearer to the
+    truth. Who is here now is asked about this moment.
     """
     now = context.clock.now()
-    return max(now, record_time(now) or now)
+    return now if facts.are_few_after(now) else max(now, record_time(now) or now)
 
 
 def clock_word(context: Context, now: datetime) -> str:

@@ -13,6 +13,7 @@ from db.connection import transaction
 from db.corrections import CorrectionRequest, CorrectionRuling
 from db.presence import Mark, Presence
 from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.moving import begun_later, check_movable, moved
 from kiosk.attendance.rule_periods import read_work_days
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context, Moment
@@ -65,35 +66,42 @@ class Corrections:
     ) -> UUID:
         """A member asks for a correction: "I left at 17:30 yesterday"; returns its key.
 
-        Asking again about the same presence takes the place of what they asked before.
+        Asking again about the same presence, or for a check-in that is missing on the same work
+        day, takes the place of what they asked before.
 
         Args:
             member_uid: Who asks.
             kind: `left` with the presence it ends, or `came` for a missing check-in.
             happened_at: When, UTC; not in the future.
             presence_uid: For `left`: the presence that it ends. For `came`: the presence that
-                began with the scan with which they really left; None when there is none.
+                began later than it says; where they came before it, the one that began with the
+                scan with which they really left; None when there is none.
             text: In own words, or empty.
 
         Raises:
             RefusedError: `in_the_future`, `unknown_presence`, `before_coming`, `too_long`,
-                `overlaps`.
+                `overlaps`, `after_leaving`.
             NotStored: It was not recorded.
         """
         happened_at = happened_at.astimezone(UTC)
         with transaction():
             moment = self._context.moment()
             presence = _presence_of(member_uid, presence_uid) if presence_uid else None
-            self._check_time(kind, happened_at, presence, moment)
-            if kind == "came":
-                self._check_free(member_uid, happened_at)
+            later = begun_later(member_uid, happened_at, presence) if kind == "came" else None
+            if later is not None:
+                presence = later
+                _check_past(happened_at, moment)
+                check_movable(later, happened_at)
+            else:
+                self._check_time(kind, happened_at, presence, moment)
+                if kind == "came":
+                    self._check_free(member_uid, happened_at)
             day = self._day_of(kind, happened_at, presence)
-            if presence is not None:
-                self._supersede(presence.uid, None, None, "")
+            self._supersede(member_uid, presence, day, None, None, "")
             told = {
                 "member": str(member_uid),
                 "kind": kind,
-                "presence": str(presence_uid) if presence else None,
+                "presence": str(presence.uid) if presence else None,
                 "happened_at": happened_at.isoformat(),
                 "text": clean_line(text, LONGEST_TEXT),
                 "work_day": day.isoformat(),
@@ -139,7 +147,7 @@ class Corrections:
 
         Raises:
             RefusedError: `unknown_request`, `no_reason`, `in_the_future`, `before_coming`,
-                `too_long`, `overlaps`, `own_request`.
+                `too_long`, `overlaps`, `after_leaving`, `own_request`.
             NotStored: It was not recorded.
         """
         why = clean_line(reason, LONGEST_TEXT) if ruling == "accepted" else said_reason(reason)
@@ -155,8 +163,8 @@ class Corrections:
                     request.member_uid, request.kind, at, request.presence_uid, by, why
                 )
             self._enter_ruling(request, ruling, mark, by, why)
-            if touched is not None:
-                self._supersede(touched.uid, mark, by, why)
+            if mark is not None:
+                self._supersede(request.member_uid, touched, mark.work_day, mark, by, why)
 
     def correct(  # what a correction is made of
         self,
@@ -179,8 +187,7 @@ class Corrections:
         check_other(member_uid, by)
         with transaction():
             mark, touched = self._correct(member_uid, kind, happened_at, presence_uid, by, why)
-            if touched is not None:
-                self._supersede(touched.uid, mark, by, why)
+            self._supersede(member_uid, touched, mark.work_day, mark, by, why)
             return mark
 
     def _correct(  # what a correction is made of
@@ -195,17 +202,25 @@ class Corrections:
         """Returns the first new mark, and the presence that it ended or began anew, if any."""
         moment, at = self._context.moment(), at.astimezone(UTC)
         presence = _presence_of(member_uid, presence_uid) if presence_uid else None
-        self._check_time(kind, at, presence, moment)
-        if kind == "left" and presence is not None:
+        later = begun_later(member_uid, at, presence) if kind == "came" else None
+        if later is None:
+            self._check_time(kind, at, presence, moment)
+        if later is not None:
+            _check_past(at, moment)
+            check_movable(later, at)
+            marks, presence = [replace(moved(later, at), about=later.uid)], later
+        elif kind == "left" and presence is not None:
             named = _ending_of(member_uid, presence)
-            marks = [new_mark("out", at, presence, names=named, source="correction")]
+            left = new_mark("out", at, presence, names=named, source="correction")
+            marks = [replace(left, about=presence.uid)]
         else:
             self._check_free(member_uid, at)
             marks, presence = self._coming(member_uid, at, presence)
         entered = [
             enter_mark(self._context, moment, member_uid, m, by=by, reason=why) for m in marks
         ]
-        refold(member_uid, at, *(mark.at for mark in marks))
+        begun = [later.in_at] if later is not None else []
+        refold(member_uid, at, *begun, *(mark.at for mark in marks))
         _check_counts(member_uid, at, presence if kind == "left" else None)
         return entered[0], presence
 
@@ -216,11 +231,11 @@ class Corrections:
         came = Mark(new_uid(), 0, "in", at, day, None, "correction", "ok")
         if meant is not None:  # the scan that was taken for a check-in was their leaving
             left = new_mark("out", meant.in_at, came, names=meant.uid, source="correction")
-            return [came, left], meant
+            return [replace(mark, about=meant.uid) for mark in (came, left)], meant
         following = self._following(member_uid, at)
         if following is None:
-            return [came], None
-        marks = [replace(came, names=following.uid)]
+            return [replace(came, about=came.uid)], None
+        marks = [replace(came, names=following.uid, about=following.uid)]
         if following.closed == "rule" and following.closed_at is not None:
             closed_at = following.closed_at
             marks.append(new_mark("closed", closed_at, came, names=came.uid, source="rule"))
@@ -245,8 +260,7 @@ class Corrections:
     def _check_time(
         self, kind: str, at: datetime, presence: Presence | None, moment: Moment
     ) -> None:
-        if at > moment.at:
-            raise RefusedError("in_the_future", _("That time has not come yet."))
+        _check_past(at, moment)
         if kind == "left" and presence is None:
             raise RefusedError("unknown_presence", _("This presence is not in the record."))
         if presence is None:
@@ -269,9 +283,31 @@ class Corrections:
             told = _("They were on site already; say first when they left.")
             raise RefusedError("overlaps", told)
 
-    def _supersede(self, presence_uid: UUID, mark: Mark | None, by: UUID | None, why: str) -> None:
-        """Settle what else was asked about a presence; None: its member asks anew."""
-        for request in records.list_requests_on(presence_uid):
+    def _supersede(  # what a ruling is made of
+        self,
+        member_uid: UUID,
+        presence: Presence | None,
+        day: date,
+        mark: Mark | None,
+        by: UUID | None,
+        why: str,
+    ) -> None:
+        """Settle what else was asked for the same thing.
+
+        That is the same presence, and where a check-in is missing, the same member's day.
+
+        Args:
+            member_uid: Whose.
+            presence: The presence that is meant; None for a missing check-in.
+            day: The work day.
+            mark: What stands now; None: the member asks anew.
+            by: The supervisor at work.
+            why: The reason.
+        """
+        asked = records.list_requests_on(presence.uid) if presence is not None else []
+        if presence is None or (mark is not None and mark.kind == "in"):
+            asked += records.list_missing_asked(member_uid, day)
+        for request in asked:
             self._enter_ruling(request, "superseded", mark, by, why)
 
     def _enter_ruling(
@@ -296,6 +332,11 @@ class Corrections:
             uid, seq, request.uid, ruling, mark.uid if mark else None, by, why, moment.at
         )
         records.add_ruling(made, request.work_day, moment.zone)
+
+
+def _check_past(at: datetime, moment: Moment) -> None:
+    if at > moment.at:
+        raise RefusedError("in_the_future", _("That time has not come yet."))
 
 
 def _check_counts(member_uid: UUID, at: datetime, ended: Presence | None) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from db import presence as stays
 from db.deliveries import Delivered, find_answer, keep_answer
+from kiosk.attendance.clocks import present
 from kiosk.attendance.views import (
     CameBack,
     CheckedIn,
@@ -91,7 +92,7 @@ def _circumstances(context: Context, kind: str, member_uid: UUID | None) -> dict
     today = context.moment().work_day
     if member_uid is None:
         return {"member": None}
-    here = stays.find_open_presence(member_uid)
+    here = stays.find_open_presence(member_uid, present(context))
     member = get_member(member_uid, today, here.in_at if here else None)
     if kind == Refused.__name__:
         return {"member": member}

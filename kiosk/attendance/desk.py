@@ -18,6 +18,7 @@ from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
 from db.presence import Mark
+from kiosk.attendance.ages import Lengths
 from kiosk.attendance.clocks import clock_word, horizon, present
 from kiosk.attendance.deliveries import answered_before, keep_answered
 from kiosk.attendance.late import LateScan, read_late
@@ -27,8 +28,9 @@ from kiosk.attendance.marks import enter_mark, mark_now, refold
 from kiosk.attendance.presence import Presence, may_be_here
 from kiosk.attendance.questions import raise_question
 from kiosk.attendance.refusals import keep_refusal
+from kiosk.attendance.rule_periods import read_work_days
 from kiosk.attendance.rulebook import Rulebook
-from kiosk.attendance.rules import Decision, decide
+from kiosk.attendance.rules import Decision, decide, is_return
 from kiosk.attendance.views import (
     CameBack,
     CheckedIn,
@@ -115,18 +117,19 @@ class Attendance:
     ) -> "_Counted | Refused":
         straighten(self._context, moment, holder.member_uid)
         last = facts.find_last_punch(holder.member_uid)
-        here = stays.find_open_presence(holder.member_uid)
-        book = Rulebook(self._context.site())
-        rules = book.judging(here) if here else book.now
+        here, book = self._open(holder.member_uid), Rulebook(self._context.site())
+        rules = self._lengths(book).judging(here) if here else book.now
         is_undone = last is not None and stays.is_void(last.uid)
         counted = None if is_undone else last
         decision = decide(counted, here, moment.at, moment.work_day, rules)
         if decision.kind == "in" and (reason := not_valid(holder, moment.work_day)):
-            if here is None or moment.at - here.in_at > rules.longest:
+            if here is None or moment.at - here.in_at > rules.longest + rules.slack:
                 return self._refuse_for_dates(scan, reason, holder)
             # After the turn of the day a scan would come in; who may not come in can still go out.
             decision = Decision("out", here.work_day)
-        if here is not None and (decision.kind != "in" or moment.at - here.in_at <= rules.ask):
+        if here is not None and is_return(
+            here, decision, moment.at, _rests_today(here, moment), rules
+        ):
             back = self._back(here, last, moment, scan.source, rules.debounce)
             if back is not None:
                 return _Counted(back, replace(decision, kind="repeat"), here, holder)
@@ -147,8 +150,8 @@ class Attendance:
     ) -> Mark | PunchFact | None:
         """What a scan during a break, or right after it, stands for; None for any other scan.
 
-        Whoever scans during a break is back from it, however long they have been here and whatever
-        the clock says. A badge that still lies on the reader when the break begins is read again.
+        Whoever scans during a break (`is_return`) is back from it, however long they have been here
+        and whatever the clock says. A badge that still lies on the reader when the break begins is read again.
         """
         if here.break_since is None:
             found = stays.find_last_back(here.member_uid)
@@ -174,10 +177,8 @@ class Attendance:
         """
         moment = self._context.moment()
         straighten(self._context, moment, member_uid)
-        here = stays.find_open_presence(member_uid)
-        if here is None:
-            return False
-        if moment.at - here.in_at > Rulebook(self._context.site()).judging(here).longest:
+        here = self._open(member_uid)
+        if here is None or not self._lengths().is_plausible(here):
             return False
         last = facts.find_last_punch(member_uid)
         self._punch(moment, Decision("out", here.work_day), last, member_uid, because, None)
@@ -224,20 +225,24 @@ class Attendance:
         keep_refusal(self._context, moment, scan, reason, member)
         who = None
         if member:
-            who = get_member(member, moment.work_day, self._here_since(member, moment.at))
+            who = get_member(member, moment.work_day, self._here_since(member))
         return Refused(reason, moment.at, moment.work_day, who)
 
-    def _here_since(self, member: UUID, at: datetime) -> datetime | None:
-        here = stays.find_open_presence(member)
-        if here is None or at - here.in_at > Rulebook(self._context.site()).judging(here).longest:
-            return None
-        return here.in_at
+    def _open(self, member_uid: UUID) -> Presence | None:
+        return stays.find_open_presence(member_uid, present(self._context))
+
+    def _lengths(self, book: Rulebook | None = None) -> Lengths:
+        return Lengths(book or Rulebook(self._context.site()), present(self._context))
+
+    def _here_since(self, member: UUID) -> datetime | None:
+        here = self._open(member)
+        return here.in_at if here is not None and self._lengths().is_plausible(here) else None
 
     def _told(self, answer: "_Counted | Refused | LateTold") -> ScanResult:
         if not isinstance(answer, _Counted):
             return answer
         fact, member_uid = answer.fact, answer.holder.member_uid
-        here = stays.find_open_presence(member_uid)
+        here = self._open(member_uid)
         today = self._context.moment().work_day
         member = get_member(member_uid, today, here.in_at if here else None)
         common = (member, fact.at, fact.work_day, open_commitments(member_uid, today))
@@ -281,17 +286,19 @@ class Attendance:
         A step down an index each: as fast with two million check-ins as with none.
 
         Args:
-            at: UTC. None for now: whose presence is open then, whatever a clock set back says.
+            at: UTC. None, or no earlier than now, for now: whose presence stands open, also one
+                that began later than now, by a clock that was ahead.
         """
-        book = Rulebook(self._context.site())
-        if at is None:
-            now, found = present(self._context), stays.list_open_presences()
-            return [one for one in found if now - one.in_at <= book.judging(one).longest]
+        now, book = present(self._context), Rulebook(self._context.site())
+        lengths = Lengths(book, now)
+        if at is None or at >= self._context.clock.now():
+            return [one for one in stays.list_open_presences(now) if lengths.is_plausible(one)]
         around = stays.list_presences_around(at - book.longest_ever, at)
+        found = {one.uid: one for one in (*around, *stays.list_unclear_presences(at))}
         return [
             presence
-            for presence in around
-            if may_be_here(presence, at, book.judging(presence).longest)
+            for presence in sorted(found.values(), key=lambda one: (one.in_at, one.uid.bytes))
+            if may_be_here(presence, at, lengths.longest(presence))
         ]
 
 
@@ -307,8 +314,13 @@ def not_valid(holder: BadgeHolder, work_day: date) -> str | None:
     return None
 
 
+def _rests_today(here: Presence, moment: Moment) -> bool:
+    """Whether an open presence's break began on the work day that it is now."""
+    return here.break_since is None or read_work_days().of(here.break_since) == moment.work_day
+
+
 def _is_repeat(before: datetime, moment: Moment, debounce: timedelta) -> bool:
-    return timedelta(0) <= moment.at - before < debounce
+    return abs(moment.at - before) < debounce
 
 
 _Common = tuple[MemberView, datetime, date, tuple[CommitmentView, ...]]

@@ -10,6 +10,7 @@ from uuid import UUID
 from db import presence as stays
 from db.base import new_uid
 from db.presence import Mark, Presence
+from kiosk.attendance.clocks import present
 from kiosk.attendance.marks import enter_mark, refold
 from kiosk.attendance.presence import may_be_here
 from kiosk.attendance.rule_periods import read_work_days
@@ -105,6 +106,6 @@ class LateScan:
 
     def _common(self, at: datetime, day: date) -> _Common:
         today = self._context.moment().work_day
-        here = stays.find_open_presence(self._member_uid)
+        here = stays.find_open_presence(self._member_uid, present(self._context))
         member = get_member(self._member_uid, today, here.in_at if here else None)
         return member, at, day, open_commitments(self._member_uid, today)

@@ -4,6 +4,7 @@ The presences are a table only so that nobody has to walk through years to ask w
 are always what `derive` gives for the marks, and can be thrown away and made again.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -36,22 +37,14 @@ def enter_mark(  # what a mark is made of
         "placed_at": mark.at.isoformat(),
         "work_day": mark.work_day.isoformat(),
         "names": str(mark.names) if mark.names else None,
+        "about": str(mark.about) if mark.about else None,
         "source": mark.source,
         "clock": mark.clock,
         "by": str(by) if by else None,
         "reason": reason,
     }
     seq = context.enter(moment, "presence_mark", mark.uid, told)
-    placed = Mark(
-        mark.uid,
-        seq,
-        mark.kind,
-        mark.at,
-        mark.work_day,
-        mark.names,
-        mark.source,
-        mark.clock,
-    )
+    placed = replace(mark, seq=seq)
     records.add_mark(placed, member_uid, moment.at, moment.zone, by, reason)
     return placed
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from db.connection import transaction
-from kiosk.attendance.clocks import has_leapt, record_time
+from kiosk.attendance.clocks import FAR, has_leapt, record_time
 from kiosk.attendance.closing import Closing, close_days, is_due
-from kiosk.clock import SystemClock
 from kiosk.clock_watch import LEAST_JUMP, ClockWatch, Jump
 from kiosk.context import Context
 
@@ -41,23 +40,22 @@ class NightWatch:
 
         Args:
             context: The circumstances.
-            watch: Compares the clocks; None: the machine's own clock is watched, one that was set
-                for a demo or a test is not.
+            watch: Compares the clocks in place of the context's own.
         """
         self._context = context
-        is_real = isinstance(context.clock, SystemClock)
-        self._watch = watch or (ClockWatch(context.clock) if is_real else None)
+        if watch is not None:
+            context.watch = watch
         self._looks = 0
         self._is_behind = False
 
     def look(self) -> Round:
         """What there is to do now; the first look is at the start."""
-        jump = self._watch.look() if self._watch else None
-        has_jumped = self._watch is not None and self._watch.has_jumped
-        self._context.has_jumped = has_jumped
+        self._context.compare_clocks()
+        watch = self._context.watch
+        jump, off = (watch.look(), watch.off) if watch else (None, timedelta(0))
         is_minute = self._looks % EVERY_LOOKS == 0
         self._looks += 1
-        is_over = is_minute and not has_jumped and is_due(self._context)
+        is_over = is_minute and abs(off) <= FAR and is_due(self._context)
         return Round(is_over, jump, self._look_behind() if is_minute else None)
 
     def _look_behind(self) -> timedelta | None:

@@ -26,6 +26,9 @@ __all__ = ["Mark", "Presence", "Stays", "derive", "may_be_here", "worked_s"]
 _CLOCKS = ("ok", "behind", "unknown")
 """What may be said of a clock, from the best to the worst."""
 
+_LONGEST_BY_ANY_RULES = timedelta(hours=48)
+"""What is longer was told by a wrong clock, where one is in doubt."""
+
 _REPLACING = frozenset({"correction", "answer", "clock"})
 """Sources of marks that stand in place of the mark that they name."""
 
@@ -150,7 +153,10 @@ def worked_s(presence: Presence) -> int | None:
     """Elapsed seconds less breaks; None while it is open, and where nobody can know."""
     if presence.out_at is None or presence.clock == "unknown":
         return None
-    return int((presence.out_at - presence.in_at).total_seconds()) - presence.breaks_s
+    elapsed = presence.out_at - presence.in_at
+    if presence.clock != "ok" and elapsed > _LONGEST_BY_ANY_RULES:
+        return None
+    return int(elapsed.total_seconds()) - presence.breaks_s
 
 
 def may_be_here(presence: Presence, at: datetime, longest: timedelta) -> bool:

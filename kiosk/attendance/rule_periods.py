@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from db.base import to_micros
 from db.rule_versions import (
+    Newest,
     RuleVersion,
     ShiftRow,
     find_newest_version,
@@ -135,18 +136,18 @@ def work_days(site: SiteView) -> WorkDays:
 
 
 def read_work_days() -> WorkDays:
-    """The work days of the open site, for what is asked with every scan: one small read."""
+    """The work days of the open site, for what is asked with every scan: small reads."""
     return _work_days(*get_day_rules())
 
 
 @lru_cache(maxsize=16)
-def _work_days(zone: str, turn_hour: int, newest: bytes | None) -> WorkDays:
-    """Worked out once for each version of the rules: versions never change, the newest tells all.
+def _work_days(zone: str, turn_hour: int, newest: Newest | None) -> WorkDays:
+    """Worked out once for each version of the rules: the newest tells all.
 
     Args:
         zone: The name of the site's zone.
         turn_hour: The hour that was always in force where no version was kept.
-        newest: The key of the newest version, or None.
+        newest: The newest version, or None.
     """
     versions = list_rule_versions() if newest else []
     hours = [(to_micros(version.since), version.turn_hour) for version in versions]

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from db import rule_versions as records
-from db.base import new_uid
+from db.base import new_uid, to_micros
 from db.presence import Presence
 from db.rule_versions import RuleVersion
+from kiosk.attendance.periods import in_force
 from kiosk.attendance.rules import Rules, ShiftSpan, rules_of
 from kiosk.context import Context
 from kiosk.oversight.views import SiteView
@@ -49,6 +50,14 @@ class Rulebook:
         if known:
             return self._rules(known[-1])
         return self._rules(self._versions[0]) if self._versions else self._now
+
+    @property
+    def asking_out(self) -> list[tuple[int, int]]:
+        """From when to before when people were asked to check out, in microseconds since 1970."""
+        first, *later = self._versions or [None]
+        asked = self._now.asks_out if first is None else first.asks_out
+        changes = [(to_micros(one.since), one.asks_out) for one in later if one is not None]
+        return [(begins, ends) for begins, ends, asks in in_force(asked, changes) if asks]
 
     def judging(self, presence: Presence) -> Rules:
         """The rules now in force, with the lengths by which a presence is judged."""

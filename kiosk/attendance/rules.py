@@ -11,6 +11,8 @@ from kiosk.oversight.views import SiteView
 _DAY = timedelta(days=1)
 _EARLY, _LATE = timedelta(hours=2), timedelta(hours=3)
 """How long before a shift begins people come for it, and how long after it ends they still go."""
+_SHORT_BREAK = timedelta(hours=2)
+"""A break of at most that length is a break, also over the turn of the work day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Rules:
         asks_out: Whether people check out; where they do not, only the first scan of a work day
             counts.
         shifts: The site's shifts; empty where none is set up.
+        slack: By how much later than it says the presence that is judged may have begun.
     """
 
     zone: ZoneInfo
@@ -54,6 +57,7 @@ class Rules:
     ask: timedelta = timedelta(hours=13)
     asks_out: bool = True
     shifts: tuple[ShiftSpan, ...] = ()
+    slack: timedelta = timedelta(0)
 
 
 def rules_of(site: SiteView) -> Rules:
@@ -96,8 +100,9 @@ def decide(
     shift of the site's, nobody can tell: the likelier of the two is taken and the member is asked.
     Where no shifts are set up, that is so for every presence over the turn.
 
-    A clock that stands before what it should follow can't say how long ago that was: the scan then
-    turns the direction round and is never taken for a repeat.
+    A clock that stands before what it should follow can't say how long ago that was: beyond the
+    debounce window, in which a clock may step back, the scan turns the direction round. Nor can one
+    that was wrong when they came: then they leave, and are asked, unless it is too long ago for sure.
 
     Args:
         last: The member's last scan that counted, or None.
@@ -106,12 +111,14 @@ def decide(
         today: The work day of `now`.
         rules: The site's, now in force.
     """
-    if last is not None and timedelta(0) <= now - last.at < rules.debounce:
+    if last is not None and abs(now - last.at) < rules.debounce:
         return Decision("repeat", last.work_day)
     if now_open is None:
         return Decision("in", today)
     age = now - now_open.in_at
     if age > rules.longest:
+        if rules.asks_out and age <= rules.longest + rules.slack:
+            return Decision("out", now_open.work_day, asks=True)
         return Decision("in", today, forgotten=now_open)
     if now_open.work_day == today:
         return _same_day(now_open, age, rules)
@@ -140,13 +147,46 @@ def _over_the_turn(now_open: Presence, now: datetime, today: date, rules: Rules)
     return Decision("out", now_open.work_day, asks=True)
 
 
+def is_return(
+    here: Presence, decision: Decision, now: datetime, same_day: bool, rules: Rules
+) -> bool:
+    """Whether a scan during a break is the way back from it, and not to be decided as any other.
+
+    A break that goes on over the turn of the work day may be one from which somebody went home: it
+    is none any more unless it was short or a shift over midnight still runs.
+
+    Args:
+        here: Their open presence; where it is on no break, only its length counts.
+        decision: What the scan would come to without a break.
+        now: UTC.
+        same_day: Whether the break began on the work day of `now`.
+        rules: The site's, now in force.
+    """
+    if decision.kind == "in" and now - here.in_at > rules.ask:
+        return False
+    if here.break_since is None or same_day or now - here.break_since <= _SHORT_BREAK:
+        return True
+    return any(
+        abs(here.in_at - begins) <= _EARLY and now <= ends + _LATE
+        for begins, ends in _night_shifts(here.in_at, rules)
+    )
+
+
 def _is_night_shift(came: datetime, now: datetime, rules: Rules) -> bool:
     """Whether somebody came for a shift over midnight and goes when it has ended."""
     return any(
         abs(came - begins) <= _EARLY and ends - _EARLY <= now <= ends + _LATE
-        for begins, ends in _spans(came, rules)
-        if begins.astimezone(rules.zone).date() != ends.astimezone(rules.zone).date()
+        for begins, ends in _night_shifts(came, rules)
     )
+
+
+def _night_shifts(at: datetime, rules: Rules) -> list[tuple[datetime, datetime]]:
+    """The shifts over midnight about a time."""
+    return [
+        (begins, ends)
+        for begins, ends in _spans(at, rules)
+        if begins.astimezone(rules.zone).date() != ends.astimezone(rules.zone).date()
+    ]
 
 
 def _begins_about(now: datetime, rules: Rules) -> bool:

@@ -15,16 +15,16 @@ from db.connection import transaction
 from db.doubts import Settled
 from db.presence import Presence
 from db.questions import ScanQuestion
+from kiosk.attendance.ages import Lengths
+from kiosk.attendance.clocks import present
 from kiosk.attendance.corrections import RequestView, check_other, said_reason, view_of
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 
-KEPT = timedelta(days=60)
-"""How long a presence that nobody looked at stays on the list."""
 MOST = 200
-"""Presences on the list at most, the newest."""
+"""Presences in doubt on the list at most, the newest; `count_more` tells of the others."""
 _MOST_OWN = 18
 
 
@@ -35,7 +35,8 @@ class WaitingView:
     Attributes:
         kind: `request`, a correction that a member asked for; `question`, a scan whose direction is
             a guess; `forgotten`, a presence that was never checked out of; `clock`, one that was
-            told by a clock that is not believed; `presence`, one that waits for nothing.
+            told by a clock that is not believed; `presence`, one that waits for nothing; `jump`,
+            the clock itself, which jumped: nobody's, with the terminal in place of the member.
         uid: The key of the request, the scan or the presence.
         member_uid: Whose it is.
         number: Their number.
@@ -59,14 +60,30 @@ class WaitingView:
     request: RequestView | None = None
 
 
-def list_waiting(context: Context) -> tuple[WaitingView, ...]:
-    """Everything that waits: what members asked for first, then by time, newest first."""
+def list_waiting(context: Context, day: date | None = None) -> tuple[WaitingView, ...]:
+    """Everything that waits, newest first; before it what members asked for.
+
+    First of all the clock, where it jumped while this program ran. Nothing leaves the list by its
+    age; where presences in doubt are more than `MOST`, the newest are on it.
+
+    Args:
+        context: The circumstances.
+        day: Only what belongs to that work day; None: all of it.
+    """
+    first = [_jump(context)] if context.has_jumped else []
     asked = [_request(request) for request in corrections.list_open_requests()]
     guessed = [_question(question) for question in questions.list_open_questions()]
     told = {one.presence.uid for one in (*asked, *guessed) if one.presence is not None}
-    doubtful = [one for one in _doubtful(context) if one.uid not in told]
+    doubtful = [one for one in _doubtful(context, day) if one.uid not in told]
     rest = [*guessed, *(_doubt(presence) for presence in doubtful)]
-    return (*asked, *sorted(rest, key=lambda one: one.at, reverse=True))
+    found = (*first, *asked, *sorted(rest, key=lambda one: one.at, reverse=True))
+    return tuple(one for one in found if day in {None, one.work_day})
+
+
+def count_more(context: Context, day: date | None = None) -> int:
+    """How many presences in doubt wait beyond those that `list_waiting` lists."""
+    asking = Rulebook(context.site()).asking_out
+    return max(0, doubts.count_doubtful_presences(asking, day) - MOST)
 
 
 def list_own_presences(member_uid: UUID) -> tuple[Presence, ...]:
@@ -161,16 +178,17 @@ def _whose(member_uid: UUID) -> tuple[str, str]:
     return (row.number, row.name) if row else ("", "")
 
 
-def _doubtful(context: Context) -> Iterable[Presence]:
-    now, book = context.moment().at, Rulebook(context.site())
-    found = doubts.list_doubtful_presences(now - KEPT, MOST)
+def _doubtful(context: Context, day: date | None) -> Iterable[Presence]:
+    now, book = present(context), Rulebook(context.site())
+    found = doubts.list_doubtful_presences(book.asking_out, MOST, day)
+    lengths, still_open = Lengths(book, now), stays.list_open_presences(now)
     stale = [
-        presence
-        for presence in stays.list_open_presences()
-        if now - presence.in_at > book.judging(presence).longest and presence.clock == "ok"
+        one for one in still_open if one.clock == "ok" and not lengths.is_plausible(one)
     ]
+    # Closed by a clock that was ahead, as of a time that has not come: nobody forgot anything yet.
+    plain = {one.uid for one in still_open if one.clock == "ok"}
     # Where nobody checks out, every presence is closed by rule: that is no forgetting.
-    both = [*found, *stale]
+    both = [*(one for one in found if one.uid not in plain), *stale]
     return [one for one in both if one.clock != "ok" or book.at(one.in_at).asks_out]
 
 
@@ -186,6 +204,11 @@ def _doubt(presence: Presence) -> WaitingView:
         presence.in_at,
         presence,
     )
+
+
+def _jump(context: Context) -> WaitingView:
+    moment, whose = context.unread_moment(), context.terminal_uid
+    return WaitingView("jump", whose, whose, "", "", moment.work_day, moment.at, None)
 
 
 def _request(request: corrections.CorrectionRequest) -> WaitingView:

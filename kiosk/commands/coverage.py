@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.commands.onsite import read_time
-from kiosk.commands.site import opened_site
+from kiosk.commands.site import site_to_read
 from kiosk.commands.telling import iso, print_json, print_table
 from kiosk.errors import Exit
 from kiosk.i18n import _, ngettext
@@ -37,7 +37,7 @@ def run(args: Namespace) -> Exit:
     """Say how each key post stands; what needs somebody first."""
     from kiosk.attendance.clocks import present
 
-    with opened_site(args) as services:
+    with site_to_read(args) as services:
         zone = services.oversight.site().zone
         now = present(services.context)
         at = read_time(args.at, now.astimezone(zone), zone) if args.at is not None else now

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.commands.arguments import UsageError
-from kiosk.commands.site import opened_site
+from kiosk.commands.site import opened_site, site_to_read
 from kiosk.commands.telling import print_json
 from kiosk.errors import Exit
 from kiosk.i18n import _, ngettext
@@ -48,7 +48,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
 
 def run(args: Namespace) -> Exit:
     """Show a work day."""
-    with opened_site(args) as services:
+    with site_to_read(args) as services:
         day = services.oversight.day(read_day(args.date, services.oversight.today()))
         if args.member is not None:
             day = only_of(day, services.people.get_member(args.member).number)

@@ -15,6 +15,7 @@ def muster_shape(muster: "MusterView") -> dict[str, object]:
         "started_at": iso(muster.started_at),
         "ended_at": iso(muster.ended_at),
         "expected": muster.expected,
+        "at_start": muster.at_start,
         "safe": len(muster.seen),
         "missing": [
             {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.commands.arguments import UsageError
-from kiosk.commands.site import opened_site
+from kiosk.commands.site import site_to_read
 from kiosk.commands.telling import iso, print_json, print_table
 from kiosk.errors import Exit
 from kiosk.i18n import _, format_number, format_time, ngettext
@@ -28,7 +28,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
 
 def run(args: Namespace) -> Exit:
     """Say who is on site, in order of coming."""
-    with opened_site(args) as services:
+    with site_to_read(args) as services:
         zone = services.oversight.site().zone
         now = services.context.clock.now()
         at = read_time(args.at, now.astimezone(zone), zone) if args.at is not None else now

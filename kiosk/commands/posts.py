@@ -105,7 +105,7 @@ def _add_hours(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
 
 def _add_terms(verb: "Parser", name: str) -> None:
     if name == "assign":
-        verb.add_argument("--shift", metavar=_("NAME"), help=_("only in this shift"))
+        verb.add_argument("--shift", metavar=_("SHIFT"), help=_("only in this shift"))
     if name == "deputy":
         verb.add_argument("--end", action="store_true", help=_("no longer"))
     if name != "release":

@@ -81,17 +81,17 @@ def own_presences(member_uid: UUID) -> list["Presence"]:
 
 def undo(args: Namespace) -> Exit:
     """Undo a member's newest scan, within 15 minutes."""
-    from db.attendance import find_last_punch
+    from db.presence import find_newest_scan
 
     with opened_site(args) as services:
         member = services.people.get_member(args.member)
-        last = find_last_punch(member.uid)
-        if last is None:
+        newest = find_newest_scan(member.uid)
+        if newest is None:
             raise RefusedError("unknown_scan", _("This scan is not in the record."))
-        services.afterthoughts.undo(last.uid, args.reason)
+        services.afterthoughts.undo(newest, args.reason)
         stays = own_presences(member.uid)
     if args.json:
-        print_json({"undone": str(last.uid), "member": member.number})
+        print_json({"undone": str(newest), "member": member.number})
     else:
         print(_("Undone: the scan of {name}.").format(name=member.name))
         _print_open(stays)
@@ -113,7 +113,9 @@ def correct(args: Namespace) -> Exit:
         day = _day_of(services, args, presence)
         ended = presence if kind == "left" else None
         at = _time(args.left if args.left is not None else args.came, day, zone, ended)
-        named = ended.uid if ended is not None else None
+        # A later coming than that of the named one moves it; an earlier one is a missing check-in.
+        is_meant = presence is not None and (kind == "left" or at > presence.in_at)
+        named = presence.uid if presence is not None and is_meant else None
         mark = services.corrections.correct(
             member.uid, "left" if kind == "left" else "came", at, None, args.reason, named
         )
@@ -230,6 +232,7 @@ def _waiting_line(one: "WaitingView", zone: ZoneInfo) -> tuple[str, ...]:
         "question": _("scan in doubt"),
         "forgotten": _("never checked out"),
         "clock": _("clock in doubt"),
+        "jump": _("the clock jumped"),
     }
     at = one.at.astimezone(zone)
     return one.number, one.name, f"{at:%Y-%m-%d %H:%M}", words[one.kind]

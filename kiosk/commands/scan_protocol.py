@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from kiosk.attendance.muster.views import MusterScan
-from kiosk.attendance.views import NotRecorded, Scan, ScanResult
+from kiosk.attendance.views import CheckedOut, NotRecorded, Scan, ScanResult
 from kiosk.commands.scan_muster import opened_in_emergency, take_at_gate
 from kiosk.commands.scan_shapes import UNUSABLE, shape_of
 from kiosk.commands.telling import iso, report_error
@@ -190,6 +190,17 @@ class Record:
         with opened_in_emergency(self._home) as services:
             return None if services is None else take_at_gate(services, scan)
 
+    def stand_empty(self, result: ScanResult | MusterScan) -> list[str]:
+        """The names of the posts that stand empty since a check-out; nobody is asked at a gate."""
+        from kiosk.recording import told_errors
+
+        if not isinstance(result, CheckedOut):
+            return []
+        with suppress(KioskError), told_errors():  # the check-out is in the record all the same
+            posts = self.open().coverage.posts_left_empty(result.member.uid)
+            return [post.name for post in posts]
+        return []
+
     def open(self) -> "Services":
         """The use cases of the record. Raises `KioskError` where it can't be used."""
         from kiosk.recording import told_errors
@@ -255,7 +266,10 @@ def answer_of(line: bytes | None, record: Record) -> dict[str, object]:
             "ready": ready,
             "at": now,
         }
-    return {"id": request.request_id, **shape_of(record.decide(request.scan))}
+    result = record.decide(request.scan)
+    empty = record.stand_empty(result)
+    told = {"stands_empty": empty} if empty else {}
+    return {"id": request.request_id, **shape_of(result), **told}
 
 
 def _message(code: str) -> str:

@@ -39,7 +39,8 @@ def _muster_shape(result: MusterScan) -> dict[str, object]:
     word = "repeated" if result.result == "already" else result.result
     shape = _shape(word, result.reason or None, member, result.at, day)
     is_kept = result.is_kept and result.result != "not_recorded"
-    return shape | {"muster": result.kind or None, "kept": is_kept}
+    told = {"muster": result.kind or None, "kept": is_kept, "checked_in": result.checked_in}
+    return shape | told
 
 
 def _shape(

@@ -101,6 +101,8 @@ def _top_up(home: Home, clock: Clock, tell: Progress) -> None:
     try:
         with transaction():
             newest = find_newest_fact_time() or clock.now()
+            # Who is here is asked as of then: by now most would have stayed beyond belief.
+            hands.set(min(newest, clock.now()))
             _live(services, hands, newest, clock.now(), tell)
     except NotStored as error:
         raise not_recorded(error.code) from error

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.attendance.muster.report import report_facts, why_word
-from kiosk.attendance.muster.views import MusterView, PersonView, SeenView
-from kiosk.attendance.muster.words import BOTH, how_words, why_words
+from kiosk.attendance.muster.views import MusterView, PersonView, SeenView, TakenBackView
+from kiosk.attendance.muster.words import BOTH, how_words, taken_back_words, why_words
 from kiosk.exports.fonts import find_fonts
 from kiosk.exports.listing import Cell, Column, Face, Section, flow
 from kiosk.exports.pages import BLACK, WHITE, Box, Look, Paper, Rgb
@@ -79,7 +79,7 @@ def make_muster_pdf(
 
 
 def _draw(paper: Paper, muster: MusterView, site: SiteView, faces: Faces) -> None:
-    sections = [_missing(muster, site, faces), _seen(muster, site)]
+    sections = [_missing(muster, site, faces), *_taken_back(muster, site), _seen(muster, site)]
     pages = flow(sections, (_TOP, _LATER_TOP, _BOTTOM), _END_HEIGHT)
     for number, page in enumerate(pages, 1):
         paper.add_page(*A4)
@@ -175,6 +175,32 @@ def _seen_row(mark: SeenView, site: SiteView) -> tuple[Cell, ...]:
         Cell(mark.person.member.name, _WORDS, bold=True),
         Cell(how_words(mark), _WORDS),
         Cell(why_word(mark.person.why), _WORDS, colour=_QUIET),
+    )
+
+
+def _taken_back(muster: MusterView, site: SiteView) -> list[Section]:
+    """None where no mark was taken back."""
+    if not muster.taken_back:
+        return []
+    columns = (
+        Column(_("Time"), 0, 19),
+        Column(_("No."), 20, 24),
+        Column(_("Name"), 45, 42),
+        Column(_("The mark"), 89, 40),
+        Column(_("By whom, why"), 131, _WIDTH - 131),
+    )
+    rows = tuple(_taken_back_row(back, site) for back in muster.taken_back)
+    return [Section(_("Taken back") + f"  {format_number(len(rows))}", BLACK, columns, rows)]
+
+
+def _taken_back_row(back: TakenBackView, site: SiteView) -> tuple[Cell, ...]:
+    mark, why = taken_back_words(back, site.zone)
+    return (
+        Cell(f"{back.at.astimezone(site.zone):%H:%M:%S}", _WORDS),
+        Cell(back.number, _WORDS),
+        Cell(back.name, _WORDS, bold=True),
+        Cell(mark, _WORDS),
+        Cell(why, _WORDS),
     )
 
 

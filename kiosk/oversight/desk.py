@@ -9,8 +9,9 @@ from db import attendance as facts
 from db import people, service
 from db import presence as stays
 from db.base import from_micros, to_micros
-from db.doubts import is_settled
+from db.doubts import is_made_by_others, is_settled, list_open_guesses
 from db.presence import Presence
+from kiosk.attendance.ages import Lengths, begun_anew
 from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.reading import read_day
 from kiosk.attendance.coverage.views import PostCoverageView
@@ -25,7 +26,7 @@ from kiosk.attendance.rule_periods import (
     work_days,
 )
 from kiosk.attendance.rulebook import Rulebook
-from kiosk.attendance.waiting import list_waiting
+from kiosk.attendance.waiting import count_more, list_waiting
 from kiosk.context import Context
 from kiosk.oversight.duties import Duties, DutyDay, due_span
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, SiteView
@@ -66,12 +67,14 @@ class Oversight:
         rules = period_at(rule_periods(site), min(to_micros(moment.at), ends - 1))
         span = from_micros(begins), from_micros(ends)
         here = Attendance(self._context).on_site_since()
-        posts = read_day(site, day, present(self._context))
+        only = None if day == moment.work_day else day  # today's tells of all days
+        now, begun = present(self._context), begun_anew(self._context)
+        posts = read_day(site, day, now, begun)
         return DayView(
             day,
             *span,
             site,
-            presences(came, names, moment.at, Rulebook(site)),
+            presences(_as_of(came, now), names, Lengths(Rulebook(site), now)),
             _duties(rules, Duties(DutyDay(day, *span, site.zone), moment.at, came, here), posts),
             commitment_views(service.list_made_commitments(day), day),
             commitment_views(service.list_changed_commitments(day), day),
@@ -79,33 +82,48 @@ class Oversight:
             commitment_views(service.list_overdue_commitments(day), day),
             service_views(service.list_day_services(day)),
             tuple(_refused(row, names) for row in facts.list_refused_scans(day)),
-            waiting=tuple(
-                one for one in list_waiting(self._context) if day in {one.work_day, moment.work_day}
-            ),
+            waiting=list_waiting(self._context, only),
+            more_waiting=count_more(self._context, only),
             musters=MusterDesk(self._context).list_day(day),
             coverage=posts,
         )
 
 
+def _as_of(came: Sequence[Presence], now: datetime) -> list[Presence]:
+    """Presences as they stand at a time: a closing that is still to come does not count yet."""
+    still_open = {one.uid: one for one in stays.list_open_presences(now)}
+    return [still_open.get(one.uid, one) for one in came]
+
+
 def presences(
-    came: Sequence[Presence], names: Names, now: datetime, book: Rulebook
+    came: Sequence[Presence], names: Names, lengths: Lengths
 ) -> tuple[PresenceView, ...]:
     """The presences of one day as they are shown, in order of coming.
 
     Args:
         came: Those that belong to the day.
         names: Of the members.
-        now: The time from which open presences are judged, UTC.
-        book: The site's rules; each presence is judged by those under which it began.
+        lengths: By which open ones are judged now.
     """
-    return tuple(_presence(presence, names[presence.member_uid], now, book) for presence in came)
+    guesses = list_open_guesses()
+    return tuple(
+        replace(
+            _presence(presence, names[presence.member_uid], lengths),
+            is_corrected=is_made_by_others(presence),
+            is_guessed=_is_guessed(presence, guesses),
+        )
+        for presence in came
+    )
 
 
-def _presence(
-    presence: Presence, who: tuple[str, str], now: datetime, book: Rulebook
-) -> PresenceView:
+def _is_guessed(presence: Presence, guesses: set[tuple[UUID, datetime]]) -> bool:
+    ends = (presence.in_at, presence.closed_at)
+    return any((presence.member_uid, end) in guesses for end in ends if end is not None)
+
+
+def _presence(presence: Presence, who: tuple[str, str], lengths: Lengths) -> PresenceView:
     worked = worked_s(presence)
-    is_stale = presence.closed == "rule" or now - presence.in_at > book.judging(presence).longest
+    is_stale = presence.closed == "rule" or not lengths.is_plausible(presence)
     state = "ended" if presence.out_at else "forgotten" if is_stale else "on_site"
     return PresenceView(
         *who,

@@ -21,7 +21,7 @@ from kiosk.attendance.coverage.post_wishes import PostChanges, PostWish
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _, ngettext
-from kiosk.oversight.ruling import RANGES, RuleChange, change_rules
+from kiosk.oversight.ruling import RANGES, RuleChange, change_rules, find_contradiction
 from kiosk.oversight.shifts import EVERY_DAY, MOST, ShiftView, faults_of, list_shifts, put_shifts
 from kiosk.oversight.views import SiteView
 
@@ -62,6 +62,8 @@ def take_rule_file(context: Context, text: str) -> SiteView:
     faults: list[str] = []
     wanted = _read(text, faults)
     with transaction():
+        if (fault := find_contradiction(context.site(), wanted.change)) is not None:
+            faults.append(fault)
         changes = PostChanges(context, _wishes(context, wanted, faults))
         if faults:
             raise _refused(faults)

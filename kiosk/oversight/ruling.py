@@ -22,9 +22,10 @@ class RuleChange:
     Attributes:
         debounce_s: For how long a repeat is not counted, 0 to 3600 seconds.
         turn_hour: The local hour at which the work day turns, a whole one, 0 to 23.
-        longest_h: The longest plausible presence, 1 to 48 hours.
+        longest_h: The longest plausible presence, 2 to 48 hours.
         retention_years: For how long the data of a member who left are kept, 0 to 100 years.
-        ask_h: From how many hours of presence on a scan is asked about, 1 to 48.
+        ask_h: From how many hours of presence on a scan is asked about, 1 to 47, and fewer than
+            `longest_h`: beyond that nobody is asked.
         asks_out: Whether people check out.
     """
 
@@ -39,9 +40,9 @@ class RuleChange:
 RANGES = {
     "debounce_s": (0, 3600),
     "turn_hour": (0, 23),
-    "longest_h": (1, 48),
+    "longest_h": (2, 48),
     "retention_years": (0, 100),
-    "ask_h": (1, 48),
+    "ask_h": (1, 47),
     "asks_out": (0, 1),
 }
 """The least and the most of each rule."""
@@ -59,6 +60,8 @@ def change_rules(context: Context, change: RuleChange) -> SiteView:
         check_rule(name, value)
     with transaction():
         site = context.site()
+        if (fault := find_contradiction(site, change)) is not None:
+            raise RefusedError("impossible_rule", fault)
         before = {name: getattr(site, name) for name in asked}
         if before != asked:
             keep_first_version(context)
@@ -67,6 +70,23 @@ def change_rules(context: Context, change: RuleChange) -> SiteView:
             context.enter(context.moment(), "rules_changed", site.uid, payload)
             keep_version(context)
         return context.site()
+
+
+def find_contradiction(site: SiteView, change: RuleChange) -> str | None:
+    """What rules say against each other once they are changed, in a sentence; None for nothing.
+
+    Args:
+        site: The site as it stands.
+        change: What is to change.
+    """
+    if change.ask_h is None and change.longest_h is None:
+        return None
+    asks = site.ask_h if change.ask_h is None else change.ask_h
+    longest = site.longest_h if change.longest_h is None else change.longest_h
+    if asks < longest:
+        return None
+    told = _("ask_h ({ask}) must be less than longest_h ({longest}); change both together.")
+    return told.format(ask=asks, longest=longest)
 
 
 def check_rule(name: str, value: int) -> None:

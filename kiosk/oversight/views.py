@@ -71,6 +71,8 @@ class PresenceView:
         break_minutes: Whole minutes on breaks that have ended; they are not in `minutes`.
         uid: The presence's key.
         is_settled: Whether a supervisor looked at it and leaves it as it stands.
+        is_corrected: Whether a supervisor, or who keeps the machine, set one of its ends.
+        is_guessed: Whether one of its ends is a guess that nobody answered.
     """
 
     number: str
@@ -85,14 +87,20 @@ class PresenceView:
     break_minutes: int = 0
     uid: UUID | None = None
     is_settled: bool = False
+    is_corrected: bool = False
+    is_guessed: bool = False
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Stable words for what is not plain: `forgotten`, `clock`, `corrected`, `on_break`."""
+        """Stable words for what is not plain.
+
+        `forgotten`, `clock`, `corrected`, `guessed`, `on_break`.
+        """
         found = {
             "forgotten": self.state == "forgotten",
             "clock": self.clock != "ok",
-            "corrected": self.closed == "correction",
+            "corrected": self.is_corrected,
+            "guessed": self.is_guessed,
             "on_break": self.break_since is not None,
         }
         return tuple(flag for flag, is_so in found.items() if is_so)
@@ -163,6 +171,7 @@ class DayView:
         services: In order of logging.
         refused: In order of time.
         waiting: What a supervisor should settle of presences; today's tells of all days.
+        more_waiting: How many presences in doubt wait beyond those, which are the newest.
         musters: Roll calls that were started on the day, oldest first.
         coverage: Key posts over the day: what stood empty when; empty ones first, then by name.
     """
@@ -180,5 +189,6 @@ class DayView:
     services: tuple[ServiceView, ...]
     refused: tuple[RefusedView, ...]
     waiting: "tuple[WaitingView, ...]" = ()
+    more_waiting: int = 0
     musters: tuple[MusterView, ...] = ()
     coverage: tuple["PostCoverageView", ...] = ()

@@ -45,12 +45,16 @@ class PinDialog(KioskDialog[MemberView]):
     def compose(self) -> ComposeResult:
         """Two lines to fill, a sentence, the pad."""
         with Vertical(id="pin"):
-            yield Label(_("Supervisor"), id="pin-title", markup=False)
+            yield Label(self.heading(), id="pin-title", markup=False)
             yield Label(id="pin-number", classes="pin-line", markup=False)
             yield Label(id="pin-dots", classes="pin-line", markup=False)
             yield Label(id="pin-sentence", markup=False)
             yield Keypad()
             yield Label(id="pin-keys", markup=False)
+
+    def heading(self) -> str:
+        """Who is asked, or for what."""
+        return _("Supervisor")
 
     def on_mount(self) -> None:
         """Show that nothing is typed yet, and how long that may stay so."""

@@ -190,6 +190,9 @@ class AnswerScreen(KioskScreen):
             if needed and self._result is result:
                 self._show(answer_of(result, self.kiosk.site.zone, posts))
                 self._leaves_empty = goes
+                if goes:  # they may say nothing, or the next scan takes this answer away
+                    uids = [post.uid for post in posts]
+                    await self.kiosk.write(desk.note_asked, result.member.uid, uids)
 
     def _end(self) -> None:
         """The answer's time is over: home, or to the question who takes over."""

@@ -1,10 +1,12 @@
 """A leaver whose post would stand empty waits, names who takes over, or goes all the same."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from kiosk.attendance.coverage.handing import Answer, HandoverHelp
 from kiosk.attendance.coverage.views import WaitingPost
+from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
@@ -20,15 +22,15 @@ LEAVES: Final = "left"
 
 _MOST_NAMES = 2
 
+Told = tuple[Callable[[], str], Callable[[], str]]
+"""What a confirmation says, and its second line."""
+
 STAYS = frozenset({WAITS, RESTS})
 """Answers of who has not left; they keep every post."""
 
 
 class LeavingScreen(StepScreen):
     """Asks a leaver about each post that would stand empty, one after the other."""
-
-    # It may come while a finger is on its way to what the page before offered.
-    settle_s = SETTLE_S
 
     async def find_posts(self) -> tuple[WaitingPost, ...]:
         """The posts that stand empty once the member goes, or since they went."""
@@ -44,6 +46,8 @@ class LeavingScreen(StepScreen):
         Returns:
             Whether all was said; False when the member went back.
         """
+        self.settle_s = SETTLE_S  # it may come while a finger is on its way to the page before
+        await self._note(posts)
         for post in posts:
             answer = await self._hand_over(post)
             if answer is None:
@@ -51,6 +55,12 @@ class LeavingScreen(StepScreen):
             if answer in STAYS:
                 return True
         return True
+
+    async def _note(self, posts: Sequence[WaitingPost]) -> None:
+        """Keep that they were asked, whatever they say; nobody is not asked for a full disk."""
+        desk, keys = self.kiosk.services.coverage, [post.uid for post in posts]
+        with suppress(KioskError):
+            await self.kiosk.write(desk.note_asked, self.member.uid, keys)
 
     async def _hand_over(self, post: WaitingPost) -> Answer | None:
         """Ask what becomes of a post; returns what was stored, None when they went back."""
@@ -62,14 +72,16 @@ class LeavingScreen(StepScreen):
             if answer == NAMES:
                 taker = await self.ask(_ask_who(helped.takers))
             is_named = answer != NAMES or taker is not None
-            if is_named and await self._store(post, answer, taker):
+            told = _told(post, answer, taker, has_moved=helped.has_moved)
+            if is_named and await self._store(post, answer, taker, told):
                 return answer
             helped = await read(desk.handover_help, self.member.uid, post.uid)
             asked = _ask_what(post, helped)
         return None
 
-    async def _store(self, post: WaitingPost, answer: Answer, taker: MemberView | None) -> bool:
-        told = _told(post, answer, taker)
+    async def _store(
+        self, post: WaitingPost, answer: Answer, taker: MemberView | None, told: Told
+    ) -> bool:
         return await self.store(
             lambda _none: told,
             self.kiosk.services.coverage.hand_over,
@@ -104,10 +116,10 @@ def _nothing() -> PickList[bool]:
     )
 
 
-def _told(
-    post: WaitingPost, answer: str, taker: MemberView | None
-) -> tuple[Callable[[], str], Callable[[], str]]:
+def _told(post: WaitingPost, answer: str, taker: MemberView | None, *, has_moved: bool) -> Told:
     def more() -> str:
+        if has_moved and answer == WAITS:
+            return _("You are at it again until somebody takes over.")
         return {
             WAITS: _("You stay checked in. Scan your badge when you go."),
             NAMES: _("{name} takes over.").format(name=taker.name if taker else ""),
@@ -121,9 +133,15 @@ def _told(
 
 def _ask_what(post: WaitingPost, helped: HandoverHelp) -> PickList[Answer]:
     return PickList(
-        lambda: _("{post} would stand empty. Who takes over?").format(post=post.name),
+        lambda: _title(helped).format(post=post.name),
         lambda: _choices(helped),
     )
+
+
+def _title(helped: HandoverHelp) -> str:
+    if helped.has_moved:
+        return _("{post} stands empty now. Who takes over?")
+    return _("{post} would stand empty. Who takes over?")
 
 
 def _choices(helped: HandoverHelp) -> list[Choice[Answer]]:
@@ -133,6 +151,10 @@ def _choices(helped: HandoverHelp) -> list[Choice[Answer]]:
     tells: Choice[Answer] = Choice(TELLS, _("Tell the supervisor"), _who_sees(helped))
     rests: Choice[Answer] = Choice(RESTS, _("Only a break"), _("you stay on site"))
     leaves: Choice[Answer] = Choice(LEAVES, _("I must go"), _("it stands empty"), is_urgent=True)
+    if helped.has_moved:
+        waits = Choice(WAITS, _("Back to it"), _("until somebody takes over"))
+        leaves = Choice(LEAVES, _("I stay at the other one"), _("it stands empty"), is_urgent=True)
+        return [waits, names if helped.takers else tells, leaves]
     found = [waits] if helped.takers or helped.awaited else []
     found += [names] if helped.takers else [tells]
     found += [] if len(found) > 1 else [leaves]

@@ -96,7 +96,7 @@ def _came() -> str:
 
 
 def _counts() -> str:
-    return _("Your scan counts so.")
+    return _("Recorded as you say.")
 
 
 def _rests() -> str:

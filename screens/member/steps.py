@@ -3,7 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -42,7 +42,7 @@ class Steps(KioskScreen):
     CSS_PATH = "steps.tcss"
     idle_s = 40.0
 
-    settle_s: ClassVar[float] = 0.0
+    settle_s = 0.0
     """For how long a question takes no key once it is there, in seconds; members never wait."""
 
     def __init__(self) -> None:

@@ -8,11 +8,14 @@ from kiosk.attendance.coverage.views import WaitingPost
 from kiosk.attendance.coverage.words import MARKS, since_words, state_word
 from kiosk.i18n import _, format_time
 from screens.dialogs.pick_list import Choice, PickList
-from screens.member.steps import StepScreen
+from screens.member.handover import LeavingScreen
 
 
-class TakePostScreen(StepScreen):
-    """The posts that run or will within the hour, those that stand empty first: one digit."""
+class TakePostScreen(LeavingScreen):
+    """The posts that run or will within the hour, those that stand empty first: one digit.
+
+    Who leaves another one empty by it is asked who takes that over.
+    """
 
     @property
     def errand(self) -> str:
@@ -27,6 +30,7 @@ class TakePostScreen(StepScreen):
         asked = _ask_which(posts, zone, today)
         while (post := await self.ask(asked)) is not None:
             if await self._take(post, zone):
+                await self.hand_over(await self.kiosk.read(desk.posts_given_up, self.member.uid))
                 return True
             asked = asked.anew()
         return False

@@ -13,6 +13,7 @@ from kiosk.i18n import _
 from kiosk.people.filters import EVERYBODY, Filter, choose_members, here_first, list_choices
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
+from screens.modes import BOARD
 from screens.widgets.board.bar import FilterBar, Pages
 from screens.widgets.board.data import BoardView, read_board
 from screens.widgets.board.faces import Faces
@@ -108,6 +109,9 @@ class BoardScreen(KioskScreen):
         if not self.query(SidePanel):
             return  # the kiosk closed meanwhile
         self.query_one(SidePanel).show(self._view)
+        self.query_one(FilterBar).show_empty(
+            [post.name for post in self._view.key_posts if post.is_empty]
+        )
         if not self.is_read:
             self.is_read = True
             self._list()
@@ -166,6 +170,7 @@ class BoardScreen(KioskScreen):
         """Turn the page when it stood long enough and nobody is here; called every second."""
         if not self.is_current or not self._is_left_alone:
             return
+        self._forget_search()
         wall = self.query_one(Wall)
         if wall.chosen is not None:
             wall.choose_nobody()
@@ -192,7 +197,7 @@ class BoardScreen(KioskScreen):
             ("5", _("Team")),
             *([("6", _("Camera"))] if self.kiosk.devices.camera else []),
             ("slash", _("Search")),
-            ("7", _("Cover")),
+            ("7", _("Key posts")),
             ("9", _("Day")),
             ("plus", _("Next")),
             # On a narrow screen the header's F9 says it; 8 calls the roll all the same.
@@ -287,6 +292,21 @@ class BoardScreen(KioskScreen):
         self.query_one(FilterBar).close_search()
         self.query_one(Wall).focus()
 
+    def _forget_search(self) -> None:
+        """Whoever looked for somebody is done: the next one finds everybody."""
+        if self.query(FilterBar) and self.query_one(FilterBar).is_searching:
+            self._close_search()
+            self._list()
+
+    def on_screen_suspend(self) -> None:
+        """A scan is answered, or a supervisor at work, over the board itself."""
+        if self.kiosk.current_mode != BOARD:
+            self._forget_search()
+
+    def session_ended(self) -> None:
+        """Nobody reads the card to which a search led."""
+        self._forget_search()
+
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         """Narrow the wall."""
         if event.words != self._words:
@@ -296,9 +316,15 @@ class BoardScreen(KioskScreen):
             self.query_one(KeyBar).redraw()
 
     def on_filter_bar_found(self) -> None:
-        """Turn to the results; a single one is opened; where nothing was typed, close."""
+        """Turn to the results; a single one is opened; where nothing was typed, close; where nobody was
+        found, type anew.
+        """
         if not self._words:
             self._close_search()
+            return
+        if not self._listed:
+            # Digits meant for another number must not become keys that do something.
+            self.query_one(FilterBar).open_search()
             return
         self.query_one(Wall).focus()
         self.action_open()

@@ -20,9 +20,26 @@ from kiosk.i18n import _
 from kiosk.people.filters import choose_members
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
-from screens.dialogs.pin import PinDialog
-from screens.public.muster_asking import LONGEST, ChoiceDialog, FindDialog, Option, WordsDialog
-from screens.public.muster_parts import MusterAnswer, MusterBand, MusterCount
+from screens.public.muster_asking import ChoiceDialog, FindDialog, Option, WordsDialog
+from screens.public.muster_ending import EndDialog
+from screens.public.muster_parts import (
+    ANSWERED_S,
+    BREAKPOINTS,
+    HeardStrip,
+    MusterAnswer,
+    MusterBand,
+    MusterCount,
+)
+from screens.public.muster_reading import (
+    LONGEST_REASON,
+    ask_reason,
+    ask_visitor,
+    ask_warden,
+    ask_wrong,
+    read_reason,
+    read_visitor,
+    read_warden,
+)
 from screens.public.muster_report import MusterReportDialog
 from screens.public.muster_undoing import (
     Marks,
@@ -30,14 +47,12 @@ from screens.public.muster_undoing import (
     ask_sure,
     find_marks,
     newest_marks,
+    reasons,
     sureness,
 )
 from screens.public.muster_wall import MusterWall
 from screens.widgets.board.faces import Faces
 from screens.widgets.keys import KeyBar
-
-ANSWERED_S = 4.0
-"""How long the answer to a badge stays, in seconds."""
 
 STILL_S = 8.0
 """Seconds after the last key during which no card moves: somebody may be about to press one."""
@@ -45,18 +60,12 @@ STILL_S = 8.0
 ALONE_S = 0.3
 """Seconds for which a digit must stand alone: a scanner that stutters must mark nobody."""
 
-LONGEST_REASON = 120
-
 
 class MusterScreen(KioskScreen):
     """The roll call that runs."""
 
     CSS_PATH = "muster.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it on the instance
-        (0, "-narrow"),
-        (100, "-wide"),
-        (160, "-roomy"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(key), f"mark({key - 1})", show=False) for key in range(1, 10)),
         Binding("plus,pagedown,down,right", "turn(1)", show=False),
@@ -115,14 +124,21 @@ class MusterScreen(KioskScreen):
         self._read()
 
     def show_scan(self, scan: MusterScan) -> None:
-        """Answer a badge, large, without leaving the roll."""
+        """Answer a badge, large, without leaving the roll; above a question that is open."""
         self._answered_at_s = time.monotonic()
-        self.query_one(MusterAnswer).show(scan)
+        question = self.app.screen
+        for strip in question.query(HeardStrip):
+            strip.show(scan)
+        if isinstance(question, WordsDialog):
+            question.hear(scan)
+        if not question.query(HeardStrip):
+            self.query_one(MusterAnswer).show(scan)
         self._read()
 
     def tick(self) -> None:
         """Once a second: the time runs, answers go away, who was seen gives up the place."""
-        if not self.is_current or self._muster is None:
+        is_asked = bool(self.app.screen.query(HeardStrip))
+        if self._muster is None or not (self.is_current or is_asked):
             return
         now = self._now()
         self.query_one(MusterBand).show(self._muster, now)
@@ -146,6 +162,8 @@ class MusterScreen(KioskScreen):
                 self._members = await self.kiosk.read(services.people.list_members)
         except KioskError as error:
             self.kiosk.tell(error.sentence)
+            return
+        except LookupError:  # it was a second one and has just joined the first, which comes next
             return
         self._show(muster)
 
@@ -183,8 +201,8 @@ class MusterScreen(KioskScreen):
     def _keys(self) -> list[tuple[str, str]]:
         wall = self.query_one(MusterWall)
         keys = [("1-9", _("Seen")), ("slash", _("Find"))]
-        if wall.pages > 1:
-            keys += [("plus", _("Next page")), ("minus", _("Previous page"))]
+        if wall.pages > 1:  # round at the ends, so one key is enough where there is little room
+            keys.append(("plus", _("Next page")))
         return [*keys, ("full_stop", _("More · end")), ("f2", "中文 / EN"), ("f3", _("Colours"))]
 
     def action_back(self) -> None:
@@ -245,12 +263,14 @@ class MusterScreen(KioskScreen):
     async def _who_says(self) -> str:
         """The name of who marks by hand, asked for once."""
         if not self._said_by:
-            self._said_by = await self._ask(_ask_name)
+            self._said_by = await self._ask_who()
         return self._said_by
 
-    async def _ask(self, title: Callable[[], str], most: int = LONGEST) -> str:
-        """A few words, empty when nobody gave any."""
-        return await self.app.push_screen_wait(WordsDialog(title, most)) or ""
+    async def _ask_who(self) -> str:
+        """A name, empty when nobody gave any."""
+        read = partial(read_warden, members=self._members)
+        dialog = WordsDialog(ask_warden, read, takes_badge=True)
+        return await self.app.push_screen_wait(dialog) or ""
 
     async def _find(self) -> None:
         dialog = FindDialog(lambda: _("Who was seen?"), self._found)
@@ -264,7 +284,10 @@ class MusterScreen(KioskScreen):
             return ()
         missing = {one.member.uid: one for one in muster.missing}
         seen = {one.person.member.uid: one for one in muster.seen}
-        listed = [one.member for one in (*muster.missing, *_people(muster))]
+        listed = [
+            *(one.member for one in muster.missing),
+            *(one.person.member for one in muster.seen),
+        ]
         everybody = {one.uid: one for one in (*self._members, *listed)}
         found = choose_members(list(everybody.values()), words=words)
         found.sort(key=lambda member: member.uid not in missing)
@@ -303,33 +326,44 @@ class MusterScreen(KioskScreen):
 
     async def _add_visitor(self, *, is_here: bool) -> None:
         by = await self._who_says()
-        name = await self._ask(_ask_visitor) if by else ""
+        name = await self._ask_visitor() if by else ""
         if name:
             desk = self.kiosk.services.muster
             await self.kiosk.write(desk.add_visitor, name, by, is_here=is_here)
 
+    async def _ask_visitor(self) -> str:
+        read = partial(read_visitor, visitors=self._muster.visitors if self._muster else 0)
+        return await self.app.push_screen_wait(WordsDialog(ask_visitor, read)) or ""
+
     async def _other_name(self) -> None:
-        self._said_by = ""
-        await self._who_says()
+        self._said_by = await self._ask_who() or self._said_by
 
     async def _undo(self) -> None:
         by = await self._who_says()
         mark = await self._wrong_mark() if by else None
         if mark is None or not await self._is_sure(mark):
             return
-        reason = await self._ask(_ask_reason, LONGEST_REASON)
+        reason = await self._why_wrong()
         if reason:
             undo = self.kiosk.services.muster.undo
             await self.kiosk.write(undo, mark.person.member.uid, by, reason)
             self.query_one(MusterAnswer).show(None)
 
+    async def _why_wrong(self) -> str:
+        """A reason by key or in words, empty when nobody gave one."""
+        chosen = await self.app.push_screen_wait(ChoiceDialog(ask_reason, reasons))
+        if chosen is None or chosen:
+            return chosen or ""
+        dialog = WordsDialog(ask_reason, read_reason, LONGEST_REASON)
+        return await self.app.push_screen_wait(dialog) or ""
+
     async def _wrong_mark(self) -> SeenView | None:
         """One of the newest marks, or an older one that is looked for."""
-        dialog = ChoiceDialog(_ask_wrong, lambda: newest_marks(self._marks))
+        dialog = ChoiceDialog(ask_wrong, lambda: newest_marks(self._marks))
         chosen = await self.app.push_screen_wait(dialog)
         if not isinstance(chosen, Older):
             return chosen
-        looking = FindDialog(_ask_wrong, lambda words: find_marks(self._marks, words))
+        looking = FindDialog(ask_wrong, lambda words: find_marks(self._marks, words))
         return await self.app.push_screen_wait(looking)
 
     async def _is_sure(self, mark: SeenView) -> bool:
@@ -344,7 +378,11 @@ class MusterScreen(KioskScreen):
 
     async def _end(self) -> None:
         services = self.kiosk.services
-        dialog = PinDialog(lambda number, pin: services.muster.admit(services.access, number, pin))
+        dialog = EndDialog(
+            lambda number, pin: services.muster.admit(services.access, number, pin),
+            lambda: len(self._muster.missing) if self._muster else 0,
+            self.kiosk.site.zone,
+        )
         supervisor = await self.app.push_screen_wait(dialog)
         if supervisor is None:
             return
@@ -364,23 +402,3 @@ class MusterScreen(KioskScreen):
         site = self.kiosk.site
         path = await self.kiosk.write(save_report, services.context.home, muster, site)
         await self.app.push_screen_wait(MusterReportDialog(muster, site, path))
-
-
-def _people(muster: MusterView) -> list[PersonView]:
-    return [mark.person for mark in muster.seen]
-
-
-def _ask_name() -> str:
-    return _("Who marks by hand? Type your name; it stands beside each mark.")
-
-
-def _ask_visitor() -> str:
-    return _("The visitor's name")
-
-
-def _ask_wrong() -> str:
-    return _("Which mark was wrong?")
-
-
-def _ask_reason() -> str:
-    return _("Why was the mark wrong? Both stay in the record.")

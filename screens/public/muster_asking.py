@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -12,34 +13,55 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from kiosk.attendance.muster.views import MusterScan
 from kiosk.i18n import _
-from kiosk.text import clean_line
 from screens.base import KioskDialog
+from screens.public.muster_parts import BREAKPOINTS, HeardStrip
+from screens.public.muster_reading import LONGEST, Read
 
-LONGEST = 40
+SCANNED_S = 1.5
+"""In which the digits of a code come that a slow machine takes for typing, in seconds."""
+
+LEAST_SCANNED = 4
+"""Digits that come so fast are no number that a hand typed."""
+
 Value = TypeVar("Value")
 
 
 class WordsDialog(KioskDialog[str]):
-    """Asks for a few words; answers with them, cleaned, or None."""
+    """Asks for a few words; answers with what they come to, or None."""
 
     CSS_PATH = "muster_asking.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
-    def __init__(self, title: Callable[[], str], most: int = LONGEST) -> None:
+    def __init__(
+        self,
+        title: Callable[[], str],
+        read: Read,
+        most: int = LONGEST,
+        *,
+        takes_badge: bool = False,
+    ) -> None:
         """Ask.
 
         Args:
             title: The question in the language now spoken.
-            most: Characters kept.
+            read: What typed words come to.
+            most: Characters that can be typed.
+            takes_badge: Whether a scanned badge types its owner's number into an empty field.
         """
         super().__init__()
-        self._title, self._most, self._typed = title, most, ""
+        self._title, self._read, self._most, self._typed = title, read, most, ""
+        self._takes_badge = takes_badge
+        self._before: list[tuple[float, str]] = []
 
     def compose(self) -> ComposeResult:
-        """The question, a field, how it goes on."""
+        """The question, a field, what it comes to, how it goes on."""
+        yield HeardStrip(self.kiosk.site.zone)
         with Vertical(classes="asking"):
             yield Static(self._title(), classes="asking-title", markup=False)
             yield Input(self._typed, max_length=self._most)
+            yield Static(self._read(self._typed).note, classes="asking-note", markup=False)
             yield Static(
                 _("Enter: done · Esc: back without doing it"), classes="asking-keys", markup=False
             )
@@ -54,12 +76,41 @@ class WordsDialog(KioskDialog[str]):
         await super().speak()
         self.query_one(Input).focus()
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Done, when something was typed."""
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Say what it comes to."""
         message.stop()
-        words = clean_line(message.value, self._most)
+        now_s = monotonic()
+        self._before = [one for one in self._before if now_s - one[0] < SCANNED_S]
+        self._before.append((now_s, self._typed))
+        self._typed = message.value
+        self.query_one(".asking-note", Static).update(self._read(message.value).note)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Done, when what was typed comes to something."""
+        message.stop()
+        words = self._read(message.value).words
         if words:
             self.dismiss(words)
+
+    def hear(self, scan: MusterScan) -> None:
+        """A badge was scanned meanwhile: it leaves no digits of its code in the field.
+
+        Args:
+            scan: What it came to.
+        """
+        field = self.query_one(Input)
+        field.value = self._without_code(field.value)
+        if self._takes_badge and not field.value and scan.result in {"safe", "already"}:
+            field.value = scan.member.number if scan.member else ""
+        field.cursor_position = len(field.value)
+
+    def _without_code(self, typed: str) -> str:
+        now_s = monotonic()
+        recent = [value for at_s, value in self._before if now_s - at_s < SCANNED_S]
+        before = recent[0] if recent else typed
+        added = typed.removeprefix(before)
+        is_code = typed.startswith(before) and added.isdigit() and len(added) >= LEAST_SCANNED
+        return before if is_code else typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +154,7 @@ class ChoiceDialog(KioskDialog[Value]):
     """Up to nine choices, by key, arrow or touch."""
 
     CSS_PATH = "muster_asking.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(key), f"take({key - 1})", show=False) for key in range(1, 10)),
         Binding("0", "leave_dialog", show=False),
@@ -125,6 +177,7 @@ class ChoiceDialog(KioskDialog[Value]):
 
     def compose(self) -> ComposeResult:
         """The question and the choices under each other."""
+        yield HeardStrip(self.kiosk.site.zone)
         with Vertical(classes="asking"):
             yield Static(self._title(), classes="asking-title", markup=False)
             with Vertical(classes="options"):
@@ -166,6 +219,7 @@ class FindDialog(KioskDialog[Value]):
     """Finds somebody by what is typed; answers with the one that Enter takes, or None."""
 
     CSS_PATH = "muster_asking.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
@@ -185,6 +239,7 @@ class FindDialog(KioskDialog[Value]):
 
     def compose(self) -> ComposeResult:
         """A field and who is found."""
+        yield HeardStrip(self.kiosk.site.zone)
         with Vertical(classes="asking"):
             yield Static(self._title(), classes="asking-title", markup=False)
             yield Input(self._typed, max_length=LONGEST)

@@ -14,6 +14,12 @@ from kiosk.text import cell_width, fit
 from screens.widgets.letters import draw_word
 from screens.widgets.lines import Drawn, Part, line, spread
 
+ANSWERED_S = 4.0
+"""How long the answer to a badge stays, in seconds."""
+
+BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-roomy")]
+"""Cells of a screen from which on there is more room."""
+
 _TALL = 30
 """Lines of a screen from which on the band and the answer are higher."""
 _ROOMY = 24
@@ -170,15 +176,39 @@ class MusterAnswer(Drawn):
 
     def _said(self, scan: MusterScan | None) -> list[str]:
         if scan is None:
-            return [_("Scan your badge: you are counted as here."), _("No check-in, no check-out.")]
+            return [
+                _("Scan your badge: you are counted as here."),
+                _("No check-out. Who was not on site is checked in."),
+            ]
         if scan.member is None or scan.result in {"refused", "not_recorded"}:
             return [_refusal(scan), _("Nobody was marked: mark them by hand with / or their key.")]
         who = f"{scan.member.name} {scan.member.number}".strip()
         at = format_time(scan.at.astimezone(self._zone))
         if scan.result == "already":
-            return [who, _("Seen already at {time}.").format(time=at)]
-        note = _("Seen safe at {time}.").format(time=at)
-        return [who, note if scan.was_expected else note + " " + _("Was not on the list.")]
+            note = _("Seen already at {time}.").format(time=at)
+        else:
+            note = _("Seen safe at {time}.").format(time=at)
+            note += "" if scan.was_expected else " " + _("Was not on the list.")
+        return [who, note + (" " + _("And checked in.") if scan.checked_in else "")]
+
+
+class HeardStrip(MusterAnswer):
+    """The answer to a badge that is scanned while a question is open, above the question."""
+
+    DEFAULT_CSS = """
+    HeardStrip { layer: notice; dock: top; display: none; }
+    """
+
+    def show(self, scan: MusterScan | None) -> None:
+        """Answer for a while; None at once goes away."""
+        super().show(scan)
+        self.display = scan is not None
+        if scan is not None:
+            self.set_timer(ANSWERED_S, lambda: self._end(scan))
+
+    def _end(self, scan: MusterScan) -> None:
+        if self.scan is scan:
+            self.show(None)
 
 
 def _refusal(scan: MusterScan) -> str:

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.attendance.muster.report import ReportLine, report_lines
+from kiosk.attendance.muster.report import ReportLine, screen_lines
 from kiosk.attendance.muster.views import MusterView
 from kiosk.attendance.muster.words import BOTH
 from kiosk.i18n import _
@@ -17,6 +17,9 @@ from kiosk.oversight.views import SiteView
 from screens.base import KioskDialog
 from screens.widgets.countdown import Countdown
 from screens.widgets.keys import KeyBar
+
+_EDGES = 5
+"""Cells left and right of the report, its scroll bar among them."""
 
 
 class MusterReportDialog(KioskDialog[None]):
@@ -69,7 +72,8 @@ class MusterReportDialog(KioskDialog[None]):
 
     def _text(self) -> Content:
         looks = {"title": "bold", "heading": "bold", "urgent": "bold $text-warning", "plain": ""}
-        lines: list[ReportLine] = report_lines(self._muster, self._site)
+        width = max(1, self.app.size.width - _EDGES)
+        lines: list[ReportLine] = screen_lines(self._muster, self._site, width)
         return Content.assemble(*((line.text + "\n", looks[line.look]) for line in lines))
 
     def _where(self) -> str:

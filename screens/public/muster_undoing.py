@@ -65,6 +65,16 @@ def sureness() -> list[Option[bool]]:
     ]
 
 
+def reasons() -> list[Option[str]]:
+    """Why a mark was wrong, by key; empty: in words of one's own."""
+    said = [
+        _("Mistaken for somebody else"),
+        _("Wrong key pressed"),
+        _("Somebody else held the badge"),
+    ]
+    return [*(Option(words, words) for words in said), Option("", _("Another reason: type it"))]
+
+
 def _option(mark: SeenView, marks: Marks) -> Option[SeenView | Older]:
     return Option(mark, _name(mark), _note(mark, marks))
 

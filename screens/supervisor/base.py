@@ -7,6 +7,9 @@ from screens.base import KioskScreen
 IDLE_S = 60.0
 """Seconds without a touch after which a supervisor's session ends."""
 
+FORM_IDLE_S = 120.0
+"""The same where something is being set or typed: looking at a plan or at a list takes a while."""
+
 
 class SupervisorScreen(KioskScreen):
     """A screen above the supervisor's day; it closes with the session."""

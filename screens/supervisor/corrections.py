@@ -10,6 +10,7 @@ from kiosk.attendance.waiting import WaitingView, list_waiting
 from kiosk.errors import KioskError
 from kiosk.i18n import _, ngettext
 from screens.supervisor.base import SupervisorScreen
+from screens.supervisor.clock_item import settle_clock
 from screens.supervisor.day_layout import Cell, Line
 from screens.supervisor.day_list import StoryList
 from screens.supervisor.settle import SettleScreen, moment_words, waiting_detail, waiting_words
@@ -17,7 +18,7 @@ from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 
-MARKS = {"request": "?", "question": "◐", "forgotten": "▲", "clock": "◷"}
+MARKS = {"request": "?", "question": "◐", "forgotten": "▲", "clock": "◷", "jump": "◷"}
 """The sign of each kind of thing that waits; a word stands beside it."""
 
 
@@ -105,7 +106,7 @@ class CorrectionsScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("8", "↑"),
+            ("8", ""),
             ("2", _("Move")),
             ("enter", _("Settle")),
             ("0", _("Back")),
@@ -132,6 +133,10 @@ class CorrectionsScreen(SupervisorScreen):
             self.query_one(StoryList).choose(keys[place])
 
     async def _settle(self, one: WaitingView) -> None:
+        if one.kind == "jump":
+            await settle_clock(self.kiosk, self.by)
+            self._read()
+            return
         member = await self.kiosk.read(self.kiosk.services.people.get_member, one.number)
         await self.kiosk.push_screen(SettleScreen(member, one))
 

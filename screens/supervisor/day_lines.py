@@ -14,7 +14,12 @@ from screens.supervisor.coverage_lines import coverage_groups, gap_group
 from screens.supervisor.day_layout import Cell, Group, Line
 from screens.supervisor.day_muster import muster_group
 from screens.supervisor.day_reasons import reason_meaning, reason_words
-from screens.supervisor.day_settle import presence_key, waiting_groups
+from screens.supervisor.day_settle import (
+    earlier_group,
+    presence_key,
+    told_elsewhere,
+    waiting_groups,
+)
 
 Initials = Mapping[str, str]
 """Pinyin initials by member number; those who left may be missing."""
@@ -81,13 +86,14 @@ def _presence_groups(day: DayView, initials: Initials) -> list[Group]:
 
 
 def _forgotten_groups(day: DayView, initials: Initials) -> list[Group]:
+    told = told_elsewhere(day)
     lines = [
         _presence_line(presence, day, initials)
         for presence in day.presences
-        if presence.state == "forgotten" and not presence.is_settled
+        if presence.state == "forgotten" and not presence.is_settled and presence.uid not in told
     ]
     forgotten = Group(_("Not checked out"), tuple(lines), is_urgent=True)
-    return [*waiting_groups(day, initials), forgotten]
+    return [*waiting_groups(day, initials), forgotten, earlier_group(day, initials)]
 
 
 def _presence_line(presence: PresenceView, day: DayView, initials: Initials) -> Line:

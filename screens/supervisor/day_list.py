@@ -109,8 +109,15 @@ class StoryList(ScrollView, can_focus=True):
             self._changed()
             self._keep_in_view()
 
+    def on_resize(self) -> None:
+        """The chosen line stays in view; before it has a size, no line is in view."""
+        if self._story:
+            self._keep_in_view()
+
     def _keep_in_view(self) -> None:
         top, height = round(self.scroll_offset.y), self.size.height
+        if not height:
+            return
         heading = self._at - 1 if self._at and self._story[self._at - 1].is_heading else self._at
         if heading < top:
             self.scroll_to(y=heading, animate=False, force=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from textual.screen import Screen
 
@@ -9,6 +10,7 @@ from kiosk.attendance.waiting import WaitingView, waiting_on
 from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.oversight.views import DayView, PresenceView
+from screens.supervisor.clock_item import settle_clock
 from screens.supervisor.day_layout import Cell, Group, Line
 
 if TYPE_CHECKING:
@@ -30,27 +32,52 @@ def waiting_groups(day: DayView, initials: Mapping[str, str]) -> list[Group]:
     groups = (
         (_("Corrections asked for"), "request"),
         (_("Scans in doubt"), "question"),
-        (_("Clocks in doubt"), "clock"),
+        (_("Clocks in doubt"), "jump", "clock"),
     )
     return [
         Group(
             heading,
-            tuple(_line(one, day, initials) for one in day.waiting if one.kind == kind),
+            tuple(_line(one, day, initials) for one in day.waiting if one.kind in kinds),
             is_urgent=True,
         )
-        for heading, kind in groups
+        for heading, *kinds in groups
     ]
 
 
-def _line(one: WaitingView, day: DayView, initials: Mapping[str, str]) -> Line:
-    from screens.supervisor.settle import moment_words, waiting_detail, waiting_words
+def earlier_group(day: DayView, initials: Mapping[str, str]) -> Group:
+    """Check-outs forgotten on days before the shown one, which wait today like all others.
 
-    when, words = moment_words(one.at, day.site.zone), waiting_words(one)
+    Args:
+        day: The day; only today's holds what waits of other days.
+        initials: For the filter.
+    """
+    own = {presence.uid for presence in day.presences}
+    earlier = [
+        _line(one, day, initials)
+        for one in day.waiting
+        if one.kind == "forgotten" and one.uid not in own
+    ]
+    return Group(_("Not checked out, earlier days"), tuple(earlier), is_urgent=True)
+
+
+def told_elsewhere(day: DayView) -> frozenset[UUID]:
+    """The presences that a request, a scan or a clock in doubt tells of: one thing, one line."""
+    return frozenset(
+        one.presence.uid
+        for one in day.waiting
+        if one.presence is not None and one.kind != "forgotten"
+    )
+
+
+def _line(one: WaitingView, day: DayView, initials: Mapping[str, str]) -> Line:
+    from screens.supervisor.settle import waiting_detail, waiting_words
+
+    words = waiting_words(one)
     cells = (
         Cell("▲", 2, "urgent"),
         Cell(one.name, 0, "strong", 28),
         Cell(one.number, 5, "quiet"),
-        Cell(when, 20),
+        Cell(f"{one.at.astimezone(day.site.zone):%m-%d %H:%M}", 11),
         Cell(_asked(one), 11, "urgent"),
     )
     detail = f"{words} · {waiting_detail(one, day.site.zone)} " + _("Press Enter to settle it.")
@@ -60,8 +87,8 @@ def _line(one: WaitingView, day: DayView, initials: Mapping[str, str]) -> Line:
 
 def _asked(one: WaitingView) -> str:
     if one.request is not None:
-        return _("left") if one.request.kind == "left" else _("came")
-    return {"question": _("in or out?")}.get(one.kind, _("clock?"))
+        return _("says left") if one.request.kind == "left" else _("says came")
+    return {"question": _("in or out?"), "forgotten": _("forgotten")}.get(one.kind, _("clock?"))
 
 
 async def settling_screen(kiosk: "KioskApp", day: DayView, line: Line) -> Screen[None] | None:
@@ -79,7 +106,9 @@ async def settling_screen(kiosk: "KioskApp", day: DayView, line: Line) -> Screen
         return report
     try:
         one = await _waiting_of(kiosk, day, line)
-        if one is None:
+        if one is not None and one.kind == "jump":
+            await settle_clock(kiosk, kiosk.supervisor.uid if kiosk.supervisor else None)
+        if one is None or one.kind == "jump":
             return None
         member = await kiosk.read(kiosk.services.people.get_member, one.number)
     except KioskError as error:

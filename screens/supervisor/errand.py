@@ -11,7 +11,7 @@ from kiosk.i18n import _
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen, own_words_choice
-from screens.supervisor.base import IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
 
 Words = Callable[[], str]
 """Something said in the language now spoken."""
@@ -21,7 +21,7 @@ class MemberErrand(SupervisorScreen, StepScreen):
     """Tells a story of questions and ends where it was begun: on the member's page."""
 
     CSS_PATH = "../member/steps.tcss"
-    idle_s = IDLE_S
+    idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
 
     async def ask_reason(self, title: Words, usual: Callable[[], Sequence[str]]) -> str | None:

@@ -13,14 +13,14 @@ from textual.widgets import Label
 from kiosk.i18n import _
 from screens.base import KioskDialog
 from screens.dialogs.pick_list import Choice, PickList
-from screens.supervisor.base import IDLE_S
+from screens.supervisor.base import FORM_IDLE_S
 
 
 class AskDialog(KioskDialog[str]):
     """A question with choices; None when it was left, by Escape or by 0."""
 
     CSS_PATH: ClassVar[CSSPathType] = ["../member/steps.tcss", "leaving_form.tcss"]
-    idle_s = IDLE_S
+    idle_s = FORM_IDLE_S
 
     @abstractmethod
     def question(self) -> str:

@@ -10,7 +10,7 @@ from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import OWN_WORDS, StepScreen, own_words_choice
-from screens.supervisor.base import IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
 from screens.supervisor.post_kind import kind_choices, which_kind
 
 _NEW, _NOWHERE = "new", "nowhere"
@@ -20,7 +20,7 @@ class NewKeyPostScreen(SupervisorScreen, StepScreen):
     """Which post, of which kind, and where; then the list opens it, to set hours and people."""
 
     CSS_PATH = "../member/steps.tcss"
-    idle_s = IDLE_S
+    idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
 
     def __init__(self, supervisor: MemberView, made: Callable[[UUID], None]) -> None:

@@ -10,7 +10,7 @@ from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen
-from screens.supervisor.base import IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
 
 Told = tuple[Callable[[], str], Callable[[], str]]
 Words = Callable[[], str]
@@ -20,7 +20,7 @@ class PostStory(SupervisorScreen, StepScreen):
     """Questions about one key post."""
 
     CSS_PATH = "../member/steps.tcss"
-    idle_s = IDLE_S
+    idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
 
     def __init__(self, supervisor: MemberView, post: SetPost) -> None:

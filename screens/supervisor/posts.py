@@ -77,7 +77,7 @@ class PostsScreen(SupervisorScreen):
 
     def _open_made(self) -> None:
         """A post that was just made a key post has no hours and people yet: go on with these."""
-        if self._made is not None and self.is_current:
+        if self._made is not None and self.app.screen is self:
             self.query_one(KeypadList).choose(str(self._made))
             self._made = None
             self._change()
@@ -105,8 +105,8 @@ class PostsScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("8", "↑"),
-            ("2", "↓"),
+            ("8", ""),
+            ("2", _("Move")),
             ("enter", _("Change")),
             ("1", _("New key post")),
             ("0", _("Back")),

@@ -145,8 +145,8 @@ class ScannersScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("8", "↑"),
-            ("2", "↓"),
+            ("8", ""),
+            ("2", _("Move")),
             ("enter", _("Choose")),
             ("0", _("Back")),
             ("f3", _("Colours")),

@@ -14,7 +14,7 @@ from screens.dialogs.step import SETTLE_S
 from screens.dialogs.time_pad import Meant, TimePad, after, on_day
 from screens.member.reasons import ask_reason
 from screens.member.steps import StepScreen
-from screens.supervisor.base import IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
 
 _ACCEPT, _CHANGE, _REFUSE, _LEFT, _CAME, _LEAVE = (
     "accept",
@@ -31,7 +31,7 @@ class SettleScreen(SupervisorScreen, StepScreen):
     """One key says what it was; a reason where it matters; then it waits no longer."""
 
     CSS_PATH = "../member/steps.tcss"
-    idle_s = IDLE_S
+    idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
 
     def __init__(self, member: MemberView, waiting: WaitingView) -> None:
@@ -152,12 +152,15 @@ def waiting_words(waiting: WaitingView) -> str:
         "question": _("Scan in doubt"),
         "forgotten": _("Never checked out"),
         "clock": _("Clock in doubt"),
+        "jump": _("The clock jumped"),
     }.get(waiting.kind, _("Presence"))
 
 
 def waiting_detail(waiting: WaitingView, zone: ZoneInfo) -> str:
     """The whole of it in one sentence."""
     at = moment_words(waiting.at, zone)
+    if waiting.kind == "jump":
+        return _("It is {at} now? Enter: the clock is right.").format(at=at)
     if waiting.request is not None:
         said = (
             _("Says: I left {at}.") if waiting.request.kind == "left" else _("Says: I came {at}.")

@@ -187,9 +187,16 @@ class PostStrips(Drawn):
         """The state in words, an empty one loud, and who holds or should hold it."""
         said, look = self._words(post)
         shown = fit(said, min(width - 1, cell_width(said)))
-        names = " ".join(member.name for member in post.holders or post.planned)
+        names = self._names(post)
         room = width - cell_width(shown)
         return [(shown, self.look(look)), (fit(f" {names}", room - 1) + " ", self.look("quiet"))]
+
+    def _names(self, post: PostCoverageView) -> str:
+        """Who stands there; of an empty one, who should: never to be read as if they did."""
+        names = " ".join(member.name for member in post.holders or post.planned)
+        if post.is_empty and names:
+            return _("due: {names}").format(names=names)
+        return names
 
     def _words(self, post: PostCoverageView) -> tuple[str, str]:
         said = state_word(post.state)

@@ -106,6 +106,7 @@ def test_untouched_corrections_agree(corrected_file: Path) -> None:
         ("presence_mark", "placed_at = placed_at + 60000000"),
         ("presence_mark", "kind = 'back'"),
         ("presence_mark", "names_uid = x'00'"),
+        ("presence_mark", "about_uid = NULL"),
         ("presence_mark", "by_uid = (SELECT uid FROM member WHERE number = '003')"),
         ("presence_mark", "reason = '别的'"),
         ("correction_request", "happened_at = happened_at - 1"),

@@ -17,6 +17,7 @@ from screens.supervisor.day import DayScreen
 from screens.supervisor.day_list import StoryList
 from tests.board_site import wait_until
 from tests.builders import NOON, add_item, add_post, make_site, set_clock, uid_of
+from tests.resting import until_keys_count
 from tests.screens.gate import Gate, gate
 
 HAND_S = 0.15
@@ -37,6 +38,7 @@ def site(tmp_path: Path) -> Services:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys as a person does: the next one when the screen has come to rest."""
     for key in keys:
+        await until_keys_count(pilot)
         await pilot.press(key)
         await pilot.pause(HAND_S)
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from db.base import to_micros
+from kiosk.attendance.ages import begun_anew
 from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.judging import PostCoverage
 from kiosk.attendance.coverage.kinds import PostKinds
@@ -36,14 +37,17 @@ class Coverage(CoverageSetting, PostKinds, PostList, PostTaking):
                 ),
             )
         at = at or now
-        return read_day(site, work_days(site).of(at), at, only_now=True)
+        begun = begun_anew(self._context)
+        return read_day(site, work_days(site).of(at), at, begun, only_now=True)
 
     def day(self, work_day: date) -> tuple[PostCoverageView, ...]:
         """All key posts over a work day, as it is known now; in the order of `now`."""
-        return read_day(self._context.site(), work_day, present(self._context))
+        now, begun = present(self._context), begun_anew(self._context)
+        return read_day(self._context.site(), work_day, now, begun)
 
     def between(self, first: date, last: date) -> list[PostCoverage]:
         """What became of all key posts from a work day to another one, both inclusive; by name."""
         site = self._context.site()
         span = day_span(site, first)[0], day_span(site, last)[1]
-        return judge(site, span, to_micros(present(self._context)))
+        now, begun = present(self._context), begun_anew(self._context)
+        return judge(site, span, to_micros(now), begun)

@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from db import coverage as records
 from db.base import from_micros, to_micros
 from db.coverage import NEVER, Handover
+from kiosk.attendance.coverage.asking import ASKED_WITHIN, UNASKED, Leaving, left_unasked, said
 from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, Stretch, coverage
 from kiosk.attendance.coverage.plans import PlanReader
 from kiosk.attendance.coverage.spans import Span, common, in_times
@@ -31,6 +33,10 @@ ORDER = ("empty", "thin", "covered", "not_due")
 
 _NOBODY = UUID(int=0)
 People = dict[UUID, MemberView]
+Row = tuple[bytes, bytes, int, int]
+"""A stay as `records.list_stays` gives it."""
+Begun = Mapping[bytes, tuple[bytes, int]]
+"""Whose a presence is and from when on it counts, in microseconds since 1970."""
 
 
 def day_span(site: SiteView, day: date) -> Span:
@@ -56,13 +62,19 @@ class _Lengths:
         return self._lengths[bisect_right(self._since, came)]
 
 
-def read_stays(site: SiteView, span: Span, members: Collection[UUID] | None = None) -> list[Stay]:
+def read_stays(
+    site: SiteView,
+    span: Span,
+    members: Collection[UUID] | None = None,
+    begun: Begun = MappingProxyType({}),
+) -> list[Stay]:
     """Everybody on site in a span who may count at a key post; by member, in order of coming.
 
     Args:
         site: For its rules over time.
         span: From when to before when.
         members: Only these; None: everybody.
+        begun: Who is here by a clock that was wrong, as of `ages.begun_anew`.
     """
     first, last = span
     lengths = _Lengths(site)
@@ -74,6 +86,8 @@ def read_stays(site: SiteView, span: Span, members: Collection[UUID] | None = No
     for taker, post, at in records.list_named(first - longest, last):
         named[taker].append((at, post))
     rows = records.list_stays(first, last, longest, members)
+    if begun:
+        rows = _begun_anew(rows, begun, span, members)
     stays, whose, uid, handed = [], b"", _NOBODY, None
     for presence, member, came, ended in rows:
         if member != whose:
@@ -91,9 +105,24 @@ def read_stays(site: SiteView, span: Span, members: Collection[UUID] | None = No
     return stays
 
 
-def judge(site: SiteView, span: Span, now: int) -> list[PostCoverage]:
+def _begun_anew(
+    rows: list[Row], begun: Begun, span: Span, members: Collection[UUID] | None
+) -> list[Row]:
+    wanted = {uid.bytes for uid in members or ()}
+    anew = [
+        (presence, member, at, NEVER)
+        for presence, (member, at) in begun.items()
+        if at < span[1] and (members is None or member in wanted)
+    ]
+    rest = [row for row in rows if row[0] not in begun]
+    return sorted([*rest, *anew], key=lambda row: (row[1], row[2], row[0]))
+
+
+def judge(
+    site: SiteView, span: Span, now: int, begun: Begun = MappingProxyType({})
+) -> list[PostCoverage]:
     """What became of all key posts over a span, by name."""
-    return judge_stays(read_plans(site, span), read_stays(site, span), span, now)
+    return judge_stays(read_plans(site, span), read_stays(site, span, None, begun), span, now)
 
 
 def judge_stays(
@@ -130,7 +159,12 @@ def _bearing_on(
 
 
 def read_day(
-    site: SiteView, day: date, now: datetime, *, only_now: bool = False
+    site: SiteView,
+    day: date,
+    now: datetime,
+    begun: Begun = MappingProxyType({}),
+    *,
+    only_now: bool = False,
 ) -> tuple[PostCoverageView, ...]:
     """All key posts, now and over a work day; those that need somebody first, then by name.
 
@@ -138,19 +172,30 @@ def read_day(
         site: The site.
         day: The work day.
         now: The time of asking, UTC.
+        begun: Who is here by a clock that was wrong, as of `ages.begun_anew`.
         only_now: Leave out what was a key post earlier on that day and is none now.
     """
     today, at = day_span(site, day), to_micros(now)
     span = today[0] - LOOK_BACK, today[1]
-    stays = read_stays(site, span)
+    stays = read_stays(site, span, None, begun)
     asked_for = (at, at + 1) if only_now else _so_far(today, at)
     plans = [plan for plan in read_plans(site, span) if plan.was_key(*asked_for)]
     judged = judge_stays(plans, stays, span, at)
     found = _with_true_start(site, judged, span, at)
-    asked = records.list_handovers(*in_times(today))
+    asked = records.list_handovers(*in_times((today[0], today[1] + ASKED_WITHIN)))
+    recent = [stay for stay in stays if stay.ends > today[0]]
+    left = {one.plan.uid: left_unasked(one, recent, today, asked) for one in found}
     here = {stay.member_uid: from_micros(stay.begins) for stay in stays if _is_on(stay, at)}
-    people = read_people(_everybody(found, asked), here)
-    views = [_view(one, today, at, people, asked) for one in found]
+    gone = (one.member_uid for leavings in left.values() for one in leavings)
+    people = read_people([*_everybody(found, asked), *gone], here)
+    told = [one for one in said(asked) if to_micros(one.at) < today[1]]
+    views = [
+        replace(
+            _view(one, today, at, people),
+            asked=_asked(one.plan.uid, told, left[one.plan.uid], people),
+        )
+        for one in found
+    ]
     return tuple(sorted(views, key=lambda view: ORDER.index(view.state)))
 
 
@@ -233,7 +278,6 @@ def _view(
     day: Span,
     now: int,
     people: People,
-    asked: Iterable[Handover],
 ) -> PostCoverageView:
     plan = judged.plan
     today = replace(judged, stretches=_within(judged.stretches, day))
@@ -255,7 +299,7 @@ def _view(
         thin,
         empty,
         tuple(today.gaps),
-        tuple(_asked(one, people) for one in asked if one.post_uid == plan.uid),
+        (),
     )
 
 
@@ -291,6 +335,17 @@ def _minutes(judged: PostCoverage, state: str) -> int:
     return int(judged.time(state).total_seconds()) // 60
 
 
-def _asked(handover: Handover, people: People) -> AskedView:
+def _asked(
+    post: UUID, told: Iterable[Handover], left: Iterable[Leaving], people: People
+) -> tuple[AskedView, ...]:
+    """Who was asked about a post, and who left it empty unasked, in order."""
+    found = [_said(one, people) for one in told if one.post_uid == post]
+    found += [
+        AskedView(from_micros(one.at), people[one.member_uid].name, UNASKED, "") for one in left
+    ]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _said(handover: Handover, people: People) -> AskedView:
     taker = people[handover.taker_uid].name if handover.taker_uid else ""
     return AskedView(handover.at, people[handover.member_uid].name, handover.answer, taker)

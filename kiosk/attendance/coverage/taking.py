@@ -1,15 +1,15 @@
 """At the gate: which post waits for a member, which one they take, who takes over when they go."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 from db import coverage as records
-from db import presence as stays
-from db.base import from_micros, new_uid, to_micros
+from db.base import to_micros
 from db.connection import transaction
-from db.coverage import PostTaken
+from kiosk.attendance.ages import begun_anew
 from kiosk.attendance.clocks import present
+from kiosk.attendance.coverage.asking import ASKED, ASKED_WITHIN, moves
 from kiosk.attendance.coverage.handing import PostHandover
 from kiosk.attendance.coverage.judging import PostCoverage, PostPlan, Stay, coverage, stand
 from kiosk.attendance.coverage.reading import (
@@ -21,16 +21,13 @@ from kiosk.attendance.coverage.reading import (
 )
 from kiosk.attendance.coverage.spans import Span, common, in_times
 from kiosk.attendance.coverage.views import WaitingPost
+from kiosk.attendance.here import get_here
 from kiosk.attendance.rule_periods import HOUR_US, work_days
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 
 SOON = HOUR_US
 """A post that begins to be due within this waits for its holder already, in microseconds."""
-
-ASKED_WITHIN = HOUR_US // 4
-"""For how long after leaving a leaver can be asked, in microseconds; as long as a scan can be
-undone."""
 
 
 class PostTaking(PostHandover):
@@ -43,7 +40,7 @@ class PostTaking(PostHandover):
     def waiting_for(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """A member's posts that run or will within the hour; what needs them most first."""
         span, now = self._span_now()
-        everybody = read_stays(self._context.site(), span)
+        everybody = read_stays(self._context.site(), span, None, begun_anew(self._context))
         mine = [stay for stay in everybody if stay.member_uid == member_uid and _is_on(stay, now)]
         others = [stay for stay in everybody if stay not in mine]
         taken = mine[-1].taken[-1][1] if mine and mine[-1].taken else None
@@ -63,52 +60,50 @@ class PostTaking(PostHandover):
             NotStored: It was not recorded.
         """
         with transaction():
-            moment = self._context.moment()
-            here = stays.find_open_presence(member_uid)
-            if here is None:
-                raise RefusedError("not_on_site", _("You are not on site; check in first."))
+            here = get_here(self._context, member_uid)
             plans = self._plans_of(member_uid, *self._span_now())
             if post_uid not in {plan.uid for plan in plans}:
                 raise RefusedError("not_theirs", _("This post is not yours today."))
-            uid = new_uid()
-            told = {
-                "member": str(member_uid),
-                "presence": str(here.uid),
-                "post": str(post_uid),
-                "work_day": here.work_day.isoformat(),
-            }
-            seq = self._context.enter(moment, "post_taken", uid, told)
-            ours = (uid, seq, member_uid, here.uid, post_uid)
-            records.add_taken(PostTaken(*ours, moment.at, here.work_day, moment.zone))
+            self._enter_taken(here, post_uid)
 
     def posts_left_empty(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
         """The posts that stand empty once this member goes, or since they went just now."""
+        return self._emptied(member_uid, lambda stay, left: left == stay.ends)
+
+    def posts_given_up(self, member_uid: UUID) -> tuple[WaitingPost, ...]:
+        """The posts that stand empty since this member, who is on site, took another just now."""
+        return self._emptied(member_uid, _has_moved)
+
+    def _emptied(
+        self, member_uid: UUID, is_meant: Callable[[Stay, int], bool]
+    ) -> tuple[WaitingPost, ...]:
+        """The posts that stand empty without a member, by when they stopped to stand there."""
         span, now = self._span_now()
-        everybody = read_stays(self._context.site(), span)
+        everybody = read_stays(self._context.site(), span, None, begun_anew(self._context))
         mine = [stay for stay in everybody if stay.member_uid == member_uid and stay.begins <= now]
         # By the clock that told of the leaving, right or wrong, as for an undo.
-        told = self._context.clock.now()
-        if not mine or to_micros(told) - mine[-1].ends > ASKED_WITHIN:
+        told = to_micros(self._context.clock.now())
+        if not mine or told - mine[-1].ends > ASKED_WITHIN:
             return ()
-        last, others = mine[-1], [stay for stay in everybody if stay.member_uid != member_uid]
-        stood_until = min(last.ends, now)
-        since = from_micros(last.begins)
-        asked = {
-            one.post_uid
-            for one in records.list_handovers(since, told + timedelta.resolution)
-            if one.member_uid == member_uid and to_micros(one.at) >= last.ends
-        }
+        last = mine[-1]._replace(ends=min(mine[-1].ends, now + 1))
+        others = [stay for stay in everybody if stay.member_uid != member_uid]
         found = []
         for planned in read_plans(self._context.site(), span):
             # Whoever goes in the next one's minutes of grace leaves nobody behind them.
             plan = replace(planned, grace=())
-            spans = stand(plan, last._replace(ends=stood_until))
+            left = max((ends for _begins, ends in stand(plan, last)), default=None)
             due = common(plan.due, (now, now + 1))
-            if spans and spans[-1][1] == stood_until and due and plan.uid not in asked:
+            if left is None or not due or told - left > ASKED_WITHIN or not is_meant(last, left):
+                continue
+            if not self._has_answered(member_uid, plan.uid, left):
                 judged = coverage(plan, others, span, now)
                 if judged.state == "empty":
                     found.append(_waiting(judged, member_uid, due[0], is_taken=False))
         return tuple(found)
+
+    def _has_answered(self, member_uid: UUID, post_uid: UUID, since: int) -> bool:
+        said = records.list_recent_handovers(member_uid, since - 1)
+        return any(one.post_uid == post_uid and one.answer != ASKED for one in said)
 
     def _span_now(self) -> tuple[Span, int]:
         """What is looked at, and the time as far as the record knows."""
@@ -123,6 +118,10 @@ class PostTaking(PostHandover):
         """The plans of the posts that a member holds or may stand in at, within the hour."""
         soon = (now, now + SOON)
         return [plan for plan in self._plans(span) if common(plan.counts.get(member_uid, ()), soon)]
+
+
+def _has_moved(stay: Stay, left: int) -> bool:
+    return left != stay.ends and left in moves(stay)
 
 
 def _is_on(stay: Stay, now: int) -> bool:

@@ -11,12 +11,13 @@ from kiosk.people.views import MemberView
 
 @dataclass(frozen=True, slots=True)
 class AskedView:
-    """Somebody who was asked because a post would stand empty without them.
+    """Somebody without whom a post would stand empty, and what they said.
 
     Attributes:
-        at: When, UTC.
-        leaver: The name of who was asked.
-        answer: `waits`, `named`, `rests`, `told` (the supervisor) or `left`.
+        at: When they were asked; where they were not, when they left, UTC.
+        leaver: Their name.
+        answer: `waits`, `named`, `rests`, `told` (the supervisor) or `left`; `asked` for who said
+            nothing, `unasked` for who left it empty and was not asked.
         taker: The name of who takes over when `named`, else empty.
     """
 

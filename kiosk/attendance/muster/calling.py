@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from db import muster as records
 from db.badges import BadgeHolder
 from db.muster import MusterFact
-from kiosk.attendance.muster.roll import AT_GATE, Roll, Seen, call_roll
+from kiosk.attendance.muster.meanwhile import list_meanwhile
+from kiosk.attendance.muster.roll import AT_GATE, KINDS, Expected, Roll, Seen, call_roll
 
 
 def called(facts: Sequence[MusterFact]) -> Roll:
-    """The roll that facts come to, with who scanned at a gate meanwhile.
+    """The roll that facts come to, with who scanned at a gate or came to be on site meanwhile.
 
     Args:
         facts: Those of one roll call.
@@ -20,9 +21,17 @@ def called(facts: Sequence[MusterFact]) -> Roll:
     """
     start, end = places(facts)
     seen = records.list_sightings(start, end) if start is not None else []
-    return call_roll(
-        facts, (Seen(who, "gate", at, "", source, AT_GATE) for who, at, source in seen)
-    )
+    gates = [Seen(who, "gate", at, "", source, AT_GATE) for who, at, source in seen]
+    return call_roll(facts, gates, _meanwhile(facts, gates))
+
+
+def _meanwhile(facts: Sequence[MusterFact], gates: Sequence[Seen]) -> list[Expected]:
+    roll = call_roll(facts, gates)
+    if roll.ended_at is not None or roll.kind not in KINDS:
+        return []
+    start = next(fact for fact in facts if fact.kind == "muster_start")
+    known = {one.person for one in (*roll.expected, *roll.added)}
+    return list_meanwhile(int(start.told["since"]), known)
 
 
 def places(facts: Sequence[MusterFact]) -> tuple[int | None, int | None]:

@@ -15,15 +15,17 @@ from uuid import UUID
 from db import muster as records
 from db.badges import find_badge_holder
 from db.base import new_uid
-from db.connection import store_errors
-from db.errors import StoreError
+from db.connection import store_errors, transaction
+from db.errors import Conflict, NotStored, StoreError
 from db.muster import MusterFact
 from kiosk.attendance.muster import people as faces
 from kiosk.attendance.muster.calling import called, places, why_not
+from kiosk.attendance.muster.checking_in import check_in, is_here
 from kiosk.attendance.muster.ending import refuse_after_end
 from kiosk.attendance.muster.journal_line import REFUSED
-from kiosk.attendance.muster.keeping import Keeping
-from kiosk.attendance.muster.roll import pack, turn_of
+from kiosk.attendance.muster.keeping import Keeping, newest_start
+from kiosk.attendance.muster.roll import KINDS, Roll, pack, packed_during, turn_of
+from kiosk.attendance.muster.undone import list_taken_back
 from kiosk.attendance.muster.views import MusterScan, MusterView, Running
 from kiosk.attendance.muster.whom import list_expected
 from kiosk.attendance.refusals import masked
@@ -37,11 +39,11 @@ from kiosk.people.reading import get_member
 from kiosk.people.views import MemberView
 from kiosk.text import clean_line
 
-KINDS = ("drill", "real")
-"""What can be started; `meeting` and `training` will use the same roll."""
-
 LONGEST_NAME = 40
 LONGEST_REASON = 120
+
+_TRIES = 5
+"""How often a start that was second looks for the first; it finds it the first time."""
 
 Told = Mapping[str, str | int]
 
@@ -73,7 +75,7 @@ class MusterDesk:
         Raises:
             NotStored: The record can't be read.
         """
-        waiting = self.journal.facts()
+        waiting = self._keeping.waiting()
         ended = {fact.muster_uid for fact in waiting if fact.kind == "muster_end"}
         starts = [*records.list_running(), *_starts(waiting)]
         found = [fact for fact in starts if fact.uid not in ended and fact.text("kind") in KINDS]
@@ -95,18 +97,18 @@ class MusterDesk:
         refused = records.count_refused(start, end) if start is not None else 0
         refused += sum(fact.kind == REFUSED for fact in facts)
         told = faces.view_of(roll, moment.work_day, self._station, self.journal.kept)
-        return replace(told, refused=refused)
+        return replace(told, refused=refused, taken_back=list_taken_back(roll, facts))
 
     def find_latest(self) -> UUID | None:
         """The muster that was started last, whether it runs or has ended; None: there was none."""
-        waiting = _starts(self.journal.facts())
+        waiting = _starts(self._keeping.waiting())
         recorded = records.list_newest_starts(KINDS)
         newest = [*recorded, *(fact for fact in waiting if not records.is_known(fact.uid))][-1:]
         return newest[0].uid if newest else None
 
     def list_day(self, work_day: date) -> tuple[MusterView, ...]:
         """The musters that were started on a work day, oldest first; meetings are none."""
-        waiting = [fact for fact in _starts(self.journal.facts()) if fact.work_day == work_day]
+        waiting = [fact for fact in _starts(self._keeping.waiting()) if fact.work_day == work_day]
         starts = {fact.uid: fact for fact in [*waiting, *records.list_starts(work_day)]}
         musters = [fact for fact in starts.values() if fact.text("kind") in KINDS]
         return tuple(self.view(fact.uid) for fact in sorted(musters, key=lambda fact: fact.at))
@@ -116,7 +118,8 @@ class MusterDesk:
     def start(self, kind: str) -> Running:
         """Start a roll call, or join the one of this kind that runs.
 
-        A real one ends a drill that runs. No PIN: in an emergency anybody starts it.
+        A real one ends a drill that runs. No PIN: in an emergency anybody starts it. Of several
+        terminals that start at the same moment all but the first join it.
 
         Args:
             kind: `drill` or `real`.
@@ -127,6 +130,15 @@ class MusterDesk:
         """
         if kind not in KINDS:
             raise RefusedError("unknown_kind", _("Choose a drill or a real muster."))
+        for _try in range(_TRIES):
+            self.take_over()
+            with suppress(Conflict):
+                return self._started(kind)
+        raise NotStored("locked")
+
+    def _started(self, kind: str) -> Running:
+        # Before the look at what runs: whoever starts in between follows the same, and is first.
+        follows, since = newest_start(), records.find_newest_place()
         now = self.running()
         if now is not None and now.kind == kind:
             return now
@@ -135,10 +147,11 @@ class MusterDesk:
                 "muster_running", _("A real muster is running; end it before you start a drill.")
             )
         moment, uid = self._moment(), new_uid()
-        told: Told = {"kind": kind, "expected": pack(list_expected(self._site, moment))}
-        ends = [] if now is None else [self._end_fact(now.uid, moment, "real", "", "")]
+        expected = list_expected(self._site, moment, self._keeping.waiting())
+        told: Told = {"kind": kind, "expected": pack(expected), "follows": follows, "since": since}
+        ends = [] if now is None else [self._end_fact(now.uid, moment, "real")]
         self._keeping.keep(*ends, self._fact("muster_start", uid, uid, moment, told))
-        return Running(uid, kind, moment.at)
+        return self.running() or Running(uid, kind, moment.at)
 
     def scan(self, scan: Scan, gate: str = "") -> MusterScan | None:
         """Mark the owner of a scanned badge safe; None where no roll call runs.
@@ -163,7 +176,7 @@ class MusterDesk:
             scan: What was read, while no roll call runs.
         """
         try:
-            return refuse_after_end(self._context, self._moment(), self.journal.facts(), scan)
+            return refuse_after_end(self._context, self._moment(), self._keeping.waiting(), scan)
         except StoreError:  # the gate's own answer says so
             return None
 
@@ -223,23 +236,30 @@ class MusterDesk:
         member = faces.find_person(roll, person, moment.work_day)
         if member is None:
             raise RefusedError("unknown_person", _("Nobody on this site has this key."))
-        was_expected = person in {one.person for one in roll.expected}
         before = next((mark for mark in roll.seen if mark.person == person), None)
         mark = MusterScan(
             "safe",
             moment.at,
             member,
-            was_expected=was_expected,
+            was_expected=_was_expected(roll, person),
             work_day=moment.work_day,
             kind=now.kind,
         )
+        comes = how == "badge" and not is_here(self._context, self._site, person)
         if before is not None:
-            return replace(mark, result="already", at=before.at)
+            came = comes and self._checked_in(person, moment)
+            return replace(mark, result="already", at=before.at, checked_in=came)
         turn = turn_of(self._facts(now.uid), person)
         told: Told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
         fact = self._fact("muster_seen", new_uid(), now.uid, moment, told)
         self._keeping.keep(replace(fact, station=_station(gate)) if gate else fact)
-        return mark
+        return replace(mark, checked_in=comes)
+
+    def _checked_in(self, person: UUID, moment: Moment) -> bool:
+        """Check in who was marked before, by hand; where that can't be written, they are not."""
+        with suppress(StoreError), transaction():
+            return check_in(self._context, moment, person, is_late=False)
+        return False
 
     def add_visitor(self, name: str, by: str, *, is_here: bool) -> UUID:
         """Add somebody who is no member.
@@ -301,7 +321,7 @@ class MusterDesk:
             RefusedError: `no_muster`.
         """
         now, moment = self._now(), self._moment()
-        self._keeping.keep(self._end_fact(now.uid, moment, "pin", by_number, by_name))
+        self._keeping.keep(self._end_fact(now.uid, moment, "pin", (by_number, by_name)))
         return self.view(now.uid)
 
     def take_over(self) -> bool:
@@ -323,7 +343,7 @@ class MusterDesk:
         return self._context.unread_moment()
 
     def _facts(self, uid: UUID) -> list[MusterFact]:
-        waiting = [fact for fact in self.journal.facts() if fact.muster_uid == uid]
+        waiting = [fact for fact in self._keeping.waiting() if fact.muster_uid == uid]
         return [*records.list_facts(uid), *waiting]
 
     def _fact(self, kind: str, uid: UUID, muster: UUID, moment: Moment, told: Told) -> MusterFact:
@@ -332,10 +352,16 @@ class MusterDesk:
         )
 
     def _end_fact(
-        self, muster: UUID, moment: Moment, because: str, number: str, name: str
+        self, muster: UUID, moment: Moment, because: str, by: tuple[str, str] = ("", "")
     ) -> MusterFact:
-        told: Told = {"because": because, "by_number": number, "by_name": name}
+        during = packed_during(called(self._facts(muster)))
+        told: Told = {"because": because, "by_number": by[0], "by_name": by[1], "during": during}
         return self._fact("muster_end", new_uid(), muster, moment, told)
+
+
+def _was_expected(roll: Roll, person: UUID) -> bool:
+    during = (one for one in roll.added if one.why == "during")
+    return person in {one.person for one in (*roll.expected, *during)}
 
 
 def _station(name: str) -> str:

@@ -9,7 +9,9 @@ from db import presence as stays
 from db.badges import BadgeHolder, find_badge_holder
 from db.connection import transaction
 from db.muster import MusterFact
+from kiosk.attendance.clocks import present
 from kiosk.attendance.muster.calling import called, why_not
+from kiosk.attendance.muster.roll import KINDS
 from kiosk.attendance.refusals import keep_refusal
 from kiosk.attendance.views import Refused, Scan
 from kiosk.context import Context, Moment
@@ -19,8 +21,6 @@ from kiosk.people.reading import get_member
 AFTER_END = timedelta(seconds=60)
 """For how long after the end a badge of the roll checks nobody in or out."""
 
-_KINDS = frozenset({"drill", "real"})
-
 
 def refuse_after_end(
     context: Context, moment: Moment, waiting: Sequence[MusterFact], scan: Scan
@@ -28,7 +28,8 @@ def refuse_after_end(
     """Refuse whoever stood on the roll that has just ended; None for everybody else.
 
     It is kept as any refused scan, as `muster_over`, or as `muster_missed` where they were missing
-    to the end: whoever looks for them must hear of it.
+    to the end: whoever looks for them must hear of it. Who was marked by hand and has no open
+    presence checks in as ever.
 
     Args:
         context: The circumstances.
@@ -46,11 +47,15 @@ def refuse_after_end(
         holder = find_badge_holder(token_hash(token_of(scan.text)))
     except BadCode:
         return None
-    if holder is None or not (reason := _meant(end.muster_uid, waiting, holder)):
+    if holder is None:
+        return None
+    here = stays.find_open_presence(holder.member_uid, present(context))
+    reason = _meant(end.muster_uid, waiting, holder)
+    # Who was seen and has no open presence checks in as ever: there is nothing to end by mistake.
+    if not reason or (reason == "muster_over" and here is None):
         return None
     with transaction():
         keep_refusal(context, moment, scan, reason, holder.member_uid)
-    here = stays.find_open_presence(holder.member_uid)
     member = get_member(holder.member_uid, moment.work_day, here.in_at if here else None)
     return Refused(reason, moment.at, moment.work_day, member)
 
@@ -64,7 +69,7 @@ def _meant(muster: UUID, waiting: Sequence[MusterFact], holder: BadgeHolder) -> 
     """Why the holder is refused; empty where their badge is no matter of the roll's."""
     facts = [*records.list_facts(muster), *(one for one in waiting if one.muster_uid == muster)]
     roll = called(facts)
-    if why_not(holder) or roll.kind not in _KINDS:
+    if why_not(holder) or roll.kind not in KINDS:
         return ""
     if holder.member_uid in {one.person for one in roll.missing}:
         return "muster_missed"

@@ -71,7 +71,7 @@ def _fact(found: Mapping[str, object]) -> MusterFact:
 
 def _check(name: str, value: object) -> None:
     """Raise where a column can't hold a value."""
-    if name == "turn":
+    if name in {"turn", "since"}:
         if type(value) is not int:
             raise TypeError(name)
     elif not isinstance(value, str):
@@ -92,6 +92,8 @@ _CHECKS: Mapping[str, Callable[[str], bool]] = {
     "person": _is_key,
     "member": lambda text: not text or _is_key(text),
     "expected": _is_list,
+    "during": _is_list,
+    "follows": lambda text: not text or _is_key(text),
     "kind": lambda text: text in {"drill", "real", "meeting", "training"},
     "how": lambda text: text in {"badge", "hand"},
 }

@@ -1,23 +1,17 @@
 """Opening a site in an emergency: a file that can't be written is read as it stands."""
 
-from db.connection import open_to_read, run_sql
-from db.errors import NotStored, UnusableFile
-from db.schema import check_header, newest_schema
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.config import Home
-from kiosk.context import Context
-from kiosk.errors import KioskError
-from kiosk.services import Services, build_services, open_services
-
-_UNWRITABLE = frozenset({"read_only", "full", "broken", "locked"})
+from kiosk.opening import open_or_read
+from kiosk.services import Services
 
 
 def open_even_unwritable(
     home: Home, clock: Clock | None = None, *, thorough: bool = False
 ) -> Services:
-    """Open a site as `open_services` does, else read it as it stands.
+    """Open a site as `open_or_read` does; what a muster kept in its journal goes into the record.
 
-    Nothing can be recorded then and every use case says so; a muster keeps its marks in a journal.
+    Where the file can't be written a muster keeps its marks in a journal.
 
     Args:
         home: The site's folder.
@@ -27,20 +21,7 @@ def open_even_unwritable(
     Raises:
         KioskError: The file can't be read either; says what `open_services` said.
     """
-    try:
-        services = open_services(home, clock, thorough=thorough)
-    except KioskError as error:
-        if error.code not in _UNWRITABLE or not _reads(home):
-            raise
-        return build_services(Context(home, clock or SystemClock()))
-    services.muster.take_over()
+    services, unwritable = open_or_read(home, clock, thorough=thorough)
+    if unwritable is None:
+        services.muster.take_over()
     return services
-
-
-def _reads(home: Home) -> bool:
-    try:
-        check_header(home.database)
-        open_to_read(home.database)
-        return bool(run_sql("PRAGMA user_version")[0][0] == newest_schema())
-    except (NotStored, UnusableFile, OSError):
-        return False

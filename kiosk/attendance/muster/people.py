@@ -66,6 +66,7 @@ def view_of(roll: Roll, today: date, station: str, kept: Kept) -> MusterView:
         ),
         tuple(person(one) for one in roll.missing),
         kept,
+        at_start=len(roll.expected),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.attendance.muster.views import MusterView
-from kiosk.attendance.muster.words import how_words, kind_words, why_words
+from kiosk.attendance.muster.words import how_words, kind_words, taken_back_words, why_words
 from kiosk.config import Home
 from kiosk.i18n import _, format_long_day, format_minutes, format_number
 from kiosk.oversight.views import SiteView
@@ -32,7 +32,30 @@ class ReportLine:
 
 def report_lines(muster: MusterView, site: SiteView) -> list[ReportLine]:
     """The report in the language now spoken."""
-    return [*_head(muster, site), *_missing(muster, site), *_seen(muster, site)]
+    return [*_head(muster, site), *_lists(muster, site)]
+
+
+def screen_lines(muster: MusterView, site: SiteView, width: int) -> list[ReportLine]:
+    """The report for a screen whose edge says what it is: facts side by side, then the names.
+
+    Args:
+        muster: The muster that has ended.
+        site: Where it was.
+        width: Cells of a line.
+    """
+    lines: list[str] = []
+    for label, value in report_facts(muster, site):
+        fact = f"{label} {value}"
+        joined = f"{lines[-1]}  ·  {fact}" if lines else fact
+        if lines and cell_width(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(fact)
+    return [*(ReportLine(text) for text in lines), *_lists(muster, site)]
+
+
+def _lists(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    return [*_missing(muster, site), *_taken_back(muster, site), *_seen(muster, site)]
 
 
 def report_facts(muster: MusterView, site: SiteView) -> list[tuple[str, str]]:
@@ -52,6 +75,7 @@ def report_facts(muster: MusterView, site: SiteView) -> list[tuple[str, str]]:
         (_("Took"), format_minutes(int(lasted_s) // 60) if lasted_s >= 0 else "—"),
         (_("Ended by"), f"{number} {name}".strip() or _("nobody: a real emergency came")),
         (_("On the roll"), format_number(muster.expected)),
+        (_("Added meanwhile"), format_number(muster.expected - muster.at_start)),
         (_("Seen safe"), format_number(len(muster.seen))),
         (_("Missing"), format_number(len(muster.missing))),
         (_("Visitors"), format_number(muster.visitors)),
@@ -102,9 +126,29 @@ def _seen(muster: MusterView, site: SiteView) -> list[ReportLine]:
     return [ReportLine(""), title, *(ReportLine(line) for line in _table(rows))]
 
 
+def _taken_back(muster: MusterView, site: SiteView) -> list[ReportLine]:
+    if not muster.taken_back:
+        return []
+    rows = [
+        (
+            f"{back.at.astimezone(site.zone):%H:%M:%S}",
+            back.number,
+            back.name,
+            *taken_back_words(back, site.zone),
+        )
+        for back in muster.taken_back
+    ]
+    title = ReportLine(_("Taken back"), "heading")
+    return [ReportLine(""), title, *(ReportLine(line) for line in _table(rows))]
+
+
 def why_word(why: str) -> str:
     """Of those who were added: as what; else empty."""
-    return {"visitor": _("visitor"), "came": _("not on the list")}.get(why, "")
+    return {
+        "visitor": _("visitor"),
+        "during": _("added meanwhile"),
+        "came": _("not on the list"),
+    }.get(why, "")
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -19,6 +19,9 @@ from uuid import UUID
 
 from db.muster import MusterFact
 
+KINDS = ("drill", "real")
+"""The roll calls of the whole site, one at a time; `meeting` and `training` call others."""
+
 AT_GATE = -1
 """The turn of all sightings of a person at gates: who takes them back names it."""
 
@@ -30,6 +33,7 @@ UNCERTAINTY = (
     "on_break",
     "visitor",
     "on_site",
+    "during",
     "came",
 )
 """Why somebody is on the roll, the largest uncertainty about where they are first."""
@@ -44,7 +48,8 @@ class Expected:
         why: One of `UNCERTAINTY`: a check-out that was forgotten and closed by rule; a check-out
             that was a guess which nobody confirmed; a presence that ended because its member was
             let go, without a scan; a presence open for longer than is plausible; a break; a
-            visitor; an open presence; a member who was not expected and came.
+            visitor; an open presence; one that opened during the roll call; a member who was not
+            expected and came.
         since: When that began, UTC: the check-in, the guess, the break, the adding.
     """
 
@@ -86,7 +91,8 @@ class Roll:
         because: What ended it: `pin`, or `real` when a real one came in between; else empty.
         ended_by: Number and name of who ended it, both empty when nobody did.
         expected: Those expected from the start, in the order of the start.
-        added: Visitors, and members who were seen without being expected, in order.
+        added: Visitors, members who were seen without being expected, and those of whom the record
+            said meanwhile that they are on site, in order.
         visitors: The names of the visitors.
         seen: The marks that count, in order of time.
     """
@@ -127,13 +133,24 @@ def unpack(text: str) -> tuple[Expected, ...]:
     )
 
 
-def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Roll:
+def packed_during(roll: Roll) -> str:
+    """Those who came to be on site while a roll was called, as its end keeps them."""
+    return pack([one for one in roll.added if one.why == "during"])
+
+
+def call_roll(
+    facts: Iterable[MusterFact],
+    sightings: Iterable[Seen] = (),
+    meanwhile: Iterable[Expected] = (),
+) -> Roll:
     """The roll that facts come to.
 
     Args:
         facts: Those of one roll call, in any order, some of them perhaps twice.
         sightings: Badges scanned elsewhere meanwhile; they count where nobody was marked, unless
             somebody took them back.
+        meanwhile: Who came to be on site while the roll is called; when it has ended, those who
+            were on it then are asked of its end.
 
     Raises:
         LookupError: The start is not among the facts.
@@ -147,7 +164,8 @@ def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Ro
     start, end = starts[0], ends[0] if ends else None
     expected = unpack(start.text("expected"))
     gates = tuple(sightings)
-    seen = _counted(ordered, gates)
+    seen, badges = _counted(ordered, gates), _badges(ordered)
+    during = unpack(end.text("during")) if end else tuple(meanwhile)
     return Roll(
         start.uid,
         start.text("kind"),
@@ -156,7 +174,7 @@ def call_roll(facts: Iterable[MusterFact], sightings: Iterable[Seen] = ()) -> Ro
         end.text("because") if end else "",
         (end.text("by_number"), end.text("by_name")) if end else ("", ""),
         expected,
-        _added(expected, visitors, (*seen, *gates)),
+        _added(expected, visitors, (*seen, *badges, *gates), during),
         {visitor.uid: visitor.text("name") for visitor in visitors},
         seen,
     )
@@ -208,14 +226,22 @@ def _seen(fact: MusterFact) -> Seen:
     )
 
 
+def _badges(facts: Sequence[MusterFact]) -> list[Seen]:
+    """Whose badges were scanned, also where that was taken back."""
+    return [_seen(fact) for fact in _of(facts, "muster_seen") if fact.told["how"] == "badge"]
+
+
 def _added(
-    expected: Sequence[Expected], visitors: Sequence[MusterFact], seen: Sequence[Seen]
+    expected: Sequence[Expected],
+    visitors: Sequence[MusterFact],
+    seen: Sequence[Seen],
+    during: Sequence[Expected],
 ) -> tuple[Expected, ...]:
-    """Who was not expected. One whom a gate saw stays on the roll though that is taken back."""
+    """Who was not expected. Whose badge was seen stays on the roll though that is taken back."""
     added = [Expected(visitor.uid, "visitor", visitor.at) for visitor in visitors]
     known = {one.person for one in (*expected, *added)}
     came: dict[UUID, Expected] = {}
-    for mark in seen:
-        if mark.person not in known:
-            came.setdefault(mark.person, Expected(mark.person, "came", mark.at))
+    for one in (*(Expected(mark.person, "came", mark.at) for mark in seen), *during):
+        if one.person not in known:
+            came.setdefault(one.person, one)
     return (*added, *came.values())

@@ -15,7 +15,8 @@ def take_scan(services: "Services", scan: Scan, gate: str = "") -> ScanResult | 
 
     A scan that another process takes in the moment of the start still checks in or out; the roll
     counts it as seen, since its owner stood at a gate. In the minute after the end who was called
-    is checked neither in nor out.
+    is not checked out. What waits in the journal goes into the record first, if it can: a check-in
+    may be among it.
 
     Args:
         services: The use cases of the open record.
@@ -25,4 +26,5 @@ def take_scan(services: "Services", scan: Scan, gate: str = "") -> ScanResult | 
     if is_late(scan, services.context.clock.now()):  # where somebody was then makes nobody safe now
         return services.attendance.scan(scan)
     desk = services.muster
+    desk.take_over()
     return desk.scan(scan, gate) or desk.refuse_after_end(scan) or services.attendance.scan(scan)

@@ -33,7 +33,7 @@ class PersonView:
     Attributes:
         member: Who it is; of a visitor only key and name are there.
         why: Stable word: `forgotten`, `guessed`, `let_go`, `overdue`, `on_break`, `visitor`,
-            `on_site`, `came`.
+            `on_site`, `during`, `came`.
         since: When that began, UTC.
         is_visitor: Whether it is a visitor.
     """
@@ -66,6 +66,31 @@ class SeenView:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBackView:
+    """A mark that was taken back: its person was missing again, until marked once more.
+
+    Attributes:
+        number: The member's; empty for a visitor.
+        name: Who.
+        at: When it was taken back, UTC.
+        by: The name of who took it back.
+        reason: Why, in their words.
+        how: How it had been made: `badge`, `hand`, or `gate`.
+        marked_at: When it had been made, UTC; None for a badge at a gate.
+        marked_by: The name of who had made it; empty for a badge.
+    """
+
+    number: str
+    name: str
+    at: datetime
+    by: str
+    reason: str
+    how: str
+    marked_at: datetime | None
+    marked_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class MusterView:
     """A muster as it stands, and its report when it has ended.
 
@@ -82,6 +107,8 @@ class MusterView:
         missing: The largest uncertainty first.
         kept: Where its newest facts are: `record`, `journal`, `elsewhere`, `memory`.
         refused: How many scans were refused meanwhile; a repeat of one counts once.
+        at_start: How many were on the roll when it started.
+        taken_back: Marks that were taken back, in order of time.
     """
 
     uid: UUID
@@ -96,11 +123,13 @@ class MusterView:
     missing: tuple[PersonView, ...]
     kept: Kept
     refused: int = 0
+    at_start: int = 0
+    taken_back: tuple[TakenBackView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MusterScan:
-    """What a badge scanned during a muster comes to: it checks nobody in or out.
+    """What a badge scanned during a muster comes to: it checks nobody out.
 
     Attributes:
         result: `safe`, `already` when they were seen before, `refused`, `not_recorded`.
@@ -111,6 +140,7 @@ class MusterScan:
         work_day: The site's work day; None where nothing was recorded.
         kind: Which roll was called: `drill` or `real`; empty where that is not known.
         is_kept: Whether a refusal is in the record, as any refused scan is.
+        checked_in: Whether they were not on site before, and are from now on.
     """
 
     result: str
@@ -121,3 +151,4 @@ class MusterScan:
     work_day: date | None = None
     kind: str = ""
     is_kept: bool = True
+    checked_in: bool = False

@@ -1,5 +1,6 @@
 """The line over the wall: what is shown and how to see everybody again, and which page this is."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -16,25 +17,54 @@ from screens.widgets.board.words import filter_words
 from screens.widgets.lines import Drawn, Part, line, spread
 
 _MOST_DOTS = 12
+_LEAST_NAMES = 12
+"""Room from which on names of empty posts are told, in cells."""
 
 
 class Shown(Drawn):
     """Says what the wall shows; touching it shows everybody."""
 
     LOOKS = "shown"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"shown--what", "shown--count", "shown--drop"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"shown--what", "shown--count", "shown--drop", "shown--loud"}
     DEFAULT_CSS = """
     Shown { height: 1; width: 1fr; }
     Shown > .shown--what { color: $text; text-style: bold; }
     Shown > .shown--count { color: $text-muted; }
     Shown > .shown--drop { color: $accent; }
+    Shown > .shown--loud { color: $background; background: $warning; text-style: bold; }
     """
 
     chosen = EVERYBODY
     count = 0
+    empty: tuple[str, ...] = ()
 
     def draw(self, width: int, height: int) -> list[Strip]:
-        """What to do here; with a filter, how many it leaves and the way to drop it."""
+        """What to do here, and loudly which key posts stand empty.
+
+        With a filter, how many it leaves and the way to drop it. What needs somebody is said first:
+        where there is no room for all, the rest gives way.
+        """
+        loud = self._loud(width)
+        said = self._said(width - cell_width(loud))
+        if not loud:
+            return [line(said, width, self.ground)]
+        return [spread(said, [(loud, self.look("loud"))], width, self.ground)]
+
+    def _loud(self, width: int) -> str:
+        if not self.empty:
+            return ""
+        count = f" ▲ {_('EMPTY')} {format_number(len(self.empty))} "
+        names = _(", ").join(self.empty)
+        room = width - self._least() - cell_width(count) - 3
+        if room < _LEAST_NAMES:
+            return count
+        return f"{count}· {fit(names, min(room, cell_width(names)))} "
+
+    def _least(self) -> int:
+        """Cells that are left to what to do here."""
+        return cell_width(filter_words(self.chosen)) + cell_width(_("Scan your badge")) + 20
+
+    def _said(self, width: int) -> list[Part]:
         members = ngettext("{count} member", "{count} members", self.count)
         count = f"  {members.format(count=format_number(self.count))}"
         drop = f"   {_('✕ [1] Show everybody')}" if self.chosen != EVERYBODY else ""
@@ -46,8 +76,11 @@ class Shown(Drawn):
             (drop, self.look("drop")),
         ]
         if self.chosen == EVERYBODY:
-            parts.append(("   ▸ " + _("Scan your badge"), self.look("what")))
-        return [line(parts, width, self.ground)]
+            scan = "   ▸ " + _("Scan your badge")
+            if sum(cell_width(text) for text, _look in parts) + cell_width(scan) > width:
+                parts.pop(1)  # of how many it is the panel's and the header's business
+            parts.append((scan, self.look("what")))
+        return parts
 
 
 class Pages(Drawn):
@@ -143,6 +176,16 @@ class FilterBar(Horizontal):
         shown.redraw()
         self.query_one(Pages).redraw()
 
+    def show_empty(self, posts: Sequence[str]) -> None:
+        """Say loudly which key posts stand empty.
+
+        Args:
+            posts: Their names; none where all are held.
+        """
+        shown = self.query_one(Shown)
+        shown.empty = tuple(posts)
+        shown.redraw()
+
     def show_page(self, page: int, pages: int) -> None:
         """Say which page this is, from 0, of how many."""
         dots = self.query_one(Pages)
@@ -150,9 +193,11 @@ class FilterBar(Horizontal):
         dots.redraw()
 
     def open_search(self) -> None:
-        """Open the search field, with the words that stand in it."""
+        """Open the search field; what stands in it gives way to the first letter typed."""
         self.add_class("-searching")
-        self.query_one(Input).focus()
+        field = self.query_one(Input)
+        field.focus()
+        field.select_all()
 
     def close_search(self) -> None:
         """Close the search field and forget its words."""

@@ -154,6 +154,49 @@ def test_a_scan_on_a_break_is_the_way_back_also_where_another_shift_begins(tmp_p
     assert stays()[0].closed is None
 
 
+@pytest.mark.parametrize("shifts", [(), (ShiftView("白班", 7 * 60, 19 * 60),)])
+def test_who_went_home_from_a_break_is_asked_the_next_morning(
+    tmp_path: Path, shifts: tuple[ShiftView, ...]
+) -> None:
+    services = make_site(tmp_path)
+    for shift in shifts:
+        add_shift(services.context, shift)
+    scanned(services, 9)  # 21:00
+    after(services, 10)
+    services.afterthoughts.begin_break(uid_of("001"))
+    after(services, 18.3)
+    answer = scan(services, "001")
+    assert isinstance(answer, CheckedIn if shifts else CheckedOut)
+    assert answer.question is not None
+    services.afterthoughts.answer(answer.question, "in")
+    assert [stay.closed for stay in stays()] == ["rule", None]
+    assert stays()[-1].work_day == NOON.date() + timedelta(days=1)
+    assert find_first_difference() is None
+
+
+def test_a_night_shifts_long_break_over_the_turn_is_a_break(tmp_path: Path) -> None:
+    services = make_site(tmp_path)
+    add_shift(services.context, ShiftView("夜班", 19 * 60, 7 * 60))
+    scanned(services, 6.8)  # 18:48
+    after(services, 13)
+    services.afterthoughts.begin_break(uid_of("001"))  # 01:00
+    after(services, 16.4)
+    assert isinstance(scan(services, "001"), CameBack)
+    after(services, 19.1)
+    left = scan(services, "001")
+    assert isinstance(left, CheckedOut)
+    assert left.question is None
+
+
+def test_where_nobody_checks_out_a_break_of_yesterday_is_no_break_today(tmp_path: Path) -> None:
+    services = make_site(tmp_path, asks_out=False)
+    scanned(services, 9)
+    after(services, 10)
+    services.afterthoughts.begin_break(uid_of("001"))
+    scanned(services, 19)
+    assert [stay.closed for stay in stays()] == ["rule", None]
+
+
 def test_who_forgot_to_leave_on_a_break_comes_the_next_morning(site: Services) -> None:
     scanned(site, 0)
     after(site, 8)

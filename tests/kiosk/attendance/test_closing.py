@@ -7,17 +7,19 @@ import pytest
 
 from db import presence as records
 from db.connection import run_sql
+from kiosk.attendance.clock_confirming import confirm_clock
 from kiosk.attendance.closing import MOST_DAYS, Closing, close_days, is_due
 from kiosk.attendance.marks import rebuild
 from kiosk.attendance.night import EVERY_LOOKS, NightWatch
 from kiosk.attendance.presence import worked_s
 from kiosk.attendance.replay import find_first_difference, replay
-from kiosk.attendance.views import CheckedIn, CheckedOut
+from kiosk.attendance.views import CheckedIn, CheckedOut, Scan
 from kiosk.attendance.waiting import list_waiting
 from kiosk.clock_watch import ClockWatch
+from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.oversight.ruling import RuleChange, change_rules
-from kiosk.services import Services
+from kiosk.services import Services, build_services
 from tests.builders import FRIDAY, NOON, make_site, scan, set_clock, uid_of
 
 
@@ -168,7 +170,9 @@ def test_the_night_puts_in_its_place_who_came_years_ahead_and_never_came_again(
     assert not is_due(site.context)
     (stay,) = records.list_all_presences(uid_of("002"))
     assert (stay.in_at, stay.clock, stay.closed) == (NOON, "unknown", None)
-    later(site, hours=17)
+    later(site, hours=17)  # 003 came an hour after: until then 002 may have come
+    assert stay.uid not in close_days(site.context).closed
+    later(site, hours=17, seconds=1)
     assert stay.uid in close_days(site.context).closed
     assert find_first_difference() is None
 
@@ -192,13 +196,30 @@ def test_a_presence_from_before_a_change_is_closed_by_the_rules_of_its_beginning
     site: Services,
 ) -> None:
     later(site, hours=1)
-    change_rules(site.context, RuleChange(longest_h=4))
+    change_rules(site.context, RuleChange(longest_h=4, ask_h=3))
     scan(site, "002")
     later(site, hours=6)
     closed = close_days(site.context).closed
     assert len(closed) == 1
     assert records.find_open_presence(uid_of("001")) is not None
     assert records.find_open_presence(uid_of("002")) is None
+
+
+def test_a_day_is_over_when_nobody_who_came_on_it_can_be_here_any_more(site: Services) -> None:
+    change_rules(site.context, RuleChange(longest_h=48))
+    later(site, hours=15)  # 03:00, an hour before the day turns
+    scan(site, "002")
+    later(site, hours=15.5)
+    change_rules(site.context, RuleChange(longest_h=16))
+    later(site, days=2, hours=14.9)
+    assert close_days(site.context).days == ()
+    assert records.find_open_presence(uid_of("002")) is not None
+    later(site, days=2, hours=15.4)
+    assert close_days(site.context).days == ()
+    assert not is_due(site.context)
+    later(site, days=2, hours=15.5)  # who came just before the change
+    assert is_due(site.context)
+    assert close_days(site.context).days == (FRIDAY,)
 
 
 def test_what_the_ledger_tells_comes_to_what_the_tables_hold(site: Services) -> None:
@@ -275,3 +296,61 @@ def test_case_17_what_a_closing_writes_itself_leaves_nothing_to_a_second_one(
     assert not is_due(site.context)
     assert close_days(site.context) == Closing((), ())
     assert find_first_difference() is None
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_days_are_closed_after_a_jump_that_is_not_absurd(site: Services, hours: float) -> None:
+    hands = Hands()
+    night = NightWatch(site.context, ClockWatch(site.context.clock, hands))
+    assert not night.look().is_due
+    later(site, hours=hours)
+    assert night.look().jump is not None
+    later(site, hours=72 + hours)
+    hands.at_s = 72 * 3600
+    assert any(night.look().is_due for _second in range(EVERY_LOOKS))
+    assert site.context.has_jumped
+
+
+def test_the_doubt_about_a_jump_ends_when_a_supervisor_says_that_the_clock_is_right(
+    site: Services,
+) -> None:
+    hands = Hands()
+    night = NightWatch(site.context, ClockWatch(site.context.clock, hands))
+    night.look()
+    later(site, hours=0.7)
+    scan(site, "002")
+    assert list_waiting(site.context)[0].kind == "jump"
+    confirm_clock(site.context, uid_of("003"))
+    assert not site.context.has_jumped
+    assert [one.kind for one in list_waiting(site.context)] == ["clock"]
+    scan(site, "003")
+    words = [word for (word,) in run_sql("SELECT clock FROM punch ORDER BY seq")]
+    assert words == ["ok", "jumped", "ok"]
+    ((told,),) = run_sql("SELECT payload FROM ledger_entry WHERE kind = 'clock_confirmed'")
+    assert str(uid_of("003")) in told
+    with pytest.raises(RefusedError) as refused:
+        confirm_clock(site.context, uid_of("003"))
+    assert refused.value.code == "clock_not_in_doubt"
+    assert night.look().jump is None
+    later(site, hours=9)  # another jump is another doubt
+    scan(site, "001")
+    assert site.context.has_jumped
+
+
+def test_every_program_on_the_record_notices_a_jump_and_hears_that_the_clock_is_right(
+    site: Services,
+) -> None:
+    hands = Hands()
+    gate = Context(site.context.home, site.context.clock)
+    for context in (gate, site.context):
+        context.watch = ClockWatch(context.clock, hands)
+    later(site, hours=0.7)
+    assert build_services(gate).attendance.scan(
+        Scan(site.people.badge_code("002"), "serial")
+    )
+    ((word,),) = run_sql("SELECT clock FROM punch ORDER BY seq DESC LIMIT 1")
+    assert (word, gate.has_jumped) == ("jumped", True)
+    site.context.moment()
+    confirm_clock(site.context, None)
+    gate.moment()
+    assert not gate.has_jumped

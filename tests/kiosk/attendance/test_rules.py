@@ -20,6 +20,7 @@ from kiosk.attendance.rules import decide as decide_open
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RULES = Rules(SHANGHAI, timedelta(seconds=10), timedelta(hours=16))
 WHO = UUID(int=1)
+SHIFTS = (ShiftSpan(7 * 60, 19 * 60), ShiftSpan(19 * 60, 7 * 60))
 
 
 def local(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
@@ -73,17 +74,34 @@ def test_a_forgotten_check_out_does_not_turn_the_next_morning_round() -> None:
 @pytest.mark.parametrize(
     ("came", "back", "kind"),
     [
-        ((20, 18, 30), (21, 7, 0), "out"),  # a night shift of twelve hours
+        ((20, 18, 30), (21, 7, 0), "out"),  # twelve hours: a night's work, or forgotten
         ((20, 18, 0), (21, 7, 0), "out"),
-        ((20, 17, 59), (21, 7, 0), "in"),  # an afternoon's check-out was forgotten
+        ((20, 18, 0), (21, 6, 55), "out"),
+        ((20, 17, 59), (21, 7, 0), "in"),  # longer than that: an afternoon's check-out
         ((20, 14, 55), (21, 6, 55), "in"),
-        ((20, 5, 0), (20, 21, 0), "out"),  # a long day
+        ((21, 3, 50), (21, 4, 10), "out"),
     ],
 )
-def test_over_the_turn_of_the_day_only_a_night_shift_leaves(
+def test_over_the_turn_of_the_day_the_kiosk_asks_where_no_shifts_are_set_up(
     came: tuple[int, int, int], back: tuple[int, int, int], kind: str
 ) -> None:
-    assert decide(punch("in", local(*came)), local(*back), RULES).kind == kind
+    decision = decide(punch("in", local(*came)), local(*back), RULES)
+    assert (decision.kind, decision.asks) == (kind, True)
+
+
+def test_a_long_day_that_does_not_turn_is_left() -> None:
+    assert decide(punch("in", local(20, 5)), local(20, 21), RULES).kind == "out"
+    assert not decide(punch("in", local(20, 5)), local(20, 18), RULES).asks
+
+
+@pytest.mark.parametrize("leaves", [(21, 5, 0), (21, 6, 55), (21, 7, 40), (21, 8, 59)])
+@pytest.mark.parametrize("came", [(20, 17, 1), (20, 18, 50), (20, 20, 30)])
+def test_who_works_nights_in_a_night_shift_of_the_site_is_never_asked(
+    came: tuple[int, int, int], leaves: tuple[int, int, int]
+) -> None:
+    rules = replace(RULES, shifts=SHIFTS)
+    decision = decide(punch("in", local(*came)), local(*leaves), rules)
+    assert (decision.kind, decision.asks) == ("out", False)
 
 
 @pytest.mark.parametrize(
@@ -166,9 +184,6 @@ def test_a_work_day_is_over_at_its_end(at: datetime, zone: str, turn_hour: int) 
     begins, ends = days.span_of(at)
     assert begins <= to_micros(at) < ends
     assert timedelta(hours=22) <= timedelta(microseconds=ends - begins) <= timedelta(hours=26)
-
-
-SHIFTS = (ShiftSpan(7 * 60, 19 * 60), ShiftSpan(19 * 60, 7 * 60))
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from db.connection import run_sql
 from kiosk.clock import SetClock
-from kiosk.services import Services, close_services
-from tests.builders import make_site, scan, set_clock
+from kiosk.config import Home
+from kiosk.services import Services, close_services, open_services
+from tests.builders import NOON, make_site, scan, set_clock
 from tests.kiosk.commands.calling import Call
 
 
@@ -46,7 +48,7 @@ def test_a_forgotten_leaving_is_set_right_and_no_longer_waits(call: Call) -> Non
         "presence", "correct", "001", "--left", left.isoformat(), "--reason", "门卫看见", "--json"
     ).json
     assert (made["closed"], datetime.fromisoformat(made["out_at"])) == ("correction", left)
-    assert call("presence", "list", "--json").json == {"waiting": []}
+    assert call("presence", "list", "--json").json == {"waiting": [], "more": 0}
     day = call("day", "show", made["work_day"], "--json").json["presences"]
     assert [(one["closed"], one["flags"]) for one in day] == [
         ("correction", ["corrected"]),
@@ -112,3 +114,86 @@ def test_the_newest_scan_is_undone(call: Call) -> None:
     assert call("presence", "list", "003", "--json").json == {"presences": []}
     call("scan", code)
     assert call("presence", "undo", "003", "--reason", "误扫").code == 0
+
+
+def test_the_way_back_from_a_break_is_undone_as_the_newest_scan(call: Call, home: Path) -> None:
+    code = call("badges", "show", "003", "--json").json["code"]
+    call("scan", code)
+    services = open_services(Home(home))
+    who = services.people.get_member("003").uid
+    services.afterthoughts.begin_break(who)
+    run_sql("UPDATE site SET debounce_s = 0")
+    close_services()
+    call("scan", code)
+    told = call("presence", "undo", "003", "--reason", "误扫", "--json")
+    assert told.code == 0
+    (stay,) = call("presence", "list", "003", "--json").json["presences"]
+    assert (stay["on_break"], stay["closed"]) == (True, None)
+    assert call("presence", "undo", "003", "--reason", "误扫").code == 1
+
+
+def test_what_a_supervisor_set_right_is_no_scan_to_be_undone(call: Call) -> None:
+    at = (began(call) + timedelta(hours=30)).isoformat()
+    call("presence", "correct", "003", "--came", at, "--reason", "没带胸牌")
+    assert call("presence", "undo", "003", "--reason", "误扫").code == 1
+    assert len(call("presence", "list", "003", "--json").json["presences"]) == 1
+
+
+def test_the_list_says_how_many_more_wait_than_it_shows(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("day", "close")
+    monkeypatch.setattr("kiosk.attendance.waiting.MOST", 0)
+    told = call("presence", "list", "--json").json
+    assert (told["waiting"], told["more"]) == ([], 1)
+    assert "1" in call("presence", "list").out
+
+
+@pytest.fixture
+def settled(tmp_path: Path) -> Path:
+    """001 forgot to leave long ago, which was settled, and came and left this Friday, a day ago.
+
+    It is 15:00 on the Saturday in Shanghai, whose days turn at 4.
+    """
+    services = make_site(tmp_path)
+    for hours in (-24 * 18, -4, 4.1, 27):
+        set_clock(services, NOON + timedelta(hours=hours))
+        close_days(services.context)
+        if hours != 27:
+            scan(services, "001")
+    settle(services.context, own_presences(uid_of("001"))[-1].uid, None, "记不清")
+    return tmp_path
+
+
+def corrected(call: Call, *what: str) -> tuple[str, str | None]:
+    """Work day and times, as the site's clock showed them, of what a correction came to."""
+    told = call("presence", "correct", "001", *what, "--reason", "门卫看见", "--json")
+    if told.error:
+        return told.error, None
+    zone = ZoneInfo("Asia/Shanghai")
+    ends = [told.json["in_at"], told.json["out_at"]]
+    hands = [f"{datetime.fromisoformat(end).astimezone(zone):%H:%M}" for end in ends if end]
+    return told.json["work_day"], " ".join(hands)
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "hands"),
+    [
+        (("--left", "17:30"), "2026-11-20", "08:00 17:30"),  # not the one of 18 days ago
+        (("--left", "11:59", "--on", "2026-11-20"), "2026-11-20", "08:00 11:59"),
+        (("--left", "2026-11-02T17:30"), "2026-11-02", "12:00 17:30"),
+        (("--left", "17:30", "--on", "2026-11-02"), "2026-11-02", "12:00 17:30"),
+        (("--came", "03:00", "--on", "2026-11-19"), "2026-11-19", "03:00 16:06"),
+        (("--came", "2026-11-18T03:00"), "2026-11-17", "03:00"),
+        (("--came", "09:00"), "2026-11-21", "09:00"),
+        (("--came", "2026-11-18T03:00", "--on", "2026-11-18"), "other_day", None),
+        (("--left", "09:00", "--on", "2026-11-18"), "unknown_presence", None),
+        (("--left", "2026-11-10T09:00"), "unknown_presence", None),
+        (("--left", "11:00", "--on", "2026-11-02"), "too_long", None),
+        (("--came", "18:00"), "in_the_future", None),
+    ],
+)
+def test_a_time_is_of_the_newest_presence_that_it_fits_or_of_the_day_that_is_given(
+    call: Call, what: tuple[str, ...], day: str, hands: str | None
+) -> None:
+    assert corrected(call, *what) == (day, hands)

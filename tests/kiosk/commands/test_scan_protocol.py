@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from db.attendance import Punch
 from db.connection import close_file, database, open_file
 from db.errors import NotStored
+from kiosk.attendance.coverage.desk import Coverage
 from kiosk.attendance.desk import Attendance
 from kiosk.attendance.views import Scan, ScanResult
 from kiosk.clock import SystemClock
@@ -387,3 +388,37 @@ def test_a_long_line_is_passed_over_and_takes_no_memory(
     read = list(read_requests(io.BytesIO(data)))
     expected = [None if length > LONGEST_REQUEST else length for length in lengths if length]
     assert [line if line is None else len(line.strip()) for line in read] == expected
+
+
+def test_a_gate_is_told_which_posts_stand_empty_since_somebody_went(
+    call: Call, code_of: CodeOf, home: Path
+) -> None:
+    codes = [code_of("001"), code_of("003")]
+    open_file(home / "kiosk.db")
+    database.execute_sql("UPDATE site SET debounce_s = 0")
+    close_file()
+    sent = [codes[0], codes[0], codes[1], codes[1]]
+    answers = serve(call, lines_of(*({"code": code} for code in sent)))
+    told = [(answer["result"], answer.get("stands_empty")) for answer in answers]
+    assert told == [
+        ("checked_out", ["塔吊指挥"]),
+        ("checked_in", None),
+        ("checked_in", None),
+        ("checked_out", None),
+    ]
+
+
+def test_a_check_out_is_answered_though_nobody_can_tell_which_posts_stand_empty(
+    call: Call, code_of: CodeOf, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_desk: object, _member: object) -> None:
+        raise NotStored("broken")
+
+    code = code_of("001")
+    open_file(home / "kiosk.db")
+    database.execute_sql("UPDATE site SET debounce_s = 0")
+    close_file()
+    monkeypatch.setattr(Coverage, "posts_left_empty", broken)
+    (answer,) = serve(call, lines_of({"code": code}))
+    assert answer["result"] == "checked_out"
+    assert "stands_empty" not in answer

@@ -117,6 +117,19 @@ def test_opened_again_at_once_it_is_the_same(home: Home) -> None:
     assert run_sql("SELECT count(*) FROM ledger_entry") == before
 
 
+def test_who_was_on_site_when_it_was_last_open_checks_out_all_the_same(home: Home) -> None:
+    services = opened(home)
+    here = {member.number for member in services.attendance.on_site()}
+    close_services()
+    morning = NOW.replace(hour=0) + timedelta(days=1)
+    assert prepare_demo(home, SetClock(morning)) is False
+    services = opened(home, morning)
+    yesterday = services.oversight.day(services.oversight.today() - timedelta(days=1))
+    states = Counter(one.state for one in yesterday.presences if one.number in here)
+    assert states["ended"] >= len(here) - 3
+    assert states["forgotten"] + states["on_site"] <= 3
+
+
 def presences(home: Home, at: datetime) -> list[tuple[str, datetime, datetime | None]]:
     services = opened(home, at)
     day = services.oversight.day((at - timedelta(days=1)).date())

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from kiosk import i18n
-from kiosk.attendance.muster.views import MusterView, PersonView, SeenView
+from kiosk.attendance.muster.views import MusterView, PersonView, SeenView, TakenBackView
 from kiosk.exports.muster_pdf import GROUNDS, find_faces, make_muster_pdf
 from kiosk.oversight.views import SiteView
 from kiosk.people.photo_intake import take_photo
@@ -77,13 +77,21 @@ def test_it_tells_start_end_and_everybody_the_missing_first(make: Make) -> None:
         "被拒扫码 7",
         "未到人员 2",
         "▲ N000 王建国 12:00签到",
-        "12:00:05 N005 王建国 手工,李工长记",
+        "12:00:05 N005 王建国 手工，李工长记",
         "12:00:06 N006 王建国 扫胸牌 不在名单",
         "点名结束 12:12:05 · 001 周志强",
     ):
         assert part in said
     assert said.replace(" ", "").endswith("1/1")
     assert said.index("N001") < said.index("N005")
+
+
+def test_what_was_taken_back_is_told_with_its_reason(make: Make) -> None:
+    at = NOON + timedelta(minutes=3)
+    back = TakenBackView("N003", "王建国", at, "周志强", "认错了人", "hand", NOON, "李工长")
+    said = squeezed(make_muster_pdf([make(taken_back=(back,))], SITE, DAY))
+    assert "已撤销 1" in said
+    assert "12:03:00 N003 王建国 原记 12:00:00 手工，李工长记 周志强撤销：认错了人" in said
 
 
 def test_five_hundred_people_go_on_over_pages_and_nobody_is_lost(make: Make) -> None:

@@ -355,7 +355,7 @@ def test_a_file_that_can_not_be_kept_to_its_end_changes_nothing(site: Services) 
         )
     before, day = everything(), {"name": "白班", "from": "07:00", "to": "19:00"}
     with pytest.raises(RefusedError) as refused:
-        take(site, longest_h=9, shifts=[day], posts=[post])
+        take(site, longest_h=9, ask_h=8, shifts=[day], posts=[post])
     assert refused.value.code == "shift_in_use"
     assert everything() == before
 

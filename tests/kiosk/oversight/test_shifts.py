@@ -128,7 +128,7 @@ def test_a_shift_that_is_held_is_not_ended(site: Services) -> None:
 
 def test_each_change_is_a_version_that_counts_from_its_time_on(site: Services) -> None:
     set_clock(site, NOON + timedelta(hours=1))
-    change_rules(site.context, RuleChange(longest_h=8, asks_out=False))
+    change_rules(site.context, RuleChange(longest_h=8, ask_h=7, asks_out=False))
     set_clock(site, NOON + timedelta(hours=2))
     add_shift(site.context, DAY)
     first, second, third = list_rule_versions()
@@ -159,6 +159,20 @@ def test_an_impossible_rule_is_refused(site: Services, change: RuleChange) -> No
     assert refused(change_rules, site.context, change).code == "impossible_rule"
 
 
+@pytest.mark.parametrize(
+    "change", [RuleChange(ask_h=16), RuleChange(longest_h=13), RuleChange(longest_h=9, ask_h=40)]
+)
+def test_nobody_is_asked_about_a_presence_that_is_no_longer_plausible(
+    site: Services, change: RuleChange
+) -> None:
+    told = refused(change_rules, site.context, change)
+    assert told.code == "impossible_rule"
+    assert all(word in told.sentence for word in ("ask_h", "longest_h"))
+    assert list_rule_versions() == []
+    change_rules(site.context, RuleChange(longest_h=9, ask_h=8))
+    assert site.oversight.site().longest_h == 9
+
+
 def file_of(**parts: object) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
@@ -183,7 +197,7 @@ def test_a_rule_file_is_taken_as_a_whole(site: Services) -> None:
 def test_a_rule_file_that_ends_a_held_shift_changes_nothing(site: Services) -> None:
     with transaction():
         held_shift("白班", 420, 1140, "塔吊", "001")
-    text = file_of(rules={"longest_h": 9}, shifts=[])
+    text = file_of(rules={"longest_h": 9, "ask_h": 8}, shifts=[])
     assert refused(take_rule_file, site.context, text).code == "shift_in_use"
 
 

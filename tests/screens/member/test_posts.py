@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 
 from db.connection import run_sql, transaction
+from kiosk.attendance.coverage.desk import Coverage
 from kiosk.i18n import use_language
+from kiosk.recording import not_recorded
 from kiosk.services import Services
 from screens.dialogs.pick_list import Tile
 from screens.dialogs.step import SETTLE_S
@@ -20,6 +23,9 @@ from tests.resting import at_rest
 
 if TYPE_CHECKING:
     from tests.screens.member.conftest import OpenVisit, Visit
+
+
+SAID = "SELECT answer FROM handover WHERE answer != 'asked'"
 
 
 def states(site: Services) -> dict[str, str]:
@@ -127,7 +133,7 @@ async def test_who_must_go_is_asked_for_each_post(site: Services, visit: "OpenVi
         await member.until(lambda: "门卫" in member.question)
         await member.press("0")
         await member.left()
-    assert run_sql("SELECT answer FROM handover") == [("left",)]
+    assert run_sql(SAID) == [("left",)]
 
 
 async def test_a_taker_who_has_gone_meanwhile_is_refused(
@@ -145,7 +151,7 @@ async def test_a_taker_who_has_gone_meanwhile_is_refused(
         await member.press("2")
         await member.stored()
         await member.home()
-    assert run_sql("SELECT answer FROM handover") == [("left",)]
+    assert run_sql(SAID) == [("left",)]
 
 
 async def test_only_a_break_is_on_the_key_that_it_had_under_the_check_out(
@@ -157,7 +163,7 @@ async def test_only_a_break_is_on_the_key_that_it_had_under_the_check_out(
         await member.stored()
         assert "您仍算在场" in member.words
         await member.home()
-    assert run_sql("SELECT answer FROM handover") == [("rests",)]
+    assert run_sql(SAID) == [("rests",)]
     assert {one.number for one in site.attendance.on_site()} == {"001", "002"}
 
 
@@ -176,7 +182,7 @@ async def test_who_finds_nobody_tells_the_supervisor_and_goes(
         await member.stored()
         assert "没人接岗" in member.words
         await member.home()
-    assert run_sql("SELECT answer FROM handover") == [("told",)]
+    assert run_sql(SAID) == [("told",)]
     assert "001" not in {one.number for one in site.attendance.on_site()}
 
 
@@ -209,7 +215,7 @@ async def test_the_answer_keeps_its_keys_until_its_time_is_over_and_then_asks_wh
         await member.press("3")
         await member.stored()
         await member.home()
-    assert run_sql("SELECT answer FROM handover") == [("rests",)]
+    assert run_sql(SAID) == [("rests",)]
 
 
 async def test_a_key_meant_for_the_answer_before_counts_for_nothing(
@@ -239,7 +245,7 @@ async def test_who_goes_back_from_an_answer_that_leaves_a_post_empty_is_not_kept
         await check_out(member, site)
         await member.press("0")
         await member.home()
-    assert run_sql("SELECT count(*) FROM handover") == [(0,)]
+    assert [one.answer for one in site.coverage.now()[0].asked] == ["asked"]
 
 
 async def test_where_nothing_stands_empty_that_is_said_in_both_languages(
@@ -252,3 +258,52 @@ async def test_where_nothing_stands_empty_that_is_said_in_both_languages(
         await member.press("f2")
         await member.until(lambda: member.question == "No post stands empty when you go.")
         use_language("zh_CN")
+
+
+async def test_a_question_that_the_next_scan_takes_away_is_in_the_day(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await check_out(member, site)
+        await member.scan("003")
+        await member.until(lambda: run_sql("SELECT answer FROM handover") == [("asked",)])
+    assert [one.answer for one in site.coverage.now()[0].asked] == ["asked"]
+
+
+async def test_who_takes_another_post_is_asked_who_takes_over_the_first(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    with transaction():
+        add_post("门卫", "001")
+    async with visit(site) as member:
+        await member.open(TakePostScreen(site.people.get_member("001")))
+        set_clock(site, NOON + timedelta(minutes=1))
+        names = [one.name for one in site.coverage.waiting_for(uid_of("001"))]
+        await member.press(str(names.index("门卫") + 1))
+        await member.stored()
+        await member.press("enter")
+        await member.until(lambda: "3号塔吊 现在空岗了" in member.question)
+        assert "我回原岗" in member.words
+        assert "我留在新岗" in member.words
+        await member.press("1")
+        await member.stored()
+        assert "您已回到原岗" in member.words
+        await member.home()
+    assert states(site)["3号塔吊"] == "covered"
+    answers = [answer for (answer,) in run_sql("SELECT answer FROM handover ORDER BY seq")]
+    assert answers == ["asked", "waits"]
+
+
+async def test_a_question_is_asked_though_it_cant_be_kept(
+    site: Services, visit: "OpenVisit", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise not_recorded("full")
+
+    monkeypatch.setattr(Coverage, "note_asked", full)
+    async with visit(site) as member:
+        screen = await check_out(member, site)
+        screen._left_s = 0.0
+        await member.until(lambda: isinstance(member.app.screen, HandoverScreen))
+        await member.until(lambda: "空岗" in member.question)
+    assert run_sql("SELECT count(*) FROM handover") == [(0,)]

@@ -7,9 +7,11 @@ from textual.widgets import Input
 
 from db.connection import transaction
 from kiosk import i18n
+from kiosk.attendance.views import Scan
 from kiosk.people.filters import EVERYBODY, Filter
 from kiosk.people.initials import initials_of
 from kiosk.services import Services
+from screens.member.answer import AnswerScreen
 from screens.public.card import CardScreen
 from screens.public.pick import PickDialog
 from screens.widgets.board.bar import FilterBar, Pages, Shown
@@ -20,7 +22,7 @@ from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 from tests.board_site import make_board_site, press, wait_until
 from tests.builders import add_member, make_site
-from tests.screens.public.reading import OpenBoard, numbers, text_of
+from tests.screens.public.reading import OpenBoard, leave_alone, numbers, text_of
 
 
 async def test_2_leaves_those_on_site_and_1_shows_everybody_again(
@@ -158,6 +160,75 @@ async def test_enter_goes_from_several_results_to_the_first(
         assert wall.has_focus
         assert wall.chosen is not None
         assert wall.chosen.number == "002"
+
+
+async def test_a_search_ends_with_the_scan_of_whoever_made_it(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "0", "2")
+        await board.kiosk.scan(Scan(site.people.badge_code("029"), "wedge"))
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen))
+        await board.kiosk.ways.leave_answer()
+        await wait_until(pilot, lambda: pilot.app.screen is board)
+        assert not board.query_one(FilterBar).is_searching
+        assert board.query_one(Input).value == ""
+        assert len(numbers(board)) == 8
+        await wait_until(pilot, lambda: board.query_one(Wall).has_focus)
+
+
+async def test_a_search_ends_when_the_card_it_led_to_was_left_alone(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "0", "2", "8", "enter")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, CardScreen))
+        board.kiosk.go_home()
+        await wait_until(pilot, lambda: pilot.app.screen is board)
+        assert not board.query_one(FilterBar).is_searching
+        assert len(numbers(board)) == 8
+
+
+async def test_back_from_a_card_the_results_still_stand(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "0", "2", "enter", "enter")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, CardScreen))
+        await press(pilot, "0")
+        await wait_until(pilot, lambda: pilot.app.screen is board)
+        assert numbers(board)[0] == "002"
+        assert board.query_one(FilterBar).is_searching
+
+
+async def test_a_search_that_is_left_alone_ends(site: Services, open_board: OpenBoard) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "0", "2")
+        leave_alone(board, 1)
+        board.tick()
+        assert not board.query_one(FilterBar).is_searching
+        assert len(numbers(board)) == 8
+
+
+async def test_what_is_typed_into_a_search_that_stands_takes_its_place(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "0", "2", "enter", "slash", "0", "1", "6")
+        assert board.query_one(Input).value == "016"
+        assert numbers(board) == ["016"]
+
+
+async def test_where_nobody_is_found_the_keys_stay_in_the_field(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "9", "9", "enter")
+        assert board.query_one(Input).has_focus
+        await press(pilot, "0", "2", "8")
+        assert pilot.app.screen is board
+        assert board.query_one(Input).value == "028"
+        assert numbers(board) == ["028"]
 
 
 async def test_the_keys_are_those_of_the_field_while_it_is_open(

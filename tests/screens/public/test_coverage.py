@@ -65,7 +65,7 @@ async def test_empty_posts_are_loud_and_told_since_when(site: Services) -> None:
         assert "7 个中 3 个有人在岗" in title(screen)
         assert "▲ 空岗 4 个" in title(screen)
         assert lines[1].startswith("▲ ")
-        assert " 空岗 自 04:00 " in lines[2]
+        assert " 空岗 自 04:00  应到 " in lines[2]
         strip = screen.query_one(PostStrips)
         loud = [one for one in strip.render_line(2) if "空岗" in one.text]
         assert loud[0].style is not None

@@ -31,8 +31,8 @@ def test_each_post_tells_minutes_gaps_and_who_was_asked(tmp_path: Path) -> None:
         (group,) = coverage_groups(site.oversight.day())
     assert group.heading == "Coverage"
     crane_line, gate_line = sorted(cells(group), key=lambda line: line[1])
-    assert crane_line == ["▲", "3号塔吊", "2 h", "04:00–12:00 +2"]
-    assert gate_line[:3] == ["▲", "门卫", "0 min"]
+    assert crane_line == ["▲", "3号塔吊", "gap 10 h", "04:00–12:00 +2"]
+    assert gate_line[:3] == ["▲", "门卫", "gap 8 h"]
     detail, thin = (line.detail for line in sorted(group.lines, key=lambda line: line.detail))
     assert "Empty 10 h: 04:00–12:00, 13:00–14:00, 15:00–16:00." in detail
     assert "At 16:00 李工001 was asked and waits." in detail
@@ -53,7 +53,7 @@ def test_a_post_without_a_gap_says_so_and_a_thin_one_has_its_shape(tmp_path: Pat
     set_clock(site, NOON)
     (group,) = coverage_groups(site.oversight.day())
     assert [line[0] for line in cells(group)] == ["◐", "●"]
-    assert cells(group)[1][3] == "无空岗"
+    assert cells(group)[1][2:] == ["无空岗", "在岗 8小时"]
 
 
 def test_posts_that_stood_empty_come_first_and_are_found_by_who_should_hold_them(

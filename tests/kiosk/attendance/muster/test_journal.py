@@ -116,9 +116,14 @@ WRONG = (
 @pytest.mark.parametrize(
     "told",
     [
-        {"kind": "party", "expected": "[]"},
-        {"kind": "real", "expected": '[["7"]]'},
-        {"kind": "real", "expected": f'[["{UUID(int=1).hex}", "x", "2026-11-20T04:00:00+00:00"]]'},
+        {"kind": "party", "expected": "[]", "follows": "", "since": 0},
+        {"kind": "real", "expected": '[["7"]]', "follows": "", "since": 0},
+        {
+            "kind": "real",
+            "expected": f'[["{UUID(int=1).hex}", "x", "2026-11-20T04:00:00+00:00"]]',
+            "follows": "",
+            "since": 0,
+        },
     ],
 )
 def test_a_start_that_no_roll_can_be_called_from_is_passed_over(
@@ -342,7 +347,7 @@ def test_times_survive_the_journal(folders: tuple[Path, Path]) -> None:
         "k",
         at.date(),
         "UTC",
-        {"because": "pin", "by_number": "1", "by_name": "李"},
+        {"because": "pin", "by_number": "1", "by_name": "李", "during": "[]"},
     )
     journal.append([kept])
     assert journal.facts() == [kept]

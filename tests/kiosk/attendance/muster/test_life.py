@@ -155,7 +155,12 @@ def test_a_meeting_calls_the_same_roll_and_takes_no_terminal(site: Services) -> 
     desk, uid = site.muster, uuid4()
     expected = pack([Expected(uid_of(number), "on_site", NOON) for number in ("001", "005")])
     moment = site.context.moment()
-    told = {"kind": "meeting", "expected": expected}
+    told: dict[str, str | int] = {
+        "kind": "meeting",
+        "expected": expected,
+        "follows": "",
+        "since": 0,
+    }
     desk._keeping.keep(desk._fact("muster_start", uid, uid, moment, told))
     assert desk.running() is None
     assert desk.find_latest() is None

@@ -1,6 +1,8 @@
 """The report: who was seen when and by whom, who was not; saved and told in both languages."""
 
 import os
+import re
+import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +11,15 @@ import pytest
 from kiosk import i18n
 from kiosk.attendance.muster import report as reports
 from kiosk.attendance.muster.desk import MusterDesk
-from kiosk.attendance.muster.report import report_lines, save_report
+from kiosk.attendance.muster.report import report_lines, save_report, screen_lines
 from kiosk.attendance.muster.views import MusterView
-from kiosk.attendance.muster.words import kind_words, time_words
+from kiosk.attendance.muster.words import kind_words, station_words, time_words
 from kiosk.attendance.views import Scan
 from kiosk.services import Services
+from kiosk.text import cell_width
 from tests.builders import NOON, make_site, scan, set_clock, uid_of
+
+HOST = socket.gethostname()
 
 
 @pytest.fixture
@@ -53,12 +58,53 @@ def test_it_tells_everything_in_chinese(site: Services) -> None:
         "▲      钱来访   来访者,12:10登记",
         "▲ 003  刘工003  12:00签到",
         "12:10:00  001  李工001  扫胸牌",
-        "手工,王工记(另一终端)",
+        f"手工，王工记（{HOST} 上的命令）",
         "不在名单",
-        "在门口扫胸牌(另一终端)",
-        "手工,李工记",
+        "在门口扫胸牌（turnstile）",
+        "手工，李工记",
     ):
         assert part in told
+
+
+def test_a_mark_that_was_taken_back_is_told_with_its_reason(site: Services) -> None:
+    desk = site.muster
+    desk.start("drill")
+    desk.scan(Scan(site.people.badge_code("001"), "wedge"))
+    desk.mark_safe(uid_of("004"), "王工")
+    scan(site, "002", source="turnstile")
+    visitor = desk.add_visitor("赵来访", "李工", is_here=True)
+    for person in (uid_of("001"), uid_of("004"), uid_of("002"), visitor):
+        set_clock(site, site.context.clock.now() + timedelta(minutes=1))
+        desk.undo(person, "周工", "认错了人")
+    desk.mark_safe(uid_of("004"), "王工")
+    told = text(site, desk.end("005", "周工"))
+    taken = told[told.index("已撤销") : told.index("\n\n", told.index("已撤销"))]
+    taken = re.sub(" +", " ", taken)
+    for part in (
+        "12:11:00 001 李工001 原记 12:10:00 扫胸牌 周工撤销：认错了人",
+        "12:12:00 004 陈工004 原记 12:10:00 手工，王工记 周工撤销：认错了人",
+        "12:13:00 002 ",
+        "原记 在门口扫胸牌",
+        "12:14:00 赵来访",
+    ):
+        assert part in taken
+    assert "已撤销" not in text(site, ended(site))
+
+
+def test_on_a_screen_the_facts_stand_side_by_side_above_the_names(site: Services) -> None:
+    where, muster = site.context.site(), ended(site)
+    lines = [line.text for line in screen_lines(muster, where, 76)]
+    assert lines.index("未到人员") <= 7
+    assert all(cell_width(line) <= 76 for line in lines)
+    assert "  ·  已到 4  ·  未到 2" in "\n".join(lines)
+    whole = text(site, muster)
+    assert "\n".join(lines[lines.index("未到人员") :]) in whole
+
+
+def test_a_terminal_is_named(site: Services) -> None:
+    assert station_words("kiosk@gate-pc") == "终端 gate-pc"
+    assert station_words("turnstile@gate-pc") == "turnstile"
+    assert text(site, ended(site)).count("终端") == 0  # what was marked here is not elsewhere
 
 
 def test_it_tells_everything_in_english(site: Services) -> None:
@@ -121,5 +167,5 @@ def test_other_days_are_told(site: Services) -> None:
     zone = site.context.site().zone
     assert time_words(NOON, NOON, zone) == "12:00"
     assert time_words(NOON, NOON + timedelta(days=1), zone) == "昨日12:00"
-    assert time_words(NOON, NOON + timedelta(days=2), zone) == "11月20日 周五 12:00"
+    assert time_words(NOON, NOON + timedelta(days=2), zone) == "11-20 12:00"
     assert kind_words("meeting") == "meeting"

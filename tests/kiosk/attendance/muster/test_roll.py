@@ -33,7 +33,8 @@ def fact(what: str, after_s: int, uid: UUID | None = None, **told: str | int) ->
 
 
 def start(expected: list[Expected]) -> MusterFact:
-    return fact("start", 0, MUSTER, kind="drill", expected=pack(expected))
+    packed = pack(expected)
+    return fact("start", 0, MUSTER, kind="drill", expected=packed, follows="", since=0)
 
 
 def seen(person: UUID, after_s: int, turn: int = 0) -> MusterFact:
@@ -134,7 +135,7 @@ def test_a_mark_counts_before_a_sighting_at_the_gate() -> None:
 
 
 def test_the_end_is_told() -> None:
-    end = fact("end", 60, because="pin", by_number="001", by_name="李")
+    end = fact("end", 60, because="pin", by_number="001", by_name="李", during="[]")
     roll = call_roll([start([]), end, replace(end, uid=uuid4(), at=end.at + timedelta(1))])
     assert (roll.ended_at, roll.because, roll.ended_by) == (end.at, "pin", ("001", "李"))
     assert call_roll([start([])]).ended_by == ("", "")

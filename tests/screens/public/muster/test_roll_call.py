@@ -252,7 +252,11 @@ async def test_a_mark_is_taken_back_after_a_question_and_with_a_reason(
         await press(at.pilot, "1")
         await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 2)
         await press(at.pilot, "2")
-        await say_who(at, "wrong")
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 4)
+        await press(at.pilot, "4")
+        await until_dialog(at, WordsDialog)
+        await press(at.pilot, "1", "enter")  # a number is no reason
+        await press(at.pilot, "backspace", *"wrong", "enter")
         await wait_until(at.pilot, lambda: seen(roll) == [])
         await press(at.pilot, "full_stop", "3")
         await wait_until(at.pilot, lambda: isinstance(at.app.screen, ChoiceDialog))
@@ -281,8 +285,11 @@ async def test_a_mark_that_is_not_among_the_newest_is_found_by_name(site: Servic
         await press(at.pilot, "enter")
         await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 2)
         await press(at.pilot, "2")
-        await say_who(at, "wrong")
+        await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 4)
+        await press(at.pilot, "1")
         await wait_until(at.pilot, lambda: numbers(roll) == [everybody[0].number])
+        assert roll.muster is not None
+        assert [one.reason for one in roll.muster.taken_back] == ["认错了人"]
 
 
 async def test_another_warden_says_their_own_name(site: Services) -> None:

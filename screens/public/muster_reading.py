@@ -1,0 +1,89 @@
+"""What is typed into the roll call's fields on a keypad: a number stands for a person."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kiosk.i18n import _
+from kiosk.people.views import MemberView
+from kiosk.text import clean_line
+
+LONGEST = 40
+"""Characters of a name."""
+
+LONGEST_REASON = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What typed words come to.
+
+    Attributes:
+        words: What Enter answers; empty: nothing yet.
+        note: What is said about it under the field; may be empty.
+    """
+
+    words: str
+    note: str = ""
+
+
+Read = Callable[[str], Reading]
+"""Reads what was typed."""
+
+
+def read_warden(typed: str, members: Sequence[MemberView]) -> Reading:
+    """Who marks by hand: a member by number, else a name.
+
+    Args:
+        typed: As it stands in the field.
+        members: Whose numbers count.
+    """
+    words = clean_line(typed, LONGEST)
+    member = next((one for one in members if one.number.lower() == words.lower()), None)
+    if member is not None and words:
+        who = clean_line(f"{member.name} {member.number}", LONGEST)
+        return Reading(who, f"✓ {who}")
+    if words.isdigit():
+        return Reading("", "▲ " + _("Nobody has the number {number}.").format(number=words))
+    return Reading(words)
+
+
+def read_visitor(typed: str, visitors: int) -> Reading:
+    """A visitor's name; who can't type one takes the next number.
+
+    Args:
+        typed: As it stands in the field.
+        visitors: How many are on the roll already.
+    """
+    words = clean_line(typed, LONGEST)
+    if words and not words.isdigit():
+        return Reading(words)
+    name = _("Visitor {number}").format(number=words or visitors + 1)
+    return Reading(name, _("Enter: {name}").format(name=name))
+
+
+def read_reason(typed: str) -> Reading:
+    """Why a mark was wrong, in words."""
+    words = clean_line(typed, LONGEST_REASON)
+    if words.isdigit():
+        return Reading("", "▲ " + _("A number is no reason."))
+    return Reading(words)
+
+
+def ask_warden() -> str:
+    """Who marks?"""
+    return _("Who marks by hand? Type your number or name, or scan your badge.")
+
+
+def ask_visitor() -> str:
+    """Who is the visitor?"""
+    return _("The visitor's name")
+
+
+def ask_wrong() -> str:
+    """Which mark?"""
+    return _("Which mark was wrong?")
+
+
+def ask_reason() -> str:
+    """Why?"""
+    return _("Why was the mark wrong? Both stay in the record.")
