@@ -55,12 +55,12 @@ _OWNERS["muster_start"] = (("uid", "muster"),)
 """Columns that hold a key, each with the name under which the entry repeats it."""
 
 _TIMES = {
-    "punch": "placed_at",
-    "presence_mark": "placed_at",
-    "correction_request": "happened_at",
-    "rule_version": "since",
+    "punch": ("placed_at",),
+    "presence_mark": ("placed_at",),
+    "correction_request": ("happened_at", "left_at"),
+    "rule_version": ("since",),
 }
-"""The column of a fact that holds a time beside that of its recording."""
+"""Columns of a fact that hold a time beside that of its recording."""
 
 _UNTIMED = frozenset({"rule_version"})
 """Facts that do not repeat the time of their recording."""
@@ -82,8 +82,8 @@ def _disagreements(table: str) -> str:
     for column, key in _OWNERS.get(table, _MEMBER):
         owner = f"replace(coalesce(json_extract(e.payload, '$.{key}'), ''), '-', '')"
         same.append(f"{owner} = lower(coalesce(hex(f.{column}), ''))")
-    if table in _TIMES:
-        same.append(f"json_extract(e.payload, '$.{_TIMES[table]}') IS {_iso(_TIMES[table])}")
+    for column in _TIMES.get(table, ()):
+        same.append(f"json_extract(e.payload, '$.{column}') IS {_iso(column)}")
     timed = "" if table in _UNTIMED else " AND e.at = f.at"
     told = f"(e.payload IS NULL OR ({' AND '.join(same)}))"
     return (

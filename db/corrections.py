@@ -24,6 +24,7 @@ class CorrectionRequest:
         at: When they asked, UTC.
         work_day: The work day it bears on.
         zone: The site's zone then.
+        left_at: Of a missing check-in: when they left, as they say, UTC; None where they do not.
     """
 
     uid: UUID
@@ -36,6 +37,7 @@ class CorrectionRequest:
     at: datetime
     work_day: date
     zone: str
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class CorrectionRuling:
 
 _REQUEST = (
     "SELECT r.uid, r.seq, r.member_uid, r.kind, r.punch_uid, r.happened_at, r.text, r.at,"
-    " r.work_day, r.zone FROM correction_request r"
+    " r.work_day, r.zone, r.left_at FROM correction_request r"
 )
 
 
@@ -75,7 +77,7 @@ def add_request(request: CorrectionRequest) -> None:
     """Write a request."""
     run_sql(
         "INSERT INTO correction_request (uid, seq, member_uid, kind, punch_uid, happened_at, text,"
-        " at, work_day, zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " at, work_day, zone, left_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             request.uid.bytes,
             request.seq,
@@ -87,6 +89,7 @@ def add_request(request: CorrectionRequest) -> None:
             to_micros(request.at),
             request.work_day.isoformat(),
             request.zone,
+            to_micros(request.left_at) if request.left_at else None,
         ),
     )
 
@@ -119,7 +122,7 @@ def list_requests_on(presence_uid: UUID) -> list[CorrectionRequest]:
 
 
 def list_missing_asked(member_uid: UUID, day: date) -> list[CorrectionRequest]:
-    """A member's requests for a check-in missing on a work day that nobody ruled on, oldest first."""
+    """A member's open requests for a check-in that is missing on a work day, oldest first."""
     rows = run_sql(
         f"{_REQUEST} WHERE r.member_uid = ? AND r.kind = 'came' AND r.punch_uid IS NULL"
         " AND r.work_day = ? AND r.uid NOT IN (SELECT request_uid FROM correction_ruling)"
@@ -175,7 +178,7 @@ def find_first_presence_day() -> date | None:
 
 
 def _request(row: tuple[Any, ...]) -> CorrectionRequest:
-    uid, seq, member, kind, presence, happened, text, at, day, zone = row
+    uid, seq, member, kind, presence, happened, text, at, day, zone, left = row
     return CorrectionRequest(
         UUID(bytes=uid),
         seq,
@@ -187,4 +190,5 @@ def _request(row: tuple[Any, ...]) -> CorrectionRequest:
         from_micros(at),
         date.fromisoformat(day),
         zone,
+        from_micros(left) if left is not None else None,
     )

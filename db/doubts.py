@@ -100,12 +100,12 @@ def count_doubtful_presences(asking: Spans, day: Day = None) -> int:
 
 
 def _doubtful(asking: Spans, day: Day) -> tuple[str, tuple[int | str, ...]]:
-    forgotten = " UNION ALL SELECT uid FROM presence WHERE closed = 'rule' AND in_at BETWEEN ? AND ?"
+    by_rule = "SELECT uid FROM presence WHERE closed = 'rule' AND in_at BETWEEN ? AND ?"
     of_day = "" if day is None else " AND p.work_day = ?"
     values = [at for begins, ends in asking for at in (begins, ends - 1)]
     return (
         "FROM presence p WHERE p.uid IN (SELECT uid FROM presence WHERE clock != 'ok'"
-        f"{forgotten * len(asking)})"
+        f"{f' UNION ALL {by_rule}' * len(asking)})"
         f" AND p.uid NOT IN (SELECT presence_uid FROM presence_settled){of_day}",
         (*values, *(() if day is None else (day.isoformat(),))),
     )

@@ -201,9 +201,9 @@ def _not_closed_yet(presence: Presence, now: datetime) -> Presence:
 def list_unclear_presences(at: datetime) -> list[Presence]:
     """The presences told by a clock in doubt that lasted at a time or may have, in any order."""
     rows = run_sql(
-        f"{_PRESENCE} WHERE p.clock != 'ok' AND p.in_at <= ?1"
-        " AND (p.closed_at IS NULL OR p.closed_at > ?1)",
-        (to_micros(at),),
+        f"{_PRESENCE} WHERE p.clock != 'ok' AND p.in_at <= ?"
+        " AND (p.closed_at IS NULL OR p.closed_at > ?)",
+        (to_micros(at), to_micros(at)),
     )
     return [presence_of(row) for row in rows]
 
@@ -380,7 +380,7 @@ def is_void(uid: UUID) -> bool:
 def find_last_placed(member_uid: UUID, until: datetime | None = None) -> datetime | None:
     """The latest time at which any punch or mark of a member is placed, or None.
 
-    Closings by rule do not count: they say nothing of what the member did, and may be still to come.
+    Closings by rule do not count: they say nothing of what the member did, and may be to come.
 
     Args:
         member_uid: Whose.

@@ -9,9 +9,9 @@ program starts anew.
 
 import time
 from collections.abc import Callable
-from threading import RLock
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import RLock
 
 from kiosk.clock import Clock
 

@@ -16,7 +16,6 @@ from kiosk.clock_watch import LEAST_JUMP, ClockWatch
 from kiosk.config import Home
 from kiosk.oversight.views import SiteView
 
-
 _SAME = 2 * LEAST_JUMP
 """Two programs that saw the same jump may differ by so much on how far it went."""
 

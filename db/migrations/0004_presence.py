@@ -31,7 +31,8 @@ CREATE INDEX presence_in ON presence (in_at);
 CREATE TABLE correction_request (
     uid BLOB PRIMARY KEY, seq INTEGER NOT NULL, member_uid BLOB NOT NULL REFERENCES member,
     kind TEXT NOT NULL CHECK (kind IN ('came', 'left')), punch_uid BLOB,
-    happened_at INTEGER NOT NULL, text TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL,
+    happened_at INTEGER NOT NULL, left_at INTEGER, text TEXT NOT NULL DEFAULT '',
+    at INTEGER NOT NULL,
     work_day TEXT NOT NULL, zone TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX correction_request_member ON correction_request (member_uid);

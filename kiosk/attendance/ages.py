@@ -35,6 +35,11 @@ def slack_of(presence: Presence, now: datetime) -> timedelta:
     return max(_NONE, (known or now) - presence.in_at)
 
 
+def latest_beginning(context: Context, presence: Presence) -> datetime:
+    """When a presence began at the latest, UTC."""
+    return presence.in_at + slack_of(presence, present(context))
+
+
 def _recorded(came: UUID) -> int | None:
     """When somebody came, in the order of recording; what was put in place of it came later."""
     found = stays.find_mark(came)

@@ -1,5 +1,6 @@
 """Corrections: a member asks, a supervisor rules; what was recorded stays, a new mark names it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -14,6 +15,7 @@ from db.corrections import CorrectionRequest, CorrectionRuling
 from db.presence import Mark, Presence
 from kiosk.attendance.marks import enter_mark, new_mark, refold
 from kiosk.attendance.moving import begun_later, check_movable, moved
+from kiosk.attendance.missing_stay import add_stay, check_stay, list_asked_alike
 from kiosk.attendance.rule_periods import read_work_days
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context, Moment
@@ -37,6 +39,7 @@ class RequestView:
         happened_at: When they came or left, as they say, UTC.
         text: What they say to it, or empty.
         at: When they asked, UTC.
+        left_at: Of a missing check-in: when they left again, as they say, UTC; or None.
     """
 
     uid: UUID
@@ -47,6 +50,7 @@ class RequestView:
     happened_at: datetime
     text: str
     at: datetime
+    left_at: datetime | None = None
 
 
 class Corrections:
@@ -63,6 +67,7 @@ class Corrections:
         happened_at: datetime,
         presence_uid: UUID | None = None,
         text: str = "",
+        left_at: datetime | None = None,
     ) -> UUID:
         """A member asks for a correction: "I left at 17:30 yesterday"; returns its key.
 
@@ -77,6 +82,8 @@ class Corrections:
                 began later than it says; where they came before it, the one that began with the
                 scan with which they really left; None when there is none.
             text: In own words, or empty.
+            left_at: For `came` without a presence: when they left again, UTC; it is a stay of its
+                own then. None where a scan tells, or nobody knows.
 
         Raises:
             RefusedError: `in_the_future`, `unknown_presence`, `before_coming`, `too_long`,
@@ -88,7 +95,11 @@ class Corrections:
             moment = self._context.moment()
             presence = _presence_of(member_uid, presence_uid) if presence_uid else None
             later = begun_later(member_uid, happened_at, presence) if kind == "came" else None
-            if later is not None:
+            if left_at is not None:
+                left_at = left_at.astimezone(UTC)
+                check_stay(self._context, member_uid, happened_at, left_at)
+                presence = None
+            elif later is not None:
                 presence = later
                 _check_past(happened_at, moment)
                 check_movable(later, happened_at)
@@ -97,12 +108,17 @@ class Corrections:
                 if kind == "came":
                     self._check_free(member_uid, happened_at)
             day = self._day_of(kind, happened_at, presence)
-            self._supersede(member_uid, presence, day, None, None, "")
+            if presence is None:
+                alike = list_asked_alike(member_uid, day, happened_at, left_at)
+            else:
+                alike = records.list_requests_on(presence.uid)
+            self._supersede(alike, None, None, "")
             told = {
                 "member": str(member_uid),
                 "kind": kind,
                 "presence": str(presence.uid) if presence else None,
                 "happened_at": happened_at.isoformat(),
+                "left_at": left_at.isoformat() if left_at else None,
                 "text": clean_line(text, LONGEST_TEXT),
                 "work_day": day.isoformat(),
             }
@@ -120,6 +136,7 @@ class Corrections:
                     moment.at,
                     day,
                     moment.zone,
+                    left_at,
                 )
             )
         return uid
@@ -158,13 +175,17 @@ class Corrections:
             check_other(request.member_uid, by)
             at = happened_at or request.happened_at
             mark = touched = None
-            if ruling != "refused":
+            if ruling != "refused" and request.left_at is not None:
+                whose, left_at = request.member_uid, request.left_at
+                mark = add_stay(self._context, whose, at, left_at, by, why)
+            elif ruling != "refused":
                 mark, touched = self._correct(
                     request.member_uid, request.kind, at, request.presence_uid, by, why
                 )
             self._enter_ruling(request, ruling, mark, by, why)
             if mark is not None:
-                self._supersede(request.member_uid, touched, mark.work_day, mark, by, why)
+                alike = _asked_alike(request.member_uid, mark, touched, request.left_at)
+                self._supersede(alike, mark, by, why)
 
     def correct(  # what a correction is made of
         self,
@@ -187,7 +208,24 @@ class Corrections:
         check_other(member_uid, by)
         with transaction():
             mark, touched = self._correct(member_uid, kind, happened_at, presence_uid, by, why)
-            self._supersede(member_uid, touched, mark.work_day, mark, by, why)
+            self._supersede(_asked_alike(member_uid, mark, touched), mark, by, why)
+            return mark
+
+    def correct_stay(
+        self, member_uid: UUID, came_at: datetime, left_at: datetime, by: UUID | None, reason: str
+    ) -> Mark:
+        """A supervisor adds a stay of which nothing was scanned; returns its check-in.
+
+        Raises:
+            RefusedError: `in_the_future`, `before_coming`, `too_long`, `overlaps`, `own_request`,
+                `no_reason`.
+            NotStored: It was not recorded.
+        """
+        why = said_reason(reason)
+        check_other(member_uid, by)
+        with transaction():
+            mark = add_stay(self._context, member_uid, came_at, left_at, by, why)
+            self._supersede(_asked_alike(member_uid, mark, None, left_at), mark, by, why)
             return mark
 
     def _correct(  # what a correction is made of
@@ -283,30 +321,10 @@ class Corrections:
             told = _("They were on site already; say first when they left.")
             raise RefusedError("overlaps", told)
 
-    def _supersede(  # what a ruling is made of
-        self,
-        member_uid: UUID,
-        presence: Presence | None,
-        day: date,
-        mark: Mark | None,
-        by: UUID | None,
-        why: str,
+    def _supersede(
+        self, asked: Sequence[CorrectionRequest], mark: Mark | None, by: UUID | None, why: str
     ) -> None:
-        """Settle what else was asked for the same thing.
-
-        That is the same presence, and where a check-in is missing, the same member's day.
-
-        Args:
-            member_uid: Whose.
-            presence: The presence that is meant; None for a missing check-in.
-            day: The work day.
-            mark: What stands now; None: the member asks anew.
-            by: The supervisor at work.
-            why: The reason.
-        """
-        asked = records.list_requests_on(presence.uid) if presence is not None else []
-        if presence is None or (mark is not None and mark.kind == "in"):
-            asked += records.list_missing_asked(member_uid, day)
+        """Settle what else was asked for the same thing; without a mark the member asks anew."""
         for request in asked:
             self._enter_ruling(request, "superseded", mark, by, why)
 
@@ -370,6 +388,16 @@ def _ending_of(member_uid: UUID, presence: Presence) -> UUID | None:
     return next((mark.uid for mark in reversed(marks) if not stays.is_void(mark.uid)), None)
 
 
+def _asked_alike(
+    member_uid: UUID, mark: Mark, touched: Presence | None, left_at: datetime | None = None
+) -> list[CorrectionRequest]:
+    """What was asked for and is settled by a correction's first mark."""
+    asked = records.list_requests_on(touched.uid) if touched is not None else []
+    if mark.kind == "in":
+        asked += list_asked_alike(member_uid, mark.work_day, mark.at, left_at)
+    return asked
+
+
 def check_other(member_uid: UUID, by: UUID | None) -> None:
     """Nobody settles what is their own, not even the site's only supervisor.
 
@@ -405,4 +433,5 @@ def view_of(request: CorrectionRequest) -> RequestView:
         request.happened_at,
         request.text,
         request.at,
+        request.left_at,
     )

@@ -102,7 +102,7 @@ def decide(
 
     A clock that stands before what it should follow can't say how long ago that was: beyond the
     debounce window, in which a clock may step back, the scan turns the direction round. Nor can one
-    that was wrong when they came: then they leave, and are asked, unless it is too long ago for sure.
+    that was wrong when they came: they leave, and are asked, unless it is too long ago for sure.
 
     Args:
         last: The member's last scan that counted, or None.

@@ -70,7 +70,7 @@ def list_waiting(context: Context, day: date | None = None) -> tuple[WaitingView
         context: The circumstances.
         day: Only what belongs to that work day; None: all of it.
     """
-    first = [_jump(context)] if context.has_jumped else []
+    first = [_jump(context)] if context.watch and context.has_jumped else []
     asked = [_request(request) for request in corrections.list_open_requests()]
     guessed = [_question(question) for question in questions.list_open_questions()]
     told = {one.presence.uid for one in (*asked, *guessed) if one.presence is not None}
@@ -182,9 +182,7 @@ def _doubtful(context: Context, day: date | None) -> Iterable[Presence]:
     now, book = present(context), Rulebook(context.site())
     found = doubts.list_doubtful_presences(book.asking_out, MOST, day)
     lengths, still_open = Lengths(book, now), stays.list_open_presences(now)
-    stale = [
-        one for one in still_open if one.clock == "ok" and not lengths.is_plausible(one)
-    ]
+    stale = [one for one in still_open if one.clock == "ok" and not lengths.is_plausible(one)]
     # Closed by a clock that was ahead, as of a time that has not come: nobody forgot anything yet.
     plain = {one.uid for one in still_open if one.clock == "ok"}
     # Where nobody checks out, every presence is closed by rule: that is no forgetting.

@@ -1,17 +1,18 @@
 """`presence`: lists what waits for somebody, sets presences right, undoes a scan."""
 
 from argparse import Namespace, _SubParsersAction
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kiosk.commands.arguments import UsageError
 from kiosk.commands.day import read_day
-from kiosk.commands.onsite import read_time
+from kiosk.commands.presence_time import behind, came_at, left_at, on_presence
 from kiosk.commands.site import opened_site
 from kiosk.commands.telling import iso, print_json, print_table
 from kiosk.errors import Exit, RefusedError
-from kiosk.i18n import _, format_minutes
+from kiosk.i18n import _, format_minutes, ngettext
 
 if TYPE_CHECKING:
     from db.presence import Presence
@@ -45,10 +46,9 @@ def _add_list(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
 def _add_correct(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
     correcting = verbs.add_parser("correct", parents=[options], help=_("set a presence right"))
     correcting.add_argument("member", metavar=_("MEMBER"))
-    ends = correcting.add_mutually_exclusive_group(required=True)
     time_help = _("17:30 on the presence's day, or 2026-11-22T17:30")
-    ends.add_argument("--left", metavar=_("TIME"), help=time_help)
-    ends.add_argument("--came", metavar=_("TIME"), help=time_help)
+    correcting.add_argument("--left", metavar=_("TIME"), help=time_help)
+    correcting.add_argument("--came", metavar=_("TIME"), help=time_help)
     which = correcting.add_mutually_exclusive_group()
     which.add_argument(
         "--presence", metavar="N", type=int, help=_("its number in `presence list MEMBER`")
@@ -60,12 +60,13 @@ def _add_correct(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
 
 def show(args: Namespace) -> Exit:
     """What waits for somebody; or a member's presences with their numbers, newest first."""
-    from kiosk.attendance.waiting import list_waiting
+    from kiosk.attendance.waiting import count_more, list_waiting
 
     with opened_site(args) as services:
         zone = services.oversight.site().zone
         if args.member is None:
-            _show_waiting(list_waiting(services.context), zone, as_json=args.json)
+            waiting, more = list_waiting(services.context), count_more(services.context)
+            _show_waiting(waiting, more, zone, as_json=args.json)
         else:
             member = services.people.get_member(args.member)
             _show_own(own_presences(member.uid), zone, as_json=args.json)
@@ -105,20 +106,25 @@ def _print_open(stays: list["Presence"]) -> None:
 
 def correct(args: Namespace) -> Exit:
     """Set a presence right, or add one whose check-in is missing."""
+    if args.came is None and args.left is None:
+        raise UsageError(_("Name --came, --left or both."))
+    if args.came is not None and args.presence is not None:
+        raise UsageError(_("A check-in that is missing is of no presence yet; name its day."))
     with opened_site(args) as services:
+        correct_it = services.corrections.correct
         zone = services.oversight.site().zone
         member = services.people.get_member(args.member)
-        presence = _chosen(services, args, member.uid)
-        kind = "left" if args.left is not None else "came"
-        day = _day_of(services, args, presence)
-        ended = presence if kind == "left" else None
-        at = _time(args.left if args.left is not None else args.came, day, zone, ended)
-        # A later coming than that of the named one moves it; an earlier one is a missing check-in.
-        is_meant = presence is not None and (kind == "left" or at > presence.in_at)
-        named = presence.uid if presence is not None and is_meant else None
-        mark = services.corrections.correct(
-            member.uid, "left" if kind == "left" else "came", at, None, args.reason, named
-        )
+        if args.came is not None and args.left is not None:
+            at = came_at(services.context, args.came, _day_given(services, args))
+            left = behind(args.left, at, zone)
+            add_it = services.corrections.correct_stay
+            mark = add_it(member.uid, at, left, None, args.reason)
+        elif args.left is not None:
+            presence, at = _left(services, args, member.uid)
+            mark = correct_it(member.uid, "left", at, None, args.reason, presence.uid)
+        else:
+            at = came_at(services.context, args.came, _day_given(services, args))
+            mark = correct_it(member.uid, "came", at, None, args.reason)
         stays = own_presences(member.uid)
     made = next((stay for stay in stays if mark.at in {stay.in_at, stay.out_at}), None)
     if args.json:
@@ -129,39 +135,19 @@ def correct(args: Namespace) -> Exit:
     return Exit.DONE
 
 
-def _chosen(services: "Services", args: Namespace, member_uid: UUID) -> "Presence | None":
-    """The presence that is meant; by itself the newest one without a time of leaving."""
-    stays = own_presences(member_uid)
-    if args.presence is not None:
-        place: int = args.presence
-        if not 1 <= place <= len(stays):
-            raise RefusedError("unknown_presence", _("This presence is not in the record."))
-        return stays[place - 1]
-    if args.came is not None:
-        return None
-    if args.on is not None:
-        day = read_day(args.on, services.oversight.today())
-        stays = [stay for stay in stays if stay.work_day == day]
-        return stays[0] if stays else None
-    endless = [stay for stay in stays if stay.out_at is None] or stays
-    return endless[0] if endless else None
+def _left(services: "Services", args: Namespace, member_uid: UUID) -> "tuple[Presence, datetime]":
+    """The presence that is meant, and when it ended."""
+    if args.presence is None:
+        return left_at(services.context, member_uid, args.left, _day_given(services, args))
+    stays, place = own_presences(member_uid), int(args.presence)
+    if not 1 <= place <= len(stays):
+        raise RefusedError("unknown_presence", _("This presence is not in the record."))
+    presence = stays[place - 1]
+    return presence, on_presence(args.left, presence, services.oversight.site().zone)
 
 
-def _day_of(services: "Services", args: Namespace, presence: "Presence | None") -> date:
-    if presence is not None:
-        return presence.work_day
-    today = services.oversight.today()
-    return read_day(args.on, today) if args.on is not None else today
-
-
-def _time(text: str, day: date, zone: ZoneInfo, presence: "Presence | None") -> datetime:
-    """An instant; a bare time is on the presence's day, or on the next when that is before it."""
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone)
-    at = read_time(text, noon, zone)
-    is_bare = "-" not in text
-    if is_bare and presence is not None and at <= presence.in_at:
-        at = read_time(text, noon + timedelta(days=1), zone)
-    return at
+def _day_given(services: "Services", args: Namespace) -> date | None:
+    return None if args.on is None else read_day(args.on, services.oversight.today())
 
 
 def _shape(stay: "Presence") -> dict[str, object]:
@@ -202,13 +188,18 @@ def _line(stay: "Presence", zone: ZoneInfo) -> tuple[str, ...]:
     )
 
 
-def _show_waiting(waiting: tuple["WaitingView", ...], zone: ZoneInfo, *, as_json: bool) -> None:
+def _show_waiting(
+    waiting: tuple["WaitingView", ...], more: int, zone: ZoneInfo, *, as_json: bool
+) -> None:
     if as_json:
-        print_json({"waiting": [_waiting_shape(one) for one in waiting]})
+        print_json({"waiting": [_waiting_shape(one) for one in waiting], "more": more})
         return
-    if not waiting:
+    if not waiting and not more:
         print(_("Nothing waits for a supervisor."))
     print_table([_waiting_line(one, zone) for one in waiting])
+    if more:
+        older = ngettext("And {count} older one.", "And {count} older ones.", more)
+        print(older.format(count=more))
 
 
 def _waiting_shape(one: "WaitingView") -> dict[str, object]:
@@ -222,6 +213,7 @@ def _waiting_shape(one: "WaitingView") -> dict[str, object]:
         "guess": one.guess or None,
         "asked": asked.kind if asked else None,
         "text": asked.text if asked else None,
+        "left_at": iso(asked.left_at) if asked else None,
         "presence": _shape(one.presence) if one.presence else None,
     }
 

@@ -95,9 +95,7 @@ def _as_of(came: Sequence[Presence], now: datetime) -> list[Presence]:
     return [still_open.get(one.uid, one) for one in came]
 
 
-def presences(
-    came: Sequence[Presence], names: Names, lengths: Lengths
-) -> tuple[PresenceView, ...]:
+def presences(came: Sequence[Presence], names: Names, lengths: Lengths) -> tuple[PresenceView, ...]:
     """The presences of one day as they are shown, in order of coming.
 
     Args:

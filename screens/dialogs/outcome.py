@@ -87,9 +87,13 @@ class Stored(_Outcome):
         """The same confirmation."""
         return type(self)(self._words, self._more, self.answered)
 
+    def word(self) -> str:
+        """The word that is read from afar, in letters of `letters.txt`."""
+        return _("STORED")
+
     def compose(self) -> ComposeResult:
         """A mark, a word, and what was stored."""
-        yield BlockWord("✓ " + _("STORED"))
+        yield BlockWord("✓ " + self.word())
         yield Sentence(self._words(), classes="outcome-words")
         yield Sentence(self._more(), classes="outcome-more")
 
@@ -97,6 +101,14 @@ class Stored(_Outcome):
         """Go on in a while."""
         if self.stays_s is not None:
             self.set_timer(self.stays_s, lambda: self.give(None))
+
+
+class Submitted(Stored):
+    """It is durable, but somebody else has yet to decide: it must not read as if it were done."""
+
+    def word(self) -> str:
+        """That it was handed in."""
+        return _("SENT")
 
 
 class NotStored(_Outcome):

@@ -104,7 +104,8 @@ def _counted(
     promises = [_promise(commitment) for commitment in result.commitments]
     shown = tuple([*first, *promises][:MOST_LINES])
     comes = () if isinstance(result, CheckedOut) else posts
-    choices, has_more = _choices(result, comes), has_forgotten(result) or _must_choose(comes)
+    choices = _choices(result, comes)
+    has_more = has_forgotten(result) or _must_choose(result, comes)
     return Answer(
         *(kind, word, time, result.member, shown, choices), has_more=has_more, whole=len(first)
     )
@@ -130,7 +131,7 @@ def _asked(result: CheckedIn | CheckedOut, zone: ZoneInfo, time: str) -> Answer:
     since = result.forgotten if isinstance(result, CheckedIn) else result.since
     lines = [_("Are you leaving, or coming?")]
     if since is not None:
-        lines.append(_("Checked in since {since}.").format(since=_day_and_time(since, zone)))
+        lines.append(_("Checked in since {since}.").format(since=_lately(since, result.at, zone)))
     guess = _("coming") if isinstance(result, CheckedIn) else _("leaving")
     lines.append(_("No answer counts as {guess}.").format(guess=guess))
     choices = (("1", _("I am leaving")), ("2", _("I am coming")))
@@ -141,13 +142,13 @@ def _asked(result: CheckedIn | CheckedOut, zone: ZoneInfo, time: str) -> Answer:
 def _choices(
     result: CheckedIn | CheckedOut | CameBack | Repeated, posts: Sequence[WaitingPost]
 ) -> tuple[tuple[str, str], ...]:
-    third = (URGENT if _must_choose(posts) else "") + _third(result)
+    third = (URGENT if _must_choose(result, posts) else "") + _third(result)
     found = [("1", _("Make a commitment")), ("2", _("Log a service")), ("3", third)]
     commitments = result.commitments
     if commitments:
         is_late = any(commitment.state == "overdue" for commitment in commitments)
         found.append(("4", (URGENT if is_late else "") + _("My commitments")))
-    fifth = URGENT + _("Say when I left") if has_forgotten(result) else _("Wrong?")
+    fifth = URGENT + _("Left when?") if has_forgotten(result) else _("Wrong?")
     return (*found, ("5", fifth))
 
 
@@ -156,7 +157,7 @@ def _third(result: CheckedIn | CheckedOut | CameBack | Repeated) -> str:
     if isinstance(result, CameBack):
         return _("No, I leave")
     if is_check_out(result):
-        return _("Break, not leaving")
+        return _("Only a break")
     return _("Which post?") if has_several_posts(result) else _("My card")
 
 
@@ -168,10 +169,15 @@ def has_several_posts(result: Answered) -> bool:
     return came and sum(post.is_key for post in result.member.posts) > 1
 
 
-def _must_choose(posts: Sequence[WaitingPost]) -> bool:
-    """Whether several posts wait for a member who has not said which one they take."""
-    is_chosen = any(post.is_taken for post in posts)
-    return not is_chosen and sum(post.is_waiting for post in posts) > 1
+def _must_choose(result: Answered, posts: Sequence[WaitingPost]) -> bool:
+    """Whether a member who comes has not said which of several posts they take.
+
+    That is so as soon as they come, before it is looked up which of them wait.
+    """
+    if any(post.is_taken for post in posts):
+        return False
+    is_coming = isinstance(result, CheckedIn) and has_several_posts(result)
+    return is_coming or sum(post.is_waiting for post in posts) > 1
 
 
 def has_forgotten(result: Answered) -> bool:
@@ -282,9 +288,10 @@ def _promise(commitment: CommitmentView) -> str:
 
 
 def _lately(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    yesterday = now.astimezone(zone).date() - timedelta(days=1)
-    local = at.astimezone(zone)
-    if local.date() == yesterday:
+    today, local = now.astimezone(zone).date(), at.astimezone(zone)
+    if local.date() == today:
+        return _("today {time}").format(time=format_time(local))
+    if local.date() == today - timedelta(days=1):
         return _("yesterday {time}").format(time=format_time(local))
     return _day_and_time(at, zone)
 

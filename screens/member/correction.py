@@ -9,6 +9,7 @@ from kiosk.attendance.presence import Presence
 from kiosk.attendance.views import Answered, CheckedIn
 from kiosk.attendance.waiting import list_own_presences
 from kiosk.i18n import _, format_day, format_time
+from screens.dialogs.outcome import Submitted
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.time_pad import TimePad, after, on_day
 from screens.member.question import SaidScreen
@@ -97,7 +98,7 @@ class AfterScanScreen(SaidScreen):
         said = _when(at, self.kiosk.site.zone)
         words = _("I left {time}") if kind == "left" else _("I came {time}")
         return await self.store(
-            lambda _uid: (lambda: words.format(time=said), _supervisor_decides),
+            lambda _uid: Submitted(lambda: words.format(time=said), _supervisor_decides),
             self.kiosk.services.corrections.ask,
             self.member.uid,
             "left" if kind == "left" else "came",

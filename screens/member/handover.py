@@ -123,7 +123,7 @@ def _told(post: WaitingPost, answer: str, taker: MemberView | None, *, has_moved
         return {
             WAITS: _("You stay checked in. Scan your badge when you go."),
             NAMES: _("{name} takes over.").format(name=taker.name if taker else ""),
-            RESTS: _("You stay on site. Scan when you are back."),
+            RESTS: _("A break counts: the post stays yours. Scan when you are back."),
             TELLS: _("Your supervisor sees that nobody takes over. Go well."),
             LEAVES: _("The post stands empty; your supervisor sees it."),
         }[answer]
@@ -141,6 +141,8 @@ def _ask_what(post: WaitingPost, helped: HandoverHelp) -> PickList[Answer]:
 def _title(helped: HandoverHelp) -> str:
     if helped.has_moved:
         return _("{post} stands empty now. Who takes over?")
+    if not helped.takers:
+        return _("{post} would stand empty. What now?")
     return _("{post} would stand empty. Who takes over?")
 
 
@@ -149,7 +151,7 @@ def _choices(helped: HandoverHelp) -> list[Choice[Answer]]:
     waits: Choice[Answer] = Choice(WAITS, _("I wait"), _until(helped))
     names: Choice[Answer] = Choice(NAMES, _("Somebody takes over"), _names(helped.takers))
     tells: Choice[Answer] = Choice(TELLS, _("Tell the supervisor"), _who_sees(helped))
-    rests: Choice[Answer] = Choice(RESTS, _("Only a break"), _("you stay on site"))
+    rests: Choice[Answer] = Choice(RESTS, _("Only a break"), _("the post stays yours"))
     leaves: Choice[Answer] = Choice(LEAVES, _("I must go"), _("it stands empty"), is_urgent=True)
     if helped.has_moved:
         waits = Choice(WAITS, _("Back to it"), _("until somebody takes over"))

@@ -54,9 +54,9 @@ class AnsweredScreen(SaidScreen):
         if self.result.question is None:
             return False
         answer = self.kiosk.services.afterthoughts.answer
-        words = _left if self._direction == "out" else _came
+        words = (_left, _counts) if self._direction == "out" else (_came, _still_open)
         is_said = await self.store(
-            lambda _open: (words, _counts), answer, self.result.question, self._direction
+            lambda _open: words, answer, self.result.question, self._direction
         )
         return await self.leave() if is_said and self._direction == "out" else is_said
 
@@ -97,6 +97,10 @@ def _came() -> str:
 
 def _counts() -> str:
     return _("Recorded as you say.")
+
+
+def _still_open() -> str:
+    return _("The last check-in has no check-out yet: scan again, press 5.")
 
 
 def _rests() -> str:

@@ -120,7 +120,7 @@ class Steps(KioskScreen):
 
     async def store(
         self,
-        told: Callable[[Result], tuple[Callable[[], str], Callable[[], str]]],
+        told: Callable[[Result], Stored | tuple[Callable[[], str], Callable[[], str]]],
         call: Callable[P, Result],
         *args: P.args,
         **kwargs: P.kwargs,
@@ -128,7 +128,8 @@ class Steps(KioskScreen):
         """Run a use case that writes and say what became of it.
 
         Args:
-            told: From what was stored: what the confirmation says, and its second line.
+            told: From what was stored: what the confirmation says, and its second line; or the
+                whole confirmation.
             call: The use case.
             args: Its arguments.
             kwargs: Its named arguments.
@@ -142,7 +143,8 @@ class Steps(KioskScreen):
         except KioskError as error:
             await self.ask(NotStored(error))
             return False
-        await self.ask(Stored(*told(result)))
+        words = told(result)
+        await self.ask(words if isinstance(words, Stored) else Stored(*words))
         return True
 
     async def speak(self) -> None:

@@ -20,6 +20,7 @@ from kiosk.i18n import _
 from kiosk.people.filters import choose_members
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
+from screens.public import muster_reading as reading
 from screens.public.muster_asking import ChoiceDialog, FindDialog, Option, WordsDialog
 from screens.public.muster_ending import EndDialog
 from screens.public.muster_parts import (
@@ -29,16 +30,6 @@ from screens.public.muster_parts import (
     MusterAnswer,
     MusterBand,
     MusterCount,
-)
-from screens.public.muster_reading import (
-    LONGEST_REASON,
-    ask_reason,
-    ask_visitor,
-    ask_warden,
-    ask_wrong,
-    read_reason,
-    read_visitor,
-    read_warden,
 )
 from screens.public.muster_report import MusterReportDialog
 from screens.public.muster_undoing import (
@@ -268,8 +259,8 @@ class MusterScreen(KioskScreen):
 
     async def _ask_who(self) -> str:
         """A name, empty when nobody gave any."""
-        read = partial(read_warden, members=self._members)
-        dialog = WordsDialog(ask_warden, read, takes_badge=True)
+        read = partial(reading.read_warden, members=self._members)
+        dialog = WordsDialog(reading.ask_warden, read, takes_badge=True)
         return await self.app.push_screen_wait(dialog) or ""
 
     async def _find(self) -> None:
@@ -332,8 +323,8 @@ class MusterScreen(KioskScreen):
             await self.kiosk.write(desk.add_visitor, name, by, is_here=is_here)
 
     async def _ask_visitor(self) -> str:
-        read = partial(read_visitor, visitors=self._muster.visitors if self._muster else 0)
-        return await self.app.push_screen_wait(WordsDialog(ask_visitor, read)) or ""
+        read = partial(reading.read_visitor, visitors=self._muster.visitors if self._muster else 0)
+        return await self.app.push_screen_wait(WordsDialog(reading.ask_visitor, read)) or ""
 
     async def _other_name(self) -> None:
         self._said_by = await self._ask_who() or self._said_by
@@ -351,19 +342,19 @@ class MusterScreen(KioskScreen):
 
     async def _why_wrong(self) -> str:
         """A reason by key or in words, empty when nobody gave one."""
-        chosen = await self.app.push_screen_wait(ChoiceDialog(ask_reason, reasons))
+        chosen = await self.app.push_screen_wait(ChoiceDialog(reading.ask_reason, reasons))
         if chosen is None or chosen:
             return chosen or ""
-        dialog = WordsDialog(ask_reason, read_reason, LONGEST_REASON)
+        dialog = WordsDialog(reading.ask_reason, reading.read_reason, reading.LONGEST_REASON)
         return await self.app.push_screen_wait(dialog) or ""
 
     async def _wrong_mark(self) -> SeenView | None:
         """One of the newest marks, or an older one that is looked for."""
-        dialog = ChoiceDialog(ask_wrong, lambda: newest_marks(self._marks))
+        dialog = ChoiceDialog(reading.ask_wrong, lambda: newest_marks(self._marks))
         chosen = await self.app.push_screen_wait(dialog)
         if not isinstance(chosen, Older):
             return chosen
-        looking = FindDialog(ask_wrong, lambda words: find_marks(self._marks, words))
+        looking = FindDialog(reading.ask_wrong, lambda words: find_marks(self._marks, words))
         return await self.app.push_screen_wait(looking)
 
     async def _is_sure(self, mark: SeenView) -> bool:

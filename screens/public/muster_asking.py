@@ -106,11 +106,12 @@ class WordsDialog(KioskDialog[str]):
 
     def _without_code(self, typed: str) -> str:
         now_s = monotonic()
-        recent = [value for at_s, value in self._before if now_s - at_s < SCANNED_S]
-        before = recent[0] if recent else typed
-        added = typed.removeprefix(before)
-        is_code = typed.startswith(before) and added.isdigit() and len(added) >= LEAST_SCANNED
-        return before if is_code else typed
+        for at_s, before in self._before:
+            added = typed.removeprefix(before)
+            is_code = typed.startswith(before) and added.isdigit() and len(added) >= LEAST_SCANNED
+            if is_code and now_s - at_s < SCANNED_S:
+                return before
+        return typed
 
 
 @dataclass(frozen=True, slots=True)

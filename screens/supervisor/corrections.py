@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label
 
-from kiosk.attendance.waiting import WaitingView, list_waiting
+from kiosk.attendance.waiting import WaitingView, count_more, list_waiting
 from kiosk.errors import KioskError
 from kiosk.i18n import _, ngettext
 from screens.supervisor.base import SupervisorScreen
@@ -31,6 +31,7 @@ class CorrectionsScreen(SupervisorScreen):
         """Show what waits, once it is read."""
         super().__init__()
         self._waiting: tuple[WaitingView, ...] | None = None
+        self._more = 0
 
     def compose(self) -> ComposeResult:
         """Title, list, the chosen line in words."""
@@ -70,6 +71,7 @@ class CorrectionsScreen(SupervisorScreen):
         is_first = self._waiting is None
         try:
             self._waiting = await self.kiosk.read(list_waiting, self.kiosk.services.context)
+            self._more = await self.kiosk.read(count_more, self.kiosk.services.context)
         except KioskError as error:
             self.kiosk.tell(error.sentence, "refused")
             return
@@ -83,8 +85,12 @@ class CorrectionsScreen(SupervisorScreen):
         story.display, empty.display = bool(self._waiting), not self._waiting
         empty.update(_("Nothing waits. Whoever forgets to check out appears here."))
         told = ngettext("{count} waits", "{count} wait", len(self._waiting))
+        words = told.format(count=len(self._waiting))
+        if self._more:
+            older = ngettext("And {count} older one.", "And {count} older ones.", self._more)
+            words = f"{words}   {older.format(count=self._more)}"
         self.query_one("#waiting-title", Label).update(
-            Content.assemble((_("Presence"), "bold"), f"   {told.format(count=len(self._waiting))}")
+            Content.assemble((_("Presence"), "bold"), f"   {words}")
         )
         story.tell(
             [waiting_line(one, moment_words(one.at, zone)) for one in self._waiting],
@@ -150,7 +156,7 @@ def waiting_line(one: WaitingView, when: str) -> Line:
     """
     cells = (
         Cell(MARKS.get(one.kind, "▲"), 2, "urgent"),
-        Cell(one.name, 0, "strong", 28),
+        Cell(one.name or waiting_words(one), 0, "strong", 28),
         Cell(one.number, 5, "quiet"),
         Cell(when, 20),
         Cell(waiting_words(one), 20, "urgent"),

@@ -75,7 +75,7 @@ def _line(one: WaitingView, day: DayView, initials: Mapping[str, str]) -> Line:
     words = waiting_words(one)
     cells = (
         Cell("▲", 2, "urgent"),
-        Cell(one.name, 0, "strong", 28),
+        Cell(one.name or waiting_words(one), 0, "strong", 28),
         Cell(one.number, 5, "quiet"),
         Cell(f"{one.at.astimezone(day.site.zone):%m-%d %H:%M}", 11),
         Cell(_asked(one), 11, "urgent"),

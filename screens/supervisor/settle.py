@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.ages import latest_beginning
 from kiosk.attendance.waiting import WaitingView, settle
 from kiosk.i18n import _, format_day, format_time
 from kiosk.people.views import MemberView
@@ -68,7 +69,7 @@ class SettleScreen(SupervisorScreen, StepScreen):
             return await self._answer("out" if picked == _LEFT else "in")
         if picked == _LEAVE:
             return await self._settle()
-        return await self._correct()
+        return await (self._move() if picked == _CAME else self._correct())
 
     async def _rule(self, picked: str) -> bool:
         if picked == _ACCEPT:
@@ -128,6 +129,24 @@ class SettleScreen(SupervisorScreen, StepScreen):
             presence.uid,
         )
 
+    async def _move(self) -> bool:
+        """The true, later time of coming, on the day on which it was at the latest."""
+        context, presence = self.kiosk.services.context, self._waiting.presence
+        if presence is None:
+            return False
+        latest = await self.kiosk.read(latest_beginning, context, presence)
+        local = latest.astimezone(self.kiosk.site.zone)
+        meant = partial(on_day, local)
+        minute = await self.ask(
+            TimePad(lambda: f"{format_day(local.date())} {_when_came()}", meant)
+        )
+        why = None if minute is None else await ask_reason(self, _why, _how_known)
+        if minute is None or why is None:
+            return False
+        correct = self.kiosk.services.corrections.correct
+        said = (self.member.uid, "came", meant(minute), self.by, why, presence.uid)
+        return await self.store(lambda _mark: _corrected(), correct, *said)
+
     async def _time(self) -> datetime | None:
         zone, presence = self.kiosk.site.zone, self._waiting.presence
         request = self._waiting.request
@@ -165,7 +184,9 @@ def waiting_detail(waiting: WaitingView, zone: ZoneInfo) -> str:
         said = (
             _("Says: I left {at}.") if waiting.request.kind == "left" else _("Says: I came {at}.")
         )
-        told = (_recorded(waiting, zone), said.format(at=at), waiting.request.text)
+        left = waiting.request.left_at
+        also = _("And left {at}.").format(at=moment_words(left, zone)) if left else ""
+        told = (_recorded(waiting, zone), said.format(at=at), also, waiting.request.text)
         return " ".join(filter(None, told))
     came = moment_words(waiting.presence.in_at, zone) if waiting.presence else "?"
     if waiting.kind == "question":
@@ -206,7 +227,8 @@ def _offers(waiting: WaitingView) -> list[Choice[str]]:
         return [Choice(_LEFT, _("They were leaving")), Choice(_CAME, _("They were coming"))]
     left = Choice(_LEFT, _("They left at …"), _("in digits"))
     if waiting.kind == "clock":
-        return [Choice(_LEAVE, _("The times are right"), _("say why")), left]
+        came = Choice(_CAME, _("They came at …"), _("in digits"))
+        return [Choice(_LEAVE, _("The times are right"), _("say why")), came, left]
     if waiting.kind == "forgotten":
         return [left, Choice(_LEAVE, _("Nobody knows; leave it so"), _("no hours are counted"))]
     return [left]

@@ -110,6 +110,7 @@ def test_untouched_corrections_agree(corrected_file: Path) -> None:
         ("presence_mark", "by_uid = (SELECT uid FROM member WHERE number = '003')"),
         ("presence_mark", "reason = '别的'"),
         ("correction_request", "happened_at = happened_at - 1"),
+        ("correction_request", "left_at = happened_at + 1"),
         ("correction_request", "text = '别的'"),
         ("correction_request", "punch_uid = NULL"),
         ("correction_ruling", "ruling = 'refused'"),

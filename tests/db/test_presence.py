@@ -94,6 +94,10 @@ def test_who_is_on_site_is_found_down_an_index_and_nobody_else_is_read() -> None
     assert around == ["SEARCH p USING INDEX presence_in (in_at>? AND in_at<?)"]
     assert "SEARCH m USING PRIMARY KEY (uid=?)" in plans_of(people.list_names_of, [])
     assert plans_of(stays.list_open_presences)[0] == "SCAN p USING INDEX presence_one_open"
+    early = plans_of(stays.list_open_presences, NOON)
+    assert "SEARCH p USING INDEX presence_closed_by_rule (closed_at>?)" in early
+    unclear = plans_of(stays.list_unclear_presences, NOON)
+    assert unclear == ["SEARCH p USING INDEX presence_in_doubt (in_at<?)"]
 
 
 def test_only_those_asked_for_who_have_not_left_are_named(site: Services) -> None:

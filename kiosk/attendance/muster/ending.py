@@ -47,12 +47,10 @@ def refuse_after_end(
         holder = find_badge_holder(token_hash(token_of(scan.text)))
     except BadCode:
         return None
-    if holder is None:
+    if holder is None or not (reason := _meant(end.muster_uid, waiting, holder)):
         return None
     here = stays.find_open_presence(holder.member_uid, present(context))
-    reason = _meant(end.muster_uid, waiting, holder)
-    # Who was seen and has no open presence checks in as ever: there is nothing to end by mistake.
-    if not reason or (reason == "muster_over" and here is None):
+    if reason == "muster_over" and here is None:  # nothing that a scan could end by mistake
         return None
     with transaction():
         keep_refusal(context, moment, scan, reason, holder.member_uid)

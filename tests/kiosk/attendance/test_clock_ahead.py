@@ -55,7 +55,9 @@ def test_one_scan_by_a_clock_that_is_ahead_hides_nobody_once_it_is_mended(
     assert [(state, sorted(numbers)) for state, numbers in states(site)] == [
         ("covered", ["002", "003"])
     ]
-    assert {one.member.number for one in site.muster.view(site.muster.start("drill").uid).missing} == {
+    assert {
+        one.member.number for one in site.muster.view(site.muster.start("drill").uid).missing
+    } == {
         "001",
         "002",
         "003",
@@ -107,7 +109,6 @@ def test_who_was_closed_too_early_goes_on_a_break_and_takes_a_post(site: Service
     later(site, 30)
     close_days(site.context)
     later(site, 1)
-    ((post,),) = run_sql("SELECT uid FROM post")
     assert site.afterthoughts.begin_break(uid_of("002")).break_since is not None
     assert site.coverage.posts_left_empty(uid_of("002"))
 

@@ -544,3 +544,65 @@ def test_adding_a_missing_check_in_settles_what_was_asked_for_it(site: Services)
     mark = site.corrections.correct(uid_of("002"), "came", hours(20.2), None, "门卫看见")
     assert site.corrections.list_requests() == []
     assert rulings() == [("superseded", mark.uid.bytes)]
+
+
+def test_a_missing_check_in_with_its_own_end_is_a_stay_of_its_own(site: Services) -> None:
+    who = uid_of("002")
+    scan(site, "002")
+    set_clock(site, hours(26))
+    scan(site, "002")
+    mark = site.corrections.correct_stay(who, hours(21), hours(22), None, "门卫看见")
+    first, second = stays("002")
+    assert (first.uid, first.in_at, first.out_at) == (mark.uid, hours(21), hours(22))
+    assert (second.in_at, second.out_at) == (hours(24), hours(26))
+    assert abouts() == [mark.uid, mark.uid]
+    assert flags(site) == [("corrected",), ()]
+    assert find_first_difference() is None
+
+
+def test_a_stay_that_was_asked_for_with_its_end_is_accepted_or_changed(site: Services) -> None:
+    scan(site, "002")
+    for who, ruling, came in (("002", "accepted", 21), (BOSS, "changed", 20)):
+        uid = site.corrections.ask(uid_of(who), "came", hours(21), left_at=hours(22))
+        (asked,) = site.corrections.list_requests()
+        assert asked.left_at == hours(22)
+        at = hours(20) if ruling == "changed" else None
+        said = "changed" if ruling == "changed" else "accepted"
+        site.corrections.rule(uid, said, uid_of(ONE), "问过", at)
+        assert (stays(who)[0].in_at, stays(who)[0].out_at) == (hours(came), hours(22))
+    assert len(stays("002")) == 2
+
+
+def test_two_stays_of_a_day_can_be_asked_for_and_each_is_replaced_by_its_own(
+    site: Services,
+) -> None:
+    ask, who = site.corrections.ask, uid_of("002")
+    ask(who, "came", hours(17), left_at=hours(18))
+    ask(who, "came", hours(20), left_at=hours(21))
+    ask(who, "came", hours(20.5), left_at=hours(22))
+    asked = [(one.happened_at, one.left_at) for one in site.corrections.list_requests()]
+    assert asked == [(hours(17), hours(18)), (hours(20.5), hours(22))]
+
+
+@pytest.mark.parametrize(
+    ("came", "left", "code"),
+    [
+        (21, 21, "before_coming"),
+        (21, 20, "before_coming"),
+        (5, 23, "too_long"),
+        (21, 24, "overlaps"),
+        (21, 25, "overlaps"),
+        (24.5, 24.9, "overlaps"),
+        (25.5, 30, "in_the_future"),
+    ],
+)
+def test_case_20_a_stay_that_can_not_be_is_refused(
+    site: Services, came: float, left: float, code: str
+) -> None:
+    scan(site, "002")
+    set_clock(site, hours(25))
+    scan(site, "002")
+    set_clock(site, hours(26))
+    who, spans = uid_of("002"), (hours(came), hours(left))
+    assert refused(site.corrections.correct_stay, who, *spans, None, "猜的") == code
+    assert refused(site.corrections.ask, who, "came", spans[0], None, "", spans[1]) == code

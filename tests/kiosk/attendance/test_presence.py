@@ -167,6 +167,29 @@ class AnyDays(RuleBasedStateMachine):
         self.now = before
         set_clock(self.site, self.now)
 
+    @rule(
+        hours=st.sampled_from([-30, -3, -0.2, -0.002, 0.002, 0.2, 3, 19, 30, 300]),
+        closes=st.booleans(),
+        number=st.sampled_from(NUMBERS),
+    )
+    def clock_is_off_for_a_while(self, hours: float, number: str, *, closes: bool) -> None:
+        """Somebody scans meanwhile, the night may close; then the clock is mended."""
+        before, self.now = self.now, self.now + timedelta(hours=hours)
+        set_clock(self.site, self.now)
+        self.scan(number)
+        if closes:
+            self.close()
+        self.now = before
+        set_clock(self.site, self.now)
+
+    @rule(number=st.sampled_from(NUMBERS), hours=st.sampled_from([0, 0.5, 3, 9]))
+    def say_that_they_came_later(self, number: str, hours: float) -> None:
+        member, when = uid_of(number), self.now - timedelta(hours=hours)
+        found = records.list_member_presences(member, 1)
+        named = found[0].uid if found else None
+        correct = self.site.corrections.correct
+        self.try_to(correct, member, "came", when, None, "看监控", named)
+
     @precondition(lambda self: bool(self.questions))
     @rule(direction=st.sampled_from(["in", "out"]))
     def answer(self, direction: str) -> None:
@@ -229,10 +252,10 @@ class AnyDays(RuleBasedStateMachine):
             ruled = {uid for (uid,) in run_sql("SELECT request_uid FROM correction_ruling")}
             assert not named or all(uid in ruled for on, uid in asked if on == named.bytes)
 
-    @rule(turn=st.integers(0, 23), longest=st.integers(1, 48))
+    @rule(turn=st.integers(0, 23), longest=st.integers(2, 48))
     def change_rules(self, turn: int, longest: int) -> None:
         before = run_sql("SELECT uid, work_day, direction FROM punch ORDER BY uid")
-        change_rules(self.site.context, RuleChange(None, turn, longest))
+        change_rules(self.site.context, RuleChange(None, turn, longest, ask_h=min(13, longest - 1)))
         assert run_sql("SELECT uid, work_day, direction FROM punch ORDER BY uid") == before
 
     @rule()
@@ -279,7 +302,10 @@ class AnyDays(RuleBasedStateMachine):
     def whose_presence_is_open_is_on_site_until_it_is_too_long(self) -> None:
         if not hasattr(self, "site"):
             return
-        found, now = records.list_open_presences(), present(self.site.context)
+        now = present(self.site.context)
+        found = records.list_open_presences(now)
+        asked = self.site.attendance.on_site_since(self.site.context.clock.now())
+        assert asked == self.site.attendance.on_site_since()
         longest = timedelta(hours=self.site.oversight.site().longest_h)
         here = self.site.attendance.on_site_since()
         sure = [one for one in found if now - one.in_at <= min(longest, timedelta(hours=1))]

@@ -9,7 +9,7 @@ from db.connection import run_sql
 from kiosk.clock import SetClock
 from kiosk.config import Home
 from kiosk.services import Services, close_services, open_services
-from tests.builders import NOON, make_site, scan, set_clock
+from tests.builders import make_site, scan, set_clock
 from tests.kiosk.commands.calling import Call
 
 
@@ -149,51 +149,18 @@ def test_the_list_says_how_many_more_wait_than_it_shows(
     assert "1" in call("presence", "list").out
 
 
-@pytest.fixture
-def settled(tmp_path: Path) -> Path:
-    """001 forgot to leave long ago, which was settled, and came and left this Friday, a day ago.
-
-    It is 15:00 on the Saturday in Shanghai, whose days turn at 4.
-    """
-    services = make_site(tmp_path)
-    for hours in (-24 * 18, -4, 4.1, 27):
-        set_clock(services, NOON + timedelta(hours=hours))
-        close_days(services.context)
-        if hours != 27:
-            scan(services, "001")
-    settle(services.context, own_presences(uid_of("001"))[-1].uid, None, "记不清")
-    return tmp_path
+def test_a_missing_stay_is_added_whole(call: Call) -> None:
+    came = began(call) + timedelta(hours=20)
+    times = ("--came", came.isoformat(), "--left", (came + timedelta(hours=2)).isoformat())
+    made = call("presence", "correct", "003", *times, "--reason", "没带胸牌", "--json").json
+    assert datetime.fromisoformat(made["out_at"]) - came == timedelta(hours=2)
+    wrong = ("--presence", "1", "--reason", "x")
+    assert call("presence", "correct", "003", *times, *wrong).code == 2
 
 
-def corrected(call: Call, *what: str) -> tuple[str, str | None]:
-    """Work day and times, as the site's clock showed them, of what a correction came to."""
-    told = call("presence", "correct", "001", *what, "--reason", "门卫看见", "--json")
-    if told.error:
-        return told.error, None
-    zone = ZoneInfo("Asia/Shanghai")
-    ends = [told.json["in_at"], told.json["out_at"]]
-    hands = [f"{datetime.fromisoformat(end).astimezone(zone):%H:%M}" for end in ends if end]
-    return told.json["work_day"], " ".join(hands)
-
-
-@pytest.mark.parametrize(
-    ("what", "day", "hands"),
-    [
-        (("--left", "17:30"), "2026-11-20", "08:00 17:30"),  # not the one of 18 days ago
-        (("--left", "11:59", "--on", "2026-11-20"), "2026-11-20", "08:00 11:59"),
-        (("--left", "2026-11-02T17:30"), "2026-11-02", "12:00 17:30"),
-        (("--left", "17:30", "--on", "2026-11-02"), "2026-11-02", "12:00 17:30"),
-        (("--came", "03:00", "--on", "2026-11-19"), "2026-11-19", "03:00 16:06"),
-        (("--came", "2026-11-18T03:00"), "2026-11-17", "03:00"),
-        (("--came", "09:00"), "2026-11-21", "09:00"),
-        (("--came", "2026-11-18T03:00", "--on", "2026-11-18"), "other_day", None),
-        (("--left", "09:00", "--on", "2026-11-18"), "unknown_presence", None),
-        (("--left", "2026-11-10T09:00"), "unknown_presence", None),
-        (("--left", "11:00", "--on", "2026-11-02"), "too_long", None),
-        (("--came", "18:00"), "in_the_future", None),
-    ],
-)
-def test_a_time_is_of_the_newest_presence_that_it_fits_or_of_the_day_that_is_given(
-    call: Call, what: tuple[str, ...], day: str, hands: str | None
-) -> None:
-    assert corrected(call, *what) == (day, hands)
+def test_the_leaving_of_an_added_stay_may_be_a_bare_time_behind_its_coming(call: Call) -> None:
+    came = (began(call) + timedelta(hours=20)).replace(second=0)
+    left = came + timedelta(hours=1)
+    hands = ("--came", came.isoformat(), "--left", f"{left:%H:%M}")
+    made = call("presence", "correct", "003", *hands, "--reason", "没带胸牌", "--json").json
+    assert datetime.fromisoformat(made["out_at"]) == left

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +40,10 @@ from kiosk.oversight.desk import Oversight
 from kiosk.oversight.views import SiteView
 from tests.builders import add_member, make_site
 from tests.kiosk.commands.calling import Call, CodeOf
+from tests.kiosk.commands.gate_lines import lines_of, serve
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs/formats/scan-protocol.md"
-
-
-def lines_of(*requests: object) -> bytes:
-    return b"".join(json.dumps(request).encode() + b"\n" for request in requests)
-
-
-def serve(call: Call, data: bytes, *options: str) -> list[Any]:
-    ended = call("scan", "--serve", *options, stdin=data)
-    assert (ended.code, ended.err) == (0, "")
-    answers: list[Any] = ended.json_lines
-    return answers
 
 
 def kept_sources(home: Path) -> list[str]:
@@ -162,27 +151,6 @@ def test_what_is_not_understood_is_answered_and_the_next_line_is_read(
     assert (bad["id"], bad["error"]) == (request_id, error)
     assert bad["message"]
     assert good["result"] == "checked_in"
-
-
-def test_a_line_sent_again_with_its_nonce_is_answered_as_before(
-    call: Call, code_of: CodeOf
-) -> None:
-    line = lines_of({"id": 1, "code": code_of("002"), "source": "gate-3", "nonce": "f81d4fae"})
-    (first,) = serve(call, line)
-    (again,) = serve(call, line)
-    assert first["result"] == "checked_in"
-    assert again == first
-
-
-def test_what_a_gate_kept_while_it_was_cut_off_counts_when_it_was_read(
-    call: Call, code_of: CodeOf
-) -> None:
-    read = datetime.now(UTC) - timedelta(hours=2)
-    told = {"code": code_of("002"), "source": "gate-3", "at": read.isoformat()}
-    (came,) = serve(call, lines_of(told))
-    (left,) = serve(call, lines_of(told | {"at": (read + timedelta(hours=1)).isoformat()}))
-    assert (came["result"], came["at"][:19]) == ("checked_in", read.isoformat()[:19])
-    assert left["result"] == "checked_out"
 
 
 def test_half_surrogates_come_back_as_they_came(call: Call) -> None:

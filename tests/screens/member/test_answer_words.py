@@ -183,7 +183,7 @@ def test_a_guess_is_asked_about_with_two_answers_and_says_since_when(site: Servi
     said = answer(site)
     assert (said.kind, said.word, said.is_question) == ("ask", "签退?", True)
     assert said.choices == (("1", "我要离场"), ("2", "我刚来"))
-    assert "12:00" in said.lines[1]
+    assert "昨日12:00签到，至今没有签退。" in said.lines[1]
     assert "离场" in said.lines[2]
 
 
@@ -201,10 +201,10 @@ def test_a_check_out_can_be_a_break_and_the_way_back_a_leaving(site: Services) -
     set_clock(site, NOON + timedelta(hours=1))
     out = scan(site, "001")
     told = answer_of(out, site.oversight.site().zone)
-    assert told.choices[2] == ("3", "不是离场，是休息")
+    assert told.choices[2] == ("3", "只是休息")
     assert isinstance(out, CheckedOut)
     assert out.scan is not None
-    assert answer(site).choices[2] == ("3", "不是离场，是休息")
+    assert answer(site).choices[2] == ("3", "只是休息")
     site.afterthoughts.rest_instead(out.scan)
     set_clock(site, NOON + timedelta(hours=2))
     back = answer(site)
@@ -225,7 +225,10 @@ def test_who_has_several_key_posts_is_asked_which(site: Services) -> None:
     with transaction():
         add_post("3号塔吊", "001")
         add_post("深基坑", "001")
-    assert answer(site).choices[2] == ("3", "上哪个岗？")
+    said = answer(site)
+    assert said.choices[2] == ("3", "▲ 上哪个岗？")
+    assert said.has_more
+    assert answer(site).choices[2] == ("3", "上哪个岗？")  # a repeat asks no more for it
 
 
 def test_whoever_is_still_here_is_told_that_a_dead_badge_did_not_check_them_out(

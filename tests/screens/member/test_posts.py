@@ -161,7 +161,7 @@ async def test_only_a_break_is_on_the_key_that_it_had_under_the_check_out(
         await open_handover(member, site)
         await member.press("3")
         await member.stored()
-        assert "您仍算在场" in member.words
+        assert "您仍算在场、在岗" in member.words
         await member.home()
     assert run_sql(SAID) == [("rests",)]
     assert {one.number for one in site.attendance.on_site()} == {"001", "002"}

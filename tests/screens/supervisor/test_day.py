@@ -112,6 +112,7 @@ async def test_today_is_shown_with_its_counts_and_what_needs_somebody(site: Serv
             "promises": 1,
             "services": 1,
             "refused": 1,
+            "forgotten": 1,
             "overdue": 1,
             "absent": 3,
         } | {"refused": 1}

@@ -23,7 +23,7 @@ def test_larger_screens_get_larger_letters() -> None:
     assert heights == [6, 8, 12, 20]
 
 
-@pytest.mark.parametrize("word", ["✓ 已记录", "✓ STORED"])
+@pytest.mark.parametrize("word", ["✓ 已记录", "✓ STORED", "✓ 已提交", "✓ SENT"])
 def test_what_is_stored_is_drawn(word: str) -> None:
     assert len(draw_word(word, 76, 8)) >= 6
 

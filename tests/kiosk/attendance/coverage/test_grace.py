@@ -52,6 +52,8 @@ def test_a_leaver_is_asked_though_the_next_one_may_still_be_late(site: Services)
 
 
 def test_somebody_who_should_be_there_already_is_missed_at_once(site: Services) -> None:
+    at(site, 6)
+    at(site, 6.9)
     site.coverage.assign(post(site).uid, uid_of("003"), since=FRIDAY)
     at(site, 7.1)
     assert post(site).state == "empty"

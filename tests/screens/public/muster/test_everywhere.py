@@ -16,6 +16,7 @@ from screens.dialogs.pin import PinDialog
 from screens.member.promise import PromiseScreen
 from screens.public.coverage import CoverageScreen
 from screens.public.muster_asking import WordsDialog
+from screens.public.muster_reading import read_reason
 from screens.public.muster_start import MusterStartDialog
 from screens.supervisor.badge_print import PrintScreen
 from screens.supervisor.member_form import MemberFormScreen
@@ -52,7 +53,7 @@ def test_every_screen_and_every_dialog_has_the_key() -> None:
         lambda site: PrintScreen([site.people.get_member("002")]),
         lambda site: PromiseScreen(site.people.get_member("002")),
         lambda site: PinDialog(lambda _number, _pin: site.people.get_member("001")),
-        lambda site: WordsDialog(lambda: "?"),
+        lambda site: WordsDialog(lambda: "?", read_reason),
     ],
 )
 async def test_it_works_there_and_leads_back(
