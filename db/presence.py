@@ -1,6 +1,5 @@
 """Presence: the marks beside the punches, and the presences that they come to."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -270,20 +269,6 @@ def replace_presences(
         )
 
 
-def list_members_with_punches() -> list[UUID]:
-    """Everybody who was ever here."""
-    rows = run_sql("SELECT DISTINCT member_uid FROM punch")
-    return [UUID(bytes=uid) for (uid,) in rows]
-
-
-def is_underived() -> bool:
-    """Whether there are punches but no presence: a file from before presences were kept."""
-    ((underived,),) = run_sql(
-        "SELECT EXISTS (SELECT 1 FROM punch) AND NOT EXISTS (SELECT 1 FROM presence)"
-    )
-    return bool(underived)
-
-
 def _columns(presence: Presence) -> tuple[Any, ...]:
     return (
         presence.uid.bytes,
@@ -348,12 +333,6 @@ def find_next_presence(member_uid: UUID, at: datetime) -> Presence | None:
     return presence_of(rows[0]) if rows else None
 
 
-def list_members_after(at: datetime) -> list[UUID]:
-    """Members with a presence that begins after a time, UTC."""
-    rows = run_sql("SELECT DISTINCT member_uid FROM presence WHERE in_at > ?", (to_micros(at),))
-    return [UUID(bytes=uid) for (uid,) in rows]
-
-
 def find_mark(uid: UUID) -> tuple[UUID, Mark] | None:
     """Whose a punch or mark is and what it says, or None."""
     rows = run_sql(
@@ -396,49 +375,6 @@ def find_last_placed(member_uid: UUID, until: datetime | None = None) -> datetim
     return None if newest is None else from_micros(newest)
 
 
-def list_ledger_marks() -> list[tuple[UUID, Mark]]:
-    """Every punch and mark as the ledger tells it, with whose it is; erased ones are left out."""
-    rows = run_sql(
-        "SELECT subject, seq, at, kind, payload FROM ledger_entry"
-        " WHERE kind IN ('punch', 'presence_mark') AND payload IS NOT NULL ORDER BY seq"
-    )
-    return [_told(row) for row in rows]
-
-
-def _told(row: tuple[Any, ...]) -> tuple[UUID, Mark]:
-    uid, seq, at, kind, payload = row
-    told: dict[str, Any] = json.loads(payload)
-    placed = told.get("placed_at")
-    moved = kind == "punch" and placed is not None
-    mark = Mark(
-        UUID(bytes=uid),
-        seq,
-        told["direction"] if kind == "punch" else told["kind"],
-        datetime.fromisoformat(placed) if placed else from_micros(at),
-        date.fromisoformat(told["work_day"]),
-        UUID(told["names"]) if told.get("names") else None,
-        told["source"],
-        "unknown" if moved else told["clock"],
-        UUID(told["about"]) if told.get("about") else None,
-    )
-    return UUID(told["member"]), mark
-
-
-def find_newest_scan(member_uid: UUID) -> UUID | None:
-    """The key of what a member did last by scan or key, undone or not; None when they never did.
-
-    What others said of it, and what a rule or a clock made of it, does not count.
-    """
-    rows = run_sql(
-        "SELECT uid FROM (SELECT uid, seq FROM punch WHERE member_uid = ?1"
-        " UNION ALL SELECT uid, seq FROM presence_mark WHERE member_uid = ?1"
-        " AND kind IN ('in', 'out', 'break', 'back')"
-        " AND source NOT IN ('correction', 'answer', 'clock')) ORDER BY seq DESC LIMIT 1",
-        (member_uid.bytes,),
-    )
-    return UUID(bytes=rows[0][0]) if rows else None
-
-
 def find_last_back(member_uid: UUID) -> tuple[Mark, datetime] | None:
     """The last mark with which a member came back from a break, and when it was made, or None."""
     rows = run_sql(
@@ -447,12 +383,3 @@ def find_last_back(member_uid: UUID) -> tuple[Mark, datetime] | None:
         (member_uid.bytes,),
     )
     return (_mark(rows[0][1:]), from_micros(rows[0][0])) if rows else None
-
-
-def find_recording(seq: int) -> tuple[UUID, datetime] | None:
-    """At which terminal and when, by its clock, something was recorded.
-
-    None where the ledger knows nothing of it.
-    """
-    rows = run_sql("SELECT terminal_uid, at FROM ledger_entry WHERE seq = ?", (seq,))
-    return (UUID(bytes=rows[0][0]), from_micros(rows[0][1])) if rows else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from db.connection import close_file, open_file
 from db.errors import NotStored, UnusableFile
 from db.oversight import find_site
-from db.presence import is_underived
+from db.recorded import is_underived
 from db.schema import bring_up_to_date, check_file
 from kiosk.attendance.afterthoughts import Afterthoughts
 from kiosk.attendance.corrections import Corrections

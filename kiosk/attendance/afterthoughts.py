@@ -8,11 +8,11 @@ from typing import Literal
 from uuid import UUID
 
 from db import presence as stays
-from db import questions
+from db import questions, recorded
 from db.connection import transaction
 from db.presence import Mark, Presence
+from kiosk.attendance.asking import check_other, said_reason
 from kiosk.attendance.clocks import present
-from kiosk.attendance.corrections import check_other, said_reason
 from kiosk.attendance.here import get_here
 from kiosk.attendance.leaps import straighten
 from kiosk.attendance.marks import enter_mark, mark_now, new_mark, refold
@@ -183,14 +183,14 @@ class Afterthoughts:
     def _why_not(self, member_uid: UUID, mark: Mark, moment: Moment) -> RefusedError | None:
         if stays.is_void(mark.uid):
             return RefusedError("already_answered", _("This scan was undone already."))
-        recorded = stays.find_recording(mark.seq)
-        if recorded is None or recorded[0] != self._context.terminal_uid:
+        told = recorded.find_recording(mark.seq)
+        if told is None or told[0] != self._context.terminal_uid:
             return RefusedError("other_terminal", _("Undo a scan where it was made."))
         newest = max(stays.list_marks(member_uid), key=lambda other: other.seq)
         if newest.uid != mark.uid:
             return RefusedError("not_newest", _("Only the newest scan can be undone."))
         # By the clock that told of the scan, right or wrong; it may have been nudged back since.
-        if abs(moment.at - recorded[1]) > UNDO_WITHIN:
+        if abs(moment.at - told[1]) > UNDO_WITHIN:
             return RefusedError(
                 "too_late", _("A scan can be undone for 15 minutes; ask for a correction.")
             )

@@ -6,7 +6,7 @@ be here is judged by that, so that a dead battery sends nobody away.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from db import attendance as facts
@@ -19,6 +19,7 @@ from kiosk.attendance.rules import Rules
 from kiosk.context import Context
 
 _NONE = timedelta(0)
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def slack_of(presence: Presence, now: datetime) -> timedelta:
@@ -30,9 +31,25 @@ def slack_of(presence: Presence, now: datetime) -> timedelta:
     """
     if presence.clock == "ok":
         return _NONE
+    return max(_NONE, _known_by(presence, now) - presence.in_at)
+
+
+def _known_by(presence: Presence, now: datetime) -> datetime:
+    """When they had come for sure: something was recorded after it, by a clock that was right."""
     recorded = _recorded(presence.uid)
     known = None if recorded is None else facts.find_believed_time_after(recorded, now)
-    return max(_NONE, (known or now) - presence.in_at)
+    return known or now
+
+
+def list_ahead(at: datetime, now: datetime) -> list[Presence]:
+    """The presences that began later than now, by a clock that was ahead, and lasted at a time.
+
+    Args:
+        at: A time before now, UTC.
+        now: The time as far as the record knows (`clocks.present`), UTC.
+    """
+    found = stays.list_presences_around(now, _EVER)
+    return [one for one in found if one.closed is None and _known_by(one, now) <= at]
 
 
 def latest_beginning(context: Context, presence: Presence) -> datetime:

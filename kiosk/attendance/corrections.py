@@ -1,56 +1,33 @@
 """Corrections: a member asks, a supervisor rules; what was recorded stays, a new mark names it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from db import corrections as records
-from db import people
 from db import presence as stays
 from db.base import new_uid
 from db.connection import transaction
 from db.corrections import CorrectionRequest, CorrectionRuling
 from db.presence import Mark, Presence
+from kiosk.attendance.asking import (
+    LONGEST_TEXT,
+    RequestView,
+    check_other,
+    said_reason,
+    view_of,
+)
 from kiosk.attendance.marks import enter_mark, new_mark, refold
-from kiosk.attendance.moving import begun_later, check_movable, moved
 from kiosk.attendance.missing_stay import add_stay, check_stay, list_asked_alike
+from kiosk.attendance.moving import begun_later, check_movable, moved
 from kiosk.attendance.rule_periods import read_work_days
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.text import clean_line
-
-LONGEST_TEXT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RequestView:
-    """A correction that a member asked for and nobody ruled on.
-
-    Attributes:
-        uid: Its key.
-        number: The member's number.
-        name: The member's name.
-        kind: `came` or `left`.
-        presence: The presence whose end is missing or wrong; None for a missing check-in.
-        happened_at: When they came or left, as they say, UTC.
-        text: What they say to it, or empty.
-        at: When they asked, UTC.
-        left_at: Of a missing check-in: when they left again, as they say, UTC; or None.
-    """
-
-    uid: UUID
-    number: str
-    name: str
-    kind: str
-    presence: Presence | None
-    happened_at: datetime
-    text: str
-    at: datetime
-    left_at: datetime | None = None
 
 
 class Corrections:
@@ -396,42 +373,3 @@ def _asked_alike(
     if mark.kind == "in":
         asked += list_asked_alike(member_uid, mark.work_day, mark.at, left_at)
     return asked
-
-
-def check_other(member_uid: UUID, by: UUID | None) -> None:
-    """Nobody settles what is their own, not even the site's only supervisor.
-
-    Args:
-        member_uid: Whose it is.
-        by: The supervisor at work; None for the command line, which is for who keeps the machine.
-
-    Raises:
-        RefusedError: `own_request`.
-    """
-    if by == member_uid:
-        raise RefusedError("own_request", _("Another supervisor must rule on your own."))
-
-
-def said_reason(reason: str) -> str:
-    """The reason, cleaned. Raises `RefusedError` (`no_reason`) where there is none."""
-    why = clean_line(reason, LONGEST_TEXT)
-    if not why:
-        raise RefusedError("no_reason", _("Say why; the reason is kept."))
-    return why
-
-
-def view_of(request: CorrectionRequest) -> RequestView:
-    """A request as it is shown."""
-    row = people.find_member_by_uid(request.member_uid)
-    presence = stays.find_presence(request.presence_uid) if request.presence_uid else None
-    return RequestView(
-        request.uid,
-        row.number if row else "",
-        row.name if row else "",
-        request.kind,
-        presence,
-        request.happened_at,
-        request.text,
-        request.at,
-        request.left_at,
-    )

@@ -18,7 +18,7 @@ from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict, NotStored
 from db.presence import Mark
-from kiosk.attendance.ages import Lengths
+from kiosk.attendance.ages import Lengths, list_ahead
 from kiosk.attendance.clocks import clock_word, horizon, present
 from kiosk.attendance.deliveries import answered_before, keep_answered
 from kiosk.attendance.late import LateScan, read_late
@@ -151,7 +151,8 @@ class Attendance:
         """What a scan during a break, or right after it, stands for; None for any other scan.
 
         Whoever scans during a break (`is_return`) is back from it, however long they have been here
-        and whatever the clock says. A badge that still lies on the reader when the break begins is read again.
+        and whatever the clock says. A badge that still lies on the reader when the break begins is
+        read again.
         """
         if here.break_since is None:
             found = stays.find_last_back(here.member_uid)
@@ -295,11 +296,8 @@ class Attendance:
             return [one for one in stays.list_open_presences(now) if lengths.is_plausible(one)]
         around = stays.list_presences_around(at - book.longest_ever, at)
         found = {one.uid: one for one in (*around, *stays.list_unclear_presences(at))}
-        return [
-            presence
-            for presence in sorted(found.values(), key=lambda one: (one.in_at, one.uid.bytes))
-            if may_be_here(presence, at, lengths.longest(presence))
-        ]
+        here = [one for one in found.values() if may_be_here(one, at, lengths.longest(one))]
+        return sorted([*here, *list_ahead(at, now)], key=lambda one: (one.in_at, one.uid.bytes))
 
 
 def not_valid(holder: BadgeHolder, work_day: date) -> str | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from db import attendance as facts
 from db import presence as stays
+from db import recorded
 from db.base import new_uid
 from db.presence import Mark
 from kiosk.attendance.clocks import horizon
@@ -23,7 +24,7 @@ _MOVED = frozenset({"in", "out", "break", "back"})
 def list_leapt(now: datetime) -> list[UUID]:
     """Members who came at a time that is not believed."""
     until = horizon(now)
-    return [] if until is None else stays.list_members_after(until)
+    return [] if until is None else recorded.list_members_after(until)
 
 
 def straighten(context: Context, moment: Moment, member_uid: UUID) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from db import presence as records
+from db import recorded
 from db.base import new_uid
 from db.connection import transaction
 from db.presence import Mark
@@ -87,5 +88,5 @@ def rebuild() -> None:
         NotStored: It was not recorded.
     """
     with transaction():
-        for member_uid in records.list_members_with_punches():
+        for member_uid in recorded.list_members_with_punches():
             refold(member_uid)

@@ -58,7 +58,9 @@ def add_stay(  # what a stay is made of
     came = Mark(uid, 0, "in", came_at, day, None, "correction", "ok", uid)
     left = Mark(new_uid(), 0, "out", left_at, day, None, "correction", "ok", uid)
     moment = context.moment()
-    entered = [enter_mark(context, moment, member_uid, end, by=by, reason=why) for end in (came, left)]
+    entered = [
+        enter_mark(context, moment, member_uid, end, by=by, reason=why) for end in (came, left)
+    ]
     refold(member_uid, came_at)
     return entered[0]
 

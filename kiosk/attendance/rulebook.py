@@ -54,9 +54,8 @@ class Rulebook:
     @property
     def asking_out(self) -> list[tuple[int, int]]:
         """From when to before when people were asked to check out, in microseconds since 1970."""
-        first, *later = self._versions or [None]
-        asked = self._now.asks_out if first is None else first.asks_out
-        changes = [(to_micros(one.since), one.asks_out) for one in later if one is not None]
+        known = [(to_micros(one.since), one.asks_out) for one in self._versions]
+        asked, changes = (known[0][1], known[1:]) if known else (self._now.asks_out, [])
         return [(begins, ends) for begins, ends, asks in in_force(asked, changes) if asks]
 
     def judging(self, presence: Presence) -> Rules:

@@ -16,8 +16,8 @@ from db.doubts import Settled
 from db.presence import Presence
 from db.questions import ScanQuestion
 from kiosk.attendance.ages import Lengths
+from kiosk.attendance.asking import RequestView, check_other, said_reason, view_of
 from kiosk.attendance.clocks import present
-from kiosk.attendance.corrections import RequestView, check_other, said_reason, view_of
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context
 from kiosk.errors import RefusedError

@@ -82,7 +82,7 @@ def own_presences(member_uid: UUID) -> list["Presence"]:
 
 def undo(args: Namespace) -> Exit:
     """Undo a member's newest scan, within 15 minutes."""
-    from db.presence import find_newest_scan
+    from db.recorded import find_newest_scan
 
     with opened_site(args) as services:
         member = services.people.get_member(args.member)

@@ -1,6 +1,6 @@
 """What front ends get to see of the site and of a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -189,6 +189,6 @@ class DayView:
     services: tuple[ServiceView, ...]
     refused: tuple[RefusedView, ...]
     waiting: "tuple[WaitingView, ...]" = ()
-    more_waiting: int = 0
     musters: tuple[MusterView, ...] = ()
     coverage: tuple["PostCoverageView", ...] = ()
+    more_waiting: int = field(default=0, kw_only=True)

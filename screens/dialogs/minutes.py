@@ -4,7 +4,7 @@ import asyncio
 from typing import Self
 
 from textual.app import ComposeResult
-from textual.containers import Center
+from textual.containers import Center, Vertical
 from textual.widgets import Digits, Label
 
 from kiosk.i18n import _, format_minutes
@@ -20,6 +20,8 @@ OTHER = 0
 
 LONGEST = 1440
 _MOST_DIGITS = 4
+_TALL = 30
+"""Lines of a screen from which on the pad's keys are three lines high under the digits."""
 
 
 def ask_minutes(usual: int) -> PickList[int]:
@@ -76,14 +78,19 @@ class MinutesPad(Step[int]):
 
     def compose(self) -> ComposeResult:
         """The digits, what they mean, and the pad."""
-        yield Digits(id="minutes-typed")
-        yield Label(id="minutes-meaning", markup=False)
+        with Vertical(id="minutes-said"):
+            yield Digits(id="minutes-typed")
+            yield Label(id="minutes-meaning", markup=False)
         with Center():
             yield Keypad()
 
     def on_mount(self) -> None:
         """Show what was typed before the language changed."""
         self._show()
+
+    def on_resize(self) -> None:
+        """Where there are few lines the pad stands beside what is typed, not under it."""
+        self.set_class(self.app.size.height < _TALL, "-low")
 
     def on_keypad_pressed(self, message: Keypad.Pressed) -> None:
         """A key of the pad is a key."""

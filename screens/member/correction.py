@@ -86,12 +86,26 @@ class AfterScanScreen(SaidScreen):
         while (day := await self.ask(asked)) is not None:
             meant = partial(on_day, day)
             minute = await self.ask(TimePad(lambda: _("When did you come?"), meant))
-            if minute is not None and await self._ask("came", meant(minute), None):
+            if minute is not None and await self._came_at(meant(minute)):
                 return True
             asked = asked.anew()
         return False
 
-    async def _ask(self, kind: str, at: datetime, which: Presence | None) -> bool:
+    async def _came_at(self, came: datetime) -> bool:
+        asked = PickList(lambda: _("And when did you leave again?"), _offer_ends)
+        while (has_own_end := await self.ask(asked)) is not None:
+            if not has_own_end:
+                return await self._ask("came", came, None)
+            meant = after(came, self.kiosk.site.zone)
+            minute = await self.ask(TimePad(lambda: _("When did you leave?"), meant))
+            if minute is not None:
+                return await self._ask("came", came, None, meant(minute))
+            asked = asked.anew()
+        return False
+
+    async def _ask(
+        self, kind: str, at: datetime, which: Presence | None, left: datetime | None = None
+    ) -> bool:
         why = await ask_reason(self, lambda: _("How did it come about?"), _how_it_came)
         if why is None:
             return False
@@ -105,6 +119,7 @@ class AfterScanScreen(SaidScreen):
             at,
             which.uid if which else None,
             why,
+            left,
         )
 
 
@@ -145,6 +160,13 @@ def _ask_which(kept: Sequence[Presence], zone: ZoneInfo) -> "PickList[Presence |
         return [Choice(_CAME, _("I came, but there is no scan"), _("say when"))]
 
     return PickList(lambda: _("Which time?"), choices, extras)
+
+
+def _offer_ends() -> list[Choice[bool]]:
+    return [
+        Choice(False, _("My next scan tells it"), _("or I am still on site")),
+        Choice(True, _("I left without a scan"), _("say when")),
+    ]
 
 
 def _span(one: Presence, zone: ZoneInfo) -> str:

@@ -12,6 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.people.filters import EVERYBODY, Filter, choose_members, here_first, list_choices
 from kiosk.people.views import MemberView
+from kiosk.text import cell_width
 from screens.base import KioskScreen
 from screens.modes import BOARD
 from screens.widgets.board.bar import FilterBar, Pages
@@ -27,6 +28,9 @@ TURN_S = 10.0
 
 LEFT_ALONE_S = 30.0
 """Seconds after the last touch from which pages turn by themselves again."""
+
+_LONGEST_NARROW = 8
+"""Cells of a key's word up to which a narrow bar has room for all of them."""
 
 
 class BoardScreen(KioskScreen):
@@ -203,8 +207,13 @@ class BoardScreen(KioskScreen):
             # On a narrow screen the header's F9 says it; 8 calls the roll all the same.
             *([] if self.has_class("-narrow") else [("8", _("Muster"))]),
         ]
-        # Where not all of them fit, what filters by branch and team comes last.
-        return sorted(keys, key=lambda pair: self.has_class("-narrow") and pair[0] in "456")
+        if not self.has_class("-narrow"):
+            return keys
+        # Where not all of them fit, what filters by branch and team comes last, or is left out
+        # before it cuts the others' words.
+        last = "" if cell_width(_("Key posts")) > _LONGEST_NARROW else "456"
+        first = [pair for pair in keys if pair[0] not in "456"]
+        return first + [pair for pair in keys if pair[0] in last]
 
     def _show_filter(self, chosen: Filter) -> None:
         self._touch()
@@ -316,9 +325,7 @@ class BoardScreen(KioskScreen):
             self.query_one(KeyBar).redraw()
 
     def on_filter_bar_found(self) -> None:
-        """Turn to the results; a single one is opened; where nothing was typed, close; where nobody was
-        found, type anew.
-        """
+        """Turn to the results and open a single one; nothing typed: close; nobody found: go on."""
         if not self._words:
             self._close_search()
             return

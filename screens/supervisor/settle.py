@@ -144,8 +144,8 @@ class SettleScreen(SupervisorScreen, StepScreen):
         if minute is None or why is None:
             return False
         correct = self.kiosk.services.corrections.correct
-        said = (self.member.uid, "came", meant(minute), self.by, why, presence.uid)
-        return await self.store(lambda _mark: _corrected(), correct, *said)
+        came = partial(correct, self.member.uid, "came", meant(minute), self.by, why)
+        return await self.store(lambda _mark: _corrected(), came, presence.uid)
 
     async def _time(self) -> datetime | None:
         zone, presence = self.kiosk.site.zone, self._waiting.presence
@@ -184,8 +184,8 @@ def waiting_detail(waiting: WaitingView, zone: ZoneInfo) -> str:
         said = (
             _("Says: I left {at}.") if waiting.request.kind == "left" else _("Says: I came {at}.")
         )
-        left = waiting.request.left_at
-        also = _("And left {at}.").format(at=moment_words(left, zone)) if left else ""
+        gone = waiting.request.left_at
+        also = _("And left {at}.").format(at=moment_words(gone, zone)) if gone else ""
         told = (_recorded(waiting, zone), said.format(at=at), also, waiting.request.text)
         return " ".join(filter(None, told))
     came = moment_words(waiting.presence.in_at, zone) if waiting.presence else "?"

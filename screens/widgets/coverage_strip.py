@@ -30,6 +30,8 @@ LOW = {"thin": "█", "ahead": "▁", "not_due": "·"}
 _MOST_NAME = 20
 _STATE = 28
 """Room for since when a post is empty, and for who should hold it."""
+_ROOMY_STATE = 32
+"""The same on a line of its own."""
 _LEAST_STRIP = 24
 _HOUR = timedelta(hours=1)
 
@@ -127,7 +129,7 @@ class PostStrips(Drawn):
         shown = self._posts[self._page * size : (self._page + 1) * size]
         span = shown[0].parts[0].begins, shown[0].parts[-1].ends
         name = min(_MOST_NAME, max(cell_width(post.name) for post in self._posts)) + 3
-        left = name + _STATE if rows == FLAT else max(name, 2 + _STATE + 2)
+        left = name + _STATE if rows == FLAT else max(name, 2 + _ROOMY_STATE + 2)
         cells = max(_LEAST_STRIP, width - left - 1)
         lines = [self._axis(span, left, cells, width)]
         for post in shown:

@@ -14,6 +14,7 @@ from kiosk.attendance.closing import close_days
 from kiosk.attendance.presence import worked_s
 from kiosk.attendance.replay import find_first_difference
 from kiosk.attendance.waiting import list_waiting
+from kiosk.oversight.shifts import ShiftView, add_shift
 from kiosk.services import Services
 from screens.dialogs.outcome import Stored
 from screens.dialogs.step import Step
@@ -69,6 +70,7 @@ async def until_asked(at: Gate) -> None:
 
 async def test_a_night_shift_is_one_presence_of_its_first_day(site: Services) -> None:
     code = site.people.badge_code("001")
+    add_shift(site.context, ShiftView("夜班", 23 * 60, 7 * 60))
     after(site, 11)  # 23:00
     async with gate(site) as at:
         await at.scan(code)
@@ -182,6 +184,23 @@ async def ask_for_yesterday(at: Gate) -> None:
     await press(at.pilot, "1", "7", "3", "0")
     await choose(at, "enter", "1")
     await stored(at)
+
+
+async def test_a_stay_without_any_scan_is_asked_for_with_both_its_ends(site: Services) -> None:
+    after(site, 2)
+    async with gate(site, (120, 40)) as at:
+        await at.scan(site.people.badge_code("001"))
+        await press(at.pilot, "5")
+        await until_asked(at)
+        await choose(at, "3", "9", "1")
+        await press(at.pilot, "0", "8", "0", "0")
+        await choose(at, "enter", "2")
+        await press(at.pilot, "0", "9", "0", "0")
+        await choose(at, "enter", "1")
+        await stored(at)
+    (asked,) = site.corrections.list_requests()
+    assert asked.happened_at == NOON - timedelta(hours=4)
+    assert asked.left_at == NOON - timedelta(hours=3)
 
 
 async def test_a_forgotten_check_out_is_asked_about_and_a_supervisor_accepts(

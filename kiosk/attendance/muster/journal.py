@@ -52,7 +52,7 @@ class Journal:
             site: The key of the site, as hexadecimal digits.
         """
         self._site = site
-        self._places = (home / FILE, Path(tempfile.gettempdir()) / _elsewhere(home, site))
+        self._places = (home / FILE, _temporary() / _elsewhere(home, site))
         self._memory: list[MusterFact] = []
 
     @property
@@ -100,9 +100,17 @@ class Journal:
                     place.unlink() if is_taken else _put_aside(place)
 
 
+def _temporary() -> Path:
+    """The folder for temporary files; where every disk is full, the one that it would be."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError:  # it is found by writing to it
+        return Path(os.environ.get("TMPDIR") or Path(os.sep, "tmp"))
+
+
 def list_waiting(home: Path) -> list[Path]:
     """The journals of a home that wait for its record, whatever the site."""
-    elsewhere = Path(tempfile.gettempdir()).glob(f"{_ELSEWHERE}*-{_home_key(home)}.journal")
+    elsewhere = _temporary().glob(f"{_ELSEWHERE}*-{_home_key(home)}.journal")
     return sorted(place for place in (home / FILE, *elsewhere) if _is_ours(place))
 
 
@@ -118,7 +126,7 @@ def list_aside(home: Path, site: str = "") -> list[Path]:
         Those that were kept aside, and those in the folder for temporary files of other homes: a
         home that was moved leaves its own there.
     """
-    elsewhere, own = Path(tempfile.gettempdir()), _home_key(home)
+    elsewhere, own = _temporary(), _home_key(home)
     others = (
         place
         for place in elsewhere.glob(f"{_ELSEWHERE}{site}*.journal")

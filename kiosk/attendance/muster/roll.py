@@ -165,7 +165,7 @@ def call_roll(
     expected = unpack(start.text("expected"))
     gates = tuple(sightings)
     seen, badges = _counted(ordered, gates), _badges(ordered)
-    during = tuple(meanwhile)
+    during = unpack(end.text("during")) if end else tuple(meanwhile)
     return Roll(
         start.uid,
         start.text("kind"),

@@ -25,7 +25,12 @@ class Shown(Drawn):
     """Says what the wall shows; touching it shows everybody."""
 
     LOOKS = "shown"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"shown--what", "shown--count", "shown--drop", "shown--loud"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "shown--what",
+        "shown--count",
+        "shown--drop",
+        "shown--loud",
+    }
     DEFAULT_CSS = """
     Shown { height: 1; width: 1fr; }
     Shown > .shown--what { color: $text; text-style: bold; }

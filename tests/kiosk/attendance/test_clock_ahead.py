@@ -64,6 +64,19 @@ def test_one_scan_by_a_clock_that_is_ahead_hides_nobody_once_it_is_mended(
     }
 
 
+def test_who_came_by_a_clock_ahead_was_here_once_anything_was_recorded_after(
+    site: Services,
+) -> None:
+    later(site, 19)
+    scan(site, "001")
+    later(site, 1)
+    scan(site, "002")
+    later(site, 2)
+    for hours, found in ((0.9, []), (1, ["001", "002"]), (1.5, ["001", "002"])):
+        at = NOON + timedelta(hours=hours)
+        assert sorted(one.number for one in site.attendance.on_site(at)) == found
+
+
 def test_who_holds_a_post_and_came_by_a_clock_ahead_counts_there_now(site: Services) -> None:
     later(site, 2)
     scan(site, "002")

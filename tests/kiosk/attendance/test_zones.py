@@ -15,6 +15,7 @@ from kiosk.attendance.rules import ShiftSpan, shift_span
 from kiosk.attendance.views import CheckedIn, CheckedOut
 from kiosk.clock import SetClock
 from kiosk.oversight.ruling import RuleChange, change_rules
+from kiosk.oversight.shifts import ShiftView, add_shift
 from tests.builders import make_site, scan, set_clock, uid_of
 
 ZONES = (
@@ -56,6 +57,7 @@ def test_case_15_and_23_a_night_shift_is_one_presence_of_its_first_day_and_elaps
 ) -> None:
     zone, morning = ZoneInfo(name), evening + timedelta(days=1)
     site = make_site(tmp_path, 1, SetClock(at(zone, evening, 12)), zone=name)
+    add_shift(site.context, ShiftView("夜班", 23 * 60, 7 * 60))
     set_clock(site, at(zone, evening, 23))
     assert isinstance(scan(site, "001"), CheckedIn)
     set_clock(site, at(zone, morning, 7))

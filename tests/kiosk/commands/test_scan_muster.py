@@ -77,7 +77,8 @@ def test_a_gate_marks_safe_in_its_own_name(call: Call, code_of: CodeOf) -> None:
         "refused",
         "not_a_code",
     )
-    assert here(call) == ["001"]
+    assert (safe["checked_in"], again["checked_in"]) == (True, False)
+    assert here(call) == ["001", "002"]
     assert stations(call) == ["gate-3"]
 
 
@@ -103,7 +104,7 @@ def test_a_second_process_sees_the_start_at_once(home: Path, code_of: CodeOf, ca
         assert ask({"code": came})["result"] == "safe"
         gate.stdin.close()
         assert gate.wait(60) == 0
-    assert here(call) == ["001"]
+    assert here(call) == ["001", "002"]
 
 
 def test_on_a_file_that_cant_be_written_the_mark_waits_in_the_journal(

@@ -33,7 +33,7 @@ def site(tmp_path: Path) -> Services:
     return make_site(tmp_path, members=1)
 
 
-@pytest.mark.parametrize(("size", "rows"), [((80, 24), 2), ((120, 40), 3), ((200, 60), 3)])
+@pytest.mark.parametrize(("size", "rows"), [((80, 24), 3), ((120, 40), 3), ((200, 60), 3)])
 async def test_each_key_is_high_enough_for_a_glove_and_none_is_cut(
     site: Services, size: tuple[int, int], rows: int
 ) -> None:

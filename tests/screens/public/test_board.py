@@ -67,6 +67,31 @@ async def test_a_small_board_still_tells_of_empty_key_posts_and_of_the_next_page
             assert " + " in bar.render_line(1).text
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_empty_key_posts_are_loud_beside_the_invitation_to_scan(
+    site: Services, open_board: OpenBoard, size: tuple[int, int]
+) -> None:
+    async with open_board(site, size) as (pilot, board):
+        shown = board.query_one(Shown)
+        loud = [one for one in shown.render_line(0) if "▲ 空岗 4 " in one.text]
+        assert loud[0].style is not None
+        assert loud[0].style.bgcolor == shown.look("loud").bgcolor
+        assert ("动火审批、" in loud[0].text) is (size == (120, 40))
+        assert "请扫胸牌签到" in text_of(board, Shown)
+        await press(pilot, "2")
+        assert "▲ 空岗 4" in text_of(board, Shown)
+
+
+async def test_where_every_key_post_is_held_nothing_is_loud(
+    site: Services, open_board: OpenBoard
+) -> None:
+    for post in site.coverage.now():
+        for member in post.planned if post.is_empty else ():
+            scan(site, member.number)
+    async with open_board(site) as (_pilot, board):
+        assert "▲" not in text_of(board, Shown)
+
+
 async def test_more_commitments_than_there_is_room_for_are_counted(
     site: Services, open_board: OpenBoard
 ) -> None:

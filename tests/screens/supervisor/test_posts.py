@@ -12,13 +12,16 @@ from kiosk.attendance.coverage.hours import MomentHours, ShiftHours, WeeklyHours
 from kiosk.attendance.coverage.posts import SetPost
 from kiosk.recording import not_recorded
 from kiosk.services import Services
+from screens.supervisor.base import FORM_IDLE_S
 from screens.supervisor.menu import MenuScreen
 from screens.supervisor.post_page import PostScreen
+from screens.supervisor.post_story import PostStory
 from screens.supervisor.posts import PostsScreen
+from screens.widgets.keys import KeyBar
 from screens.widgets.notice import Notice
 from tests.builders import FRIDAY, NOON, uid_of
 from tests.kiosk.attendance.coverage.site import make_key_site
-from tests.screens.supervisor.desk import at_the_desk
+from tests.screens.supervisor.desk import Desk, at_the_desk
 from tests.screens.supervisor.post_desk import DAYS, POUR, at_the_post, change, crane, who_set
 
 
@@ -261,3 +264,23 @@ async def test_without_shifts_nobody_is_asked_for_one(site: Services) -> None:
         await post.answer("3", "9", "3")
         await post.stored()
     assert ("003", "", False) in holders(site)
+
+
+async def test_the_chosen_post_stays_in_view_when_the_language_changes(site: Services) -> None:
+    async with at_the_desk(site) as desk:
+        await desk.open(PostsScreen())
+        chosen = desk.list.chosen
+        assert chosen is not None
+        await desk.press("f2")
+        await desk.until(lambda: "Back" in _keys_of(desk))
+        await desk.until(lambda: desk.list.size.height > 0 and desk.list.chosen is not None)
+        assert chosen.cells[1].text in desk.seen()
+
+
+def test_whoever_sets_hours_has_two_minutes_to_look_something_up() -> None:
+    assert PostStory.idle_s == FORM_IDLE_S >= 120
+
+
+def _keys_of(desk: Desk) -> str:
+    bar = desk.app.screen.query_one(KeyBar)
+    return "".join(bar.render_line(y).text for y in range(bar.size.height))

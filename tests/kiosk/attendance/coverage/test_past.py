@@ -86,7 +86,9 @@ CHANGES: dict[str, Change] = {
     ),
     "the day turns later": lambda site: change_rules(site.context, RuleChange(turn_hour=13)),
     "the day turns earlier": lambda site: change_rules(site.context, RuleChange(turn_hour=1)),
-    "a stay may be shorter": lambda site: change_rules(site.context, RuleChange(longest_h=2, ask_h=1)),
+    "a stay may be shorter": lambda site: change_rules(
+        site.context, RuleChange(longest_h=2, ask_h=1)
+    ),
     "a stay may be longer": lambda site: change_rules(site.context, RuleChange(longest_h=48)),
     "somebody holds it": lambda site: site.coverage.assign(crane(site), uid_of("003")),
     "somebody holds it from tomorrow on": lambda site: site.coverage.assign(

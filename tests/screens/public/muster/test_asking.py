@@ -1,8 +1,15 @@
 """The roll call's questions: answered with a keypad, over a roll that stays in sight."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from textual.widgets import Input, Label, Static
 
+from kiosk import i18n
+from kiosk.attendance.muster.views import PersonView
+from kiosk.attendance.muster.words import why_words
+from kiosk.people.views import MemberView
 from kiosk.services import Services
 from screens.public import muster as screen_module
 from screens.public import muster_parts
@@ -11,7 +18,10 @@ from screens.public.muster_asking import ChoiceDialog, WordsDialog
 from screens.public.muster_ending import EndDialog
 from screens.public.muster_parts import HeardStrip, MusterAnswer
 from screens.public.muster_reading import read_visitor, read_warden
+from screens.public.muster_wall import shape_of
+from screens.widgets.lines import wrap
 from tests.board_site import member_of, press, wait_until
+from tests.builders import NOON, uid_of
 from tests.screens.gate import Gate
 from tests.screens.public.muster.calling import (
     mustering,
@@ -129,3 +139,14 @@ def test_a_visitor_without_a_typed_name_gets_the_next_number() -> None:
     assert read_visitor("12", 3).words == "来访者12"
     assert read_visitor(" 赵工 ", 3).words == "赵工"
     assert read_warden("", ()).words == ""
+
+
+@pytest.mark.parametrize("why", ["forgotten", "guessed", "let_go", "overdue", "on_break"])
+def test_the_time_of_a_card_is_never_cut_on_the_smallest_screen(why: str) -> None:
+    i18n.use_language("en")
+    member = MemberView(uid_of("001"), "001", "x", "", "", "", "", "", None, (), (), NOON)
+    person = PersonView(member, why, NOON, is_visitor=False)
+    zone = ZoneInfo("Asia/Shanghai")
+    said = why_words(person, NOON + timedelta(days=1), zone)
+    card = shape_of(47, 18).width
+    assert "12:00" in " ".join(wrap(said, card, 2))

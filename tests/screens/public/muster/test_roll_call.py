@@ -92,6 +92,7 @@ async def test_a_badge_marks_safe_and_checks_nobody_out(site: Services) -> None:
         await wait_until(at.pilot, lambda: "没有记任何人" in text_of(answer))
         await at.scan(site.people.badge_code("002"))
         await wait_until(at.pilot, lambda: "原不在名单上" in text_of(answer))
+        assert "同时已签到" in text_of(answer)
 
 
 async def test_the_answer_goes_away_and_the_time_runs(
