@@ -29,6 +29,9 @@ from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.text import clean_line
 
+_Asked = tuple[Literal["came", "left"], datetime, UUID | None, str, datetime | None]
+"""What is asked: kind, when, about which presence, in which words, and when they left again."""
+
 
 class Corrections:
     """The use cases of setting presences right. `by` is the supervisor at work, or None."""
@@ -68,54 +71,60 @@ class Corrections:
             NotStored: It was not recorded.
         """
         happened_at = happened_at.astimezone(UTC)
+        left_at = left_at.astimezone(UTC) if left_at else None
         with transaction():
-            moment = self._context.moment()
             presence = _presence_of(member_uid, presence_uid) if presence_uid else None
-            later = begun_later(member_uid, happened_at, presence) if kind == "came" else None
-            if left_at is not None:
-                left_at = left_at.astimezone(UTC)
-                check_stay(self._context, member_uid, happened_at, left_at)
-                presence = None
-            elif later is not None:
-                presence = later
-                _check_past(happened_at, moment)
-                check_movable(later, happened_at)
-            else:
-                self._check_time(kind, happened_at, presence, moment)
-                if kind == "came":
-                    self._check_free(member_uid, happened_at)
+            presence = self._checked(member_uid, kind, happened_at, presence, left_at)
             day = self._day_of(kind, happened_at, presence)
             if presence is None:
                 alike = list_asked_alike(member_uid, day, happened_at, left_at)
             else:
                 alike = records.list_requests_on(presence.uid)
             self._supersede(alike, None, None, "")
-            told = {
-                "member": str(member_uid),
-                "kind": kind,
-                "presence": str(presence.uid) if presence else None,
-                "happened_at": happened_at.isoformat(),
-                "left_at": left_at.isoformat() if left_at else None,
-                "text": clean_line(text, LONGEST_TEXT),
-                "work_day": day.isoformat(),
-            }
-            uid = new_uid()
-            seq = self._context.enter(moment, "correction_request", uid, told)
-            records.add_request(
-                CorrectionRequest(
-                    uid,
-                    seq,
-                    member_uid,
-                    kind,
-                    presence.uid if presence else None,
-                    happened_at,
-                    clean_line(text, LONGEST_TEXT),
-                    moment.at,
-                    day,
-                    moment.zone,
-                    left_at,
-                )
-            )
+            about = presence.uid if presence else None
+            asked = (kind, happened_at, about, clean_line(text, LONGEST_TEXT), left_at)
+            return self._enter_request(member_uid, day, asked)
+
+    def _checked(
+        self,
+        member_uid: UUID,
+        kind: Literal["came", "left"],
+        happened_at: datetime,
+        presence: Presence | None,
+        left_at: datetime | None,
+    ) -> Presence | None:
+        """The presence that what is asked is about, if any; refuses what can't be."""
+        moment = self._context.moment()
+        if left_at is not None:
+            check_stay(self._context, member_uid, happened_at, left_at)
+            return None
+        later = begun_later(member_uid, happened_at, presence) if kind == "came" else None
+        if later is not None:
+            _check_past(happened_at, moment)
+            check_movable(later, happened_at)
+            return later
+        self._check_time(kind, happened_at, presence, moment)
+        if kind == "came":
+            self._check_free(member_uid, happened_at)
+        return presence
+
+    def _enter_request(self, member_uid: UUID, day: date, asked: _Asked) -> UUID:
+        kind, happened_at, about, text, left_at = asked
+        moment, uid = self._context.moment(), new_uid()
+        told = {
+            "member": str(member_uid),
+            "kind": kind,
+            "presence": str(about) if about else None,
+            "happened_at": happened_at.isoformat(),
+            "left_at": left_at.isoformat() if left_at else None,
+            "text": text,
+            "work_day": day.isoformat(),
+        }
+        seq = self._context.enter(moment, "correction_request", uid, told)
+        when = (moment.at, day, moment.zone)
+        records.add_request(
+            CorrectionRequest(uid, seq, member_uid, kind, about, happened_at, text, *when, left_at)
+        )
         return uid
 
     def list_requests(self) -> list[RequestView]:

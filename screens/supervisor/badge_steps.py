@@ -12,7 +12,7 @@ from kiosk.text import cell_width
 from screens.dialogs.outcome import NotStored
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen
-from screens.supervisor.base import FORM_IDLE_S
+from screens.supervisor.base import IDLE_S
 
 _BESIDE_CELLS = 90
 """Of two lines, what the longest question beside the names takes."""
@@ -25,7 +25,7 @@ class BadgeSteps(StepScreen):
     """A story told to a supervisor: at its end they are back where they came from."""
 
     CSS_PATH = "../member/steps.tcss"
-    idle_s = FORM_IDLE_S
+    idle_s = IDLE_S
     settle_s = SETTLE_S
 
     def __init__(

@@ -13,7 +13,7 @@ from kiosk.i18n import _
 from kiosk.people.photo_frame import PhotoFrame
 from kiosk.people.photo_intake import UprightPhoto
 from screens.base import KioskDialog
-from screens.supervisor.base import FORM_IDLE_S
+from screens.supervisor.base import IDLE_S
 from screens.supervisor.crop_view import CropView
 from screens.supervisor.cropping import cut_out
 from screens.widgets.countdown import Countdown
@@ -47,7 +47,7 @@ class CropDialog(KioskDialog[PhotoFrame]):
 
     CSS_PATH = "photo_crop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("0", "leave_dialog", show=False)]
-    idle_s = FORM_IDLE_S
+    idle_s = IDLE_S
 
     def __init__(self, name: str, whole: UprightPhoto) -> None:
         """Show a photo.

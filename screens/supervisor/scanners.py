@@ -145,8 +145,8 @@ class ScannersScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("8", ""),
-            ("2", _("Move")),
+            ("8", "↑"),
+            ("2", "↓"),
             ("enter", _("Choose")),
             ("0", _("Back")),
             ("f3", _("Colours")),

@@ -44,7 +44,7 @@ async def test_it_ends_with_a_report_and_the_board_comes_back(site: Services) ->
         await at.scan(site.people.badge_code("004"))
         report = await end_it(at)
         words = "\n".join(str(part.render()) for part in report.query(Static))
-        assert "真实紧急集合" in words
+        assert "紧急集合 REAL" in words
         assert "已存为 print/muster-real-" in words
         assert list((site.context.home.folder / "print").glob("muster-real-*.txt"))
         await press(at.pilot, "plus", "minus", "down", "up", "f2")
