@@ -17,7 +17,8 @@ from textual.strip import Strip
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from kiosk.text import cell_width, fit
-from screens.member.answer_words import URGENT, Answer, seconds_word
+from screens.member.answer_refused import URGENT
+from screens.member.answer_words import Answer, seconds_word
 from screens.widgets.letters import draw_word
 from screens.widgets.lines import Drawn, Part, line, wrap
 
