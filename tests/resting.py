@@ -18,7 +18,7 @@ PATIENCE_S = 8.0
 """How long an app that does not come to rest is waited for, in seconds."""
 
 ROUNDS = 2
-"""How often in a row it must be found at rest: an answer of the record may ask the next thing."""
+"""How often in a row nothing must be ready: what was ready may make the next thing ready."""
 
 FRAME_S = 0.02
 """A little more than the sixtieth of a second after which a screen is laid out and painted."""
@@ -43,14 +43,15 @@ async def at_rest(pilot: Pilot[None]) -> None:
 
     An app that waits for something else, such as a dialog's answer or a timer, is at rest.
     """
-    app, end_s, rounds = pilot.app, monotonic() + PATIENCE_S, 0
-    while rounds < ROUNDS and app.is_running and monotonic() < end_s:
+    app, end_s, is_painted = pilot.app, monotonic() + PATIENCE_S, False
+    while app.is_running and monotonic() < end_s:
         await _quiet(end_s)
         is_busy = isinstance(app, KioskApp) and await _is_busy(app, end_s)
         is_busy = _is_asked() or is_busy
-        await _quiet(end_s)
+        if is_painted and not is_busy:
+            break
         await plain_pause(pilot, FRAME_S)
-        rounds = 0 if is_busy else rounds + 1
+        is_painted = not is_busy
 
 
 async def until_keys_count(pilot: Pilot[None]) -> None:

@@ -78,7 +78,7 @@ def burst_faults(home: Path, codes: dict[str, str], scans: int) -> int:
         kiosk.drain(2)
         for number in sent:
             kiosk.send(codes[number].encode() + b"\r")
-            kiosk.read(0)
+            kiosk.drain(0)
         decided = _until_quiet(kiosk, home, before + scans)[before:]
     finally:
         kiosk.close()

@@ -65,9 +65,9 @@ class PtyProgram:
 
     def drain(self, quiet_s: float = 0.3) -> None:
         """Read until nothing has come for a while; forget it all."""
-        while self.read(quiet_s):
-            pass
         self.seen = b""
+        while self.read(quiet_s):
+            self.seen = b""  # what a busy program paints in minutes must not pile up
 
     def peak_memory_mb(self) -> float:
         """The most memory it has held so far."""
