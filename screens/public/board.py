@@ -308,8 +308,13 @@ class BoardScreen(KioskScreen):
             self._list()
 
     def on_screen_suspend(self) -> None:
-        """A scan is answered, or a supervisor at work, over the board itself."""
-        if self.kiosk.current_mode != BOARD:
+        """A scan is answered, or a supervisor at work, over the board itself.
+
+        Whoever is typing just then is somebody else: their words stay.
+        """
+        bar = self.query(FilterBar)
+        is_typing = bool(bar) and bar.first().is_typing
+        if self.kiosk.current_mode != BOARD and not is_typing:
             self._forget_search()
 
     def session_ended(self) -> None:

@@ -19,7 +19,7 @@ from kiosk.config import Home
 from kiosk.errors import Exit, KioskError, NotRecordedError
 from kiosk.recording import not_recorded, told_errors
 from kiosk.threads import StoreThreads
-from tests.builders import make_site
+from tests.builders import make_site, scan
 
 
 def test_a_file_without_a_site_is_named(tmp_path: Path) -> None:
@@ -124,6 +124,18 @@ async def test_both_threads_ask_and_write_in_the_context_of_their_caller() -> No
             assert await ask(spoken.get) == "a screen that is gone meanwhile"
     finally:
         await asyncio.to_thread(threads.close)
+
+
+def test_a_file_from_before_presences_were_kept_gets_them_when_it_is_opened(
+    tmp_path: Path,
+) -> None:
+    site = make_site(tmp_path)
+    scan(site, "001")
+    run_sql("DELETE FROM presence")
+    assert site.attendance.on_site() == []
+    close_file()
+    again = services.open_services(site.context.home, site.context.clock)
+    assert [member.number for member in again.attendance.on_site()] == ["001"]
 
 
 def test_a_badge_code_stays_the_same_until_it_is_reissued(tmp_path: Path) -> None:

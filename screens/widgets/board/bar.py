@@ -61,19 +61,28 @@ class Shown(Drawn):
         count = f" ▲ {_('EMPTY')} {format_number(len(self.empty))} "
         names = _(", ").join(self.empty)
         room = width - self._least() - cell_width(count) - 3
+        if room < 0 and self.chosen != EVERYBODY:
+            return f" ▲ {format_number(len(self.empty))} "
         if room < _LEAST_NAMES:
             return count
         return f"{count}· {fit(names, min(room, cell_width(names)))} "
 
     def _least(self) -> int:
         """Cells that are left to what to do here."""
-        return cell_width(filter_words(self.chosen)) + cell_width(_("Scan your badge")) + 20
+        what = cell_width(filter_words(self.chosen))
+        if self.chosen != EVERYBODY:
+            return what + cell_width(self._drop())
+        return what + cell_width(_("Scan your badge")) + 20
+
+    def _drop(self) -> str:
+        return f"   {_('✕ [1] Show everybody')}" if self.chosen != EVERYBODY else ""
 
     def _said(self, width: int) -> list[Part]:
         members = ngettext("{count} member", "{count} members", self.count)
         count = f"  {members.format(count=format_number(self.count))}"
-        drop = f"   {_('✕ [1] Show everybody')}" if self.chosen != EVERYBODY else ""
-        what = filter_words(self.chosen)
+        drop, what = self._drop(), filter_words(self.chosen)
+        if self.chosen != EVERYBODY and cell_width(what + count + drop) > width:
+            count = ""  # the page's faces show it
         room = max(0, width - cell_width(count) - cell_width(drop))
         parts: list[Part] = [
             (fit(what, min(room, cell_width(what))), self.look("what")),

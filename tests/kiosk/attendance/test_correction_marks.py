@@ -253,3 +253,19 @@ def test_case_20_a_stay_that_can_not_be_is_refused(
     who, spans = uid_of("002"), (hours(came), hours(left))
     assert refused(site.corrections.correct_stay, who, *spans, None, "猜的") == code
     assert refused(site.corrections.ask, who, "came", spans[0], None, "", spans[1]) == code
+
+
+def test_case_20_no_stay_begins_while_another_one_is_open(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(26))
+    spans = hours(24.5), hours(25.5)
+    assert refused(site.corrections.correct_stay, uid_of("002"), *spans, None, "猜的") == "overlaps"
+
+
+def test_a_stay_can_begin_after_another_one_that_ended(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(25))
+    scan(site, "002")
+    set_clock(site, hours(27))
+    site.corrections.correct_stay(uid_of("002"), hours(25.5), hours(26.5), None, "门卫看见")
+    assert [stay.in_at for stay in stays("002")] == [hours(24), hours(25.5)]

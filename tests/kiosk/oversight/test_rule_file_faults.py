@@ -119,6 +119,11 @@ def test_a_fault_is_named_with_its_place_and_all_of_them_at_once(site: Services)
     assert all(word in said for word in ("longest_h", "ask_h", "岗位“门卫”写了两次"))
 
 
+def test_rules_that_say_something_against_each_other_are_a_fault(site: Services) -> None:
+    said = faults(site, rules={"ask_h": 16})
+    assert all(word in said for word in ("ask_h", "longest_h"))
+
+
 def test_more_faults_than_anybody_reads_are_counted(site: Services) -> None:
     said = faults(site, *[{"name": f"岗{place}"} for place in range(130)])
     assert "岗99”" in said

@@ -166,7 +166,8 @@ async def test_a_search_ends_with_the_scan_of_whoever_made_it(
     site: Services, open_board: OpenBoard
 ) -> None:
     async with open_board(site) as (pilot, board):
-        await press(pilot, "slash", "0", "2")
+        await press(pilot, "slash", "0", "2", "enter", "0")
+        assert board.query_one(Wall).has_focus
         await board.kiosk.scan(Scan(site.people.badge_code("029"), "wedge"))
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen))
         await board.kiosk.ways.leave_answer()
@@ -175,6 +176,19 @@ async def test_a_search_ends_with_the_scan_of_whoever_made_it(
         assert board.query_one(Input).value == ""
         assert len(numbers(board)) == 8
         await wait_until(pilot, lambda: board.query_one(Wall).has_focus)
+
+
+async def test_somebody_elses_scan_leaves_the_words_of_who_is_typing(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash", "0", "2")
+        await board.kiosk.scan(Scan(site.people.badge_code("029"), "wedge"))
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, AnswerScreen))
+        await board.kiosk.ways.leave_answer()
+        await wait_until(pilot, lambda: pilot.app.screen is board)
+        assert board.query_one(Input).value == "02"
+        assert board.query_one(Input).has_focus
 
 
 async def test_a_search_ends_when_the_card_it_led_to_was_left_alone(
