@@ -20,6 +20,12 @@ def list_here(context: Context) -> set[UUID]:
     return {one.member_uid for one in found if lengths.is_plausible(one)}
 
 
+def list_resting(context: Context) -> frozenset[UUID]:
+    """Who is on a break now."""
+    found = stays.list_open_presences(present(context))
+    return frozenset(one.member_uid for one in found if one.break_since is not None)
+
+
 def get_here(context: Context, member_uid: UUID) -> Presence:
     """The presence of a member who is on site now.
 

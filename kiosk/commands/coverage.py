@@ -66,7 +66,7 @@ def post_shape(post: "PostCoverageView") -> dict[str, object]:
         "state": post.state,
         "since": iso(post.since),
         "least": post.least,
-        "holders": [_person(member) for member in post.holders],
+        "holders": [_holder(member, post) for member in post.holders],
         "planned": [_person(member) for member in post.planned],
         "deputies": [_person(member) for member in post.deputies],
     }
@@ -97,16 +97,21 @@ def _person(member: "MemberView") -> dict[str, object]:
     return {"number": member.number, "name": member.name}
 
 
+def _holder(member: "MemberView", post: "PostCoverageView") -> dict[str, object]:
+    return _person(member) | {"on_break": member.uid in post.resting}
+
+
 def _line(post: "PostCoverageView", zone: ZoneInfo, today: date) -> tuple[str, ...]:
     from kiosk.attendance.coverage.words import MARKS, since_words, state_word, strip_text
 
     span = post.parts[0].begins, post.parts[-1].ends
-    who = post.holders or post.planned
+    planned = [member.name for member in post.planned]
+    who = post.holder_words(_("{name} (on a break)")) or planned
     return (
         MARKS[post.state],
         post.name,
         state_word(post.state),
         since_words(post.since, zone, today) if post.is_due else "",
-        " ".join(member.name for member in who),
+        " ".join(who),
         strip_text(post.parts, span, STRIP_CELLS),
     )

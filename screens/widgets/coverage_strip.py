@@ -195,7 +195,8 @@ class PostStrips(Drawn):
 
     def _names(self, post: PostCoverageView) -> str:
         """Who stands there; of an empty one, who should: never to be read as if they did."""
-        names = " ".join(member.name for member in post.holders or post.planned)
+        planned = [member.name for member in post.planned]
+        names = " ".join(post.holder_words(_("{name} (on a break)")) or planned)
         if post.is_empty and names:
             return _("due: {names}").format(names=names)
         return names

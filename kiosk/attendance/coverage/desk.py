@@ -1,6 +1,8 @@
 """The desk of coverage: how key posts stand now, how they stood on a day, and what is set."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
 from db.base import to_micros
 from kiosk.attendance.ages import begun_anew
@@ -12,6 +14,7 @@ from kiosk.attendance.coverage.reading import day_span, judge, read_day
 from kiosk.attendance.coverage.setting import CoverageSetting
 from kiosk.attendance.coverage.taking import PostTaking
 from kiosk.attendance.coverage.views import PostCoverageView
+from kiosk.attendance.here import list_resting
 from kiosk.attendance.rule_periods import work_days
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -36,9 +39,12 @@ class Coverage(CoverageSetting, PostKinds, PostList, PostTaking):
                     time=f"{at.astimezone(site.zone):%Y-%m-%d %H:%M}"
                 ),
             )
-        at = at or now
-        begun = begun_anew(self._context)
-        return read_day(site, work_days(site).of(at), at, begun, only_now=True)
+        begun, then = begun_anew(self._context), at or now
+        posts = read_day(site, work_days(site).of(then), then, begun, only_now=True)
+        if at is not None:
+            return posts
+        resting = list_resting(self._context)
+        return tuple(replace(post, resting=_theirs(post, resting)) for post in posts)
 
     def day(self, work_day: date) -> tuple[PostCoverageView, ...]:
         """All key posts over a work day, as it is known now; in the order of `now`."""
@@ -51,3 +57,7 @@ class Coverage(CoverageSetting, PostKinds, PostList, PostTaking):
         span = day_span(site, first)[0], day_span(site, last)[1]
         now, begun = present(self._context), begun_anew(self._context)
         return judge(site, span, to_micros(now), begun)
+
+
+def _theirs(post: PostCoverageView, uids: frozenset[UUID]) -> frozenset[UUID]:
+    return uids.intersection(one.uid for one in post.holders)

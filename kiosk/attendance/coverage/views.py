@@ -48,6 +48,7 @@ class PostCoverageView:
         empty_min: Whole minutes empty.
         gaps: When it stood empty.
         asked: Who was asked on that day, in order.
+        resting: Which of the holders are on a break now; nobody at another time than now.
     """
 
     uid: UUID
@@ -65,6 +66,18 @@ class PostCoverageView:
     empty_min: int
     gaps: tuple[Times, ...]
     asked: tuple[AskedView, ...]
+    resting: frozenset[UUID] = frozenset()
+
+    def holder_words(self, resting: str) -> tuple[str, ...]:
+        """The names of who stands at it.
+
+        Args:
+            resting: What is said of who is on a break, with `{name}`.
+        """
+        return tuple(
+            resting.format(name=one.name) if one.uid in self.resting else one.name
+            for one in self.holders
+        )
 
     @property
     def is_due(self) -> bool:

@@ -96,10 +96,10 @@ class SidePanel(Drawn):
         if post.is_empty:
             return self._empty_post(post, width)
         mark = MARKS[post.state]
-        holder = post.holders[0].name
+        holder = post.holder_words(_("{name} (on a break)"))[0]
         if post.least > 1:
             holder = f"{holder} {len(post.holders)}/{post.least}"
-        look = "alert" if post.state == "thin" else "light"
+        look = "alert" if post.state == "thin" or post.resting else "light"
         left = [(f"{mark} ", self.look(look)), (post.name, self.look("text"))]
         return spread(left, [(f" {holder}", self.look("faint"))], width, self.ground)
 

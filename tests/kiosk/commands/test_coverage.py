@@ -24,7 +24,9 @@ def test_each_key_post_is_told_with_those_that_need_somebody_first(call: Call) -
     assert (empty["name"], empty["kind"], empty["state"]) == ("空着的岗", "post", "empty")
     assert (empty["since"], empty["holders"], empty["planned"]) == (None, [], [])
     assert (held["name"], held["state"], held["least"]) == ("塔吊指挥", "covered", 1)
-    assert held["holders"] == [{"number": "001", "name": held["holders"][0]["name"]}]
+    assert held["holders"] == [
+        {"number": "001", "name": held["holders"][0]["name"], "on_break": False}
+    ]
     assert held["since"].endswith("Z")
 
 

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from db.connection import run_sql, transaction
 from kiosk.attendance.coverage.desk import Coverage
+from kiosk.attendance.views import CheckedOut
 from kiosk.recording import not_recorded
 from kiosk.services import Services
 from screens.app import KioskApp
 from screens.public.board import BoardScreen
 from screens.public.coverage import CoverageScreen
 from screens.widgets.board.bar import Pages
+from screens.widgets.board.panel import SidePanel
 from screens.widgets.coverage_faces import PostFaces
 from screens.widgets.coverage_strip import PostStrips
 from screens.widgets.lines import Drawn
@@ -50,7 +53,7 @@ async def opened(
         yield pilot, screen
 
 
-def text(screen: CoverageScreen, kind: type[Drawn]) -> str:
+def text(screen: Screen[object], kind: type[Drawn]) -> str:
     widget = screen.query_one(kind)
     return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
 
@@ -72,6 +75,20 @@ async def test_empty_posts_are_loud_and_told_since_when(site: Services) -> None:
         assert loud[0].style.bgcolor == strip.look("loud").bgcolor
         assert "○ 夜间值守" in text(screen, PostStrips)
         assert "未到时段" in text(screen, PostStrips)
+
+
+async def test_who_holds_a_post_and_is_on_a_break_is_said_to_be(site: Services) -> None:
+    held = next(one for one in site.coverage.now() if one.holders)
+    number = held.holders[0].number
+    set_clock(site, NOON + timedelta(minutes=5))
+    left = scan(site, number)
+    assert isinstance(left, CheckedOut)
+    assert left.scan is not None
+    site.afterthoughts.rest_instead(left.scan)
+    async with opened(site) as (pilot, screen):
+        assert f"{held.holders[0].name}（休息）" in text(screen, PostStrips)
+        await press(pilot, "0")
+        await wait_until(pilot, lambda: "（休息）" in text(pilot.app.screen, SidePanel))
 
 
 async def test_hours_are_told_apart_by_shape_and_a_line_shows_now(site: Services) -> None:

@@ -8,10 +8,11 @@ import pytest
 from db.connection import run_sql
 from kiosk.attendance.coverage.hours import EVERY_DAY, MomentHours, WeeklyHours
 from kiosk.attendance.coverage.views import PostCoverageView
+from kiosk.attendance.views import CheckedOut
 from kiosk.errors import RefusedError
 from kiosk.people.admin import Admin, NewPost
 from kiosk.services import Services
-from tests.builders import FRIDAY, NOON, add_post, uid_of
+from tests.builders import FRIDAY, NOON, add_post, scan, uid_of
 from tests.kiosk.attendance.coverage.site import at, come, hold, hour_of, make_key_site, post
 
 
@@ -300,3 +301,19 @@ def test_a_post_not_due_on_a_day_has_no_duty_on_it(site: Services) -> None:
     assert "浇筑" not in {duty.post for duty in site.oversight.day(later).duties}
     duties = site.oversight.day(later + timedelta(days=1)).duties
     assert [duty.state for duty in duties if duty.post == "浇筑"] == ["later"]
+
+
+def test_a_holder_on_a_break_still_holds_and_is_told_to_be_on_a_break(site: Services) -> None:
+    come(site, "001", 8)
+    at(site, 12)
+    left = scan(site, "001")
+    assert isinstance(left, CheckedOut)
+    assert left.scan is not None
+    site.afterthoughts.rest_instead(left.scan)
+    found = post(site)
+    assert (found.state, found.resting) == ("covered", {uid_of("001")})
+    assert found.holder_words("{name} rests")[0].endswith(" rests")
+    at(site, 12.5)
+    assert not site.coverage.now(site.context.clock.now() - timedelta(hours=3))[0].resting
+    scan(site, "001")
+    assert not post(site).resting

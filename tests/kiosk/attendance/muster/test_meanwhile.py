@@ -91,7 +91,7 @@ def test_the_report_stays_as_it_was_ended_and_tells_who_came_meanwhile(site: Ser
     assert (after.missing, after.expected, after.at_start) == (ended.missing, 3, 2)
     told = "\n".join(line.text for line in report_lines(after, site.context.site()))
     assert "中途列入  1" in told
-    assert "▲ 003  刘工003  12:00签到,中途列入" in told
+    assert "▲ 003  刘工003  12:00签到，中途列入" in told
     i18n.use_language("en")
     told = "\n".join(line.text for line in report_lines(after, site.context.site()))
     assert "Added meanwhile" in told
