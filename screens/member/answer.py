@@ -140,10 +140,11 @@ class AnswerScreen(KioskScreen):
         self._is_in_session = False
 
     def on_screen_resume(self) -> None:
-        """Home when the member's session above is over."""
+        """On from here when the member's session above is over."""
         if self._is_in_session:
             self._is_in_session = False
-            self.kiosk.go_home()
+            if not self._ask_who_takes_over():
+                self.kiosk.go_home()
 
     def on_key(self, event: events.Key) -> None:
         """Take no key that was meant for the answer before."""
@@ -161,8 +162,9 @@ class AnswerScreen(KioskScreen):
         return message.time < self._settled_s
 
     def action_back(self) -> None:
-        """Away with the answer."""
-        self.kiosk.run_worker(self.kiosk.ways.leave_answer(), name="leave")
+        """Away with the answer, or on to the question who takes over."""
+        if not self._ask_who_takes_over():
+            self.kiosk.run_worker(self.kiosk.ways.leave_answer(), name="leave")
 
     def action_choose(self, key: str) -> None:
         """Do what the key stands for, for the member who just scanned."""
@@ -194,14 +196,14 @@ class AnswerScreen(KioskScreen):
                     uids = [post.uid for post in posts]
                     await self.kiosk.write(desk.note_asked, result.member.uid, uids)
 
-    def _end(self) -> None:
-        """The answer's time is over: home, or to the question who takes over."""
-        if self._leaves_empty and self._member is not None:
-            self._leaves_empty, self._is_in_session = False, True
-            page = self.kiosk.ways.open_session(self._member, handover_page(self._member))
-            self.kiosk.run_worker(page, name="session")
-        else:
-            self.action_back()
+    def _ask_who_takes_over(self) -> bool:
+        """Open that question, once, where a post stands empty; returns whether it was opened."""
+        if not self._leaves_empty or self._member is None:
+            return False
+        self._leaves_empty, self._is_in_session = False, True
+        page = self.kiosk.ways.open_session(self._member, handover_page(self._member))
+        self.kiosk.run_worker(page, name="session")
+        return True
 
     def _share_left(self) -> tuple[float, int]:
         return self._left_s / self._shown_s, ceil(self._left_s)
@@ -215,7 +217,7 @@ class AnswerScreen(KioskScreen):
             self._left_s = max(0.0, self._left_s - min(passed_s, 2 * TICK_S))
             self.query_one(AnswerFoot).tick()
             if not self._left_s:
-                self._end()
+                self.action_back()
 
 
 def _lines_of(piece: Drawn, console: Console) -> Iterator[str]:

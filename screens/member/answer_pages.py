@@ -9,9 +9,10 @@ from screens.member.answer_words import has_forgotten, has_several_posts, is_che
 
 def answered_page(key: str, member: MemberView, result: Answered) -> Screen[None]:
     """The page that stores the answer to a question: 1 leaving, 2 coming."""
-    from screens.member.question import AnsweredScreen
+    from screens.member.correction import ComesScreen
+    from screens.member.question import GoesScreen
 
-    return AnsweredScreen(member, result, "out" if key == "1" else "in")
+    return (GoesScreen if key == "1" else ComesScreen)(member, result)
 
 
 def handover_page(member: MemberView) -> Screen[None]:

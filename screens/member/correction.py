@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.presence import Presence
-from kiosk.attendance.views import Answered, CheckedIn
+from kiosk.attendance.views import Answered, CheckedIn, CheckedOut
 from kiosk.attendance.waiting import list_own_presences
 from kiosk.i18n import _, format_day, format_time
 from screens.dialogs.outcome import Submitted
@@ -136,6 +136,22 @@ class WhenLeftScreen(AfterScanScreen):
         return await super().story()
 
 
+class ComesScreen(AfterScanScreen):
+    """A scan that was a guess: coming. What is left open then can be closed at once."""
+
+    async def story(self) -> bool:
+        """Store it, then ask when they left the last time; they are done in any case."""
+        if not await self.say("in", (_comes, _when_left)):
+            return False
+        since = self.result.since if isinstance(self.result, CheckedOut) else None
+        came_at = self.result.forgotten if isinstance(self.result, CheckedIn) else since
+        kept = await self.kiosk.read(list_own_presences, self.member.uid)
+        which = next((one for one in kept if one.in_at == came_at), None)
+        if which is not None:
+            await self._left(which)
+        return True
+
+
 def _offers(here: Presence | None, result: Answered) -> list[Choice[str]]:
     offers = []
     if result.scan is not None:
@@ -220,6 +236,14 @@ def _works() -> Told:
 
 def _undone() -> Told:
     return lambda: _("The scan was undone."), lambda: _("It counts as if it had never been.")
+
+
+def _comes() -> str:
+    return _("You are coming. Good day.")
+
+
+def _when_left() -> str:
+    return _("The last check-in has no check-out yet: say now when you left.")
 
 
 def _supervisor_decides() -> str:

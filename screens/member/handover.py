@@ -101,7 +101,12 @@ class HandoverScreen(LeavingScreen):
         return _("Handover")
 
     async def story(self) -> bool:
-        """What becomes of each post; that none stands empty is said as well."""
+        """What becomes of each post; that none stands empty is said as well.
+
+        Whoever undid their check-out meanwhile, or made a break of it, is not asked.
+        """
+        if self.member.uid in await self.kiosk.read(self.kiosk.services.attendance.on_site_since):
+            return False
         posts = await self.find_posts()
         if posts:
             return await self.hand_over(posts)

@@ -9,6 +9,7 @@ from kiosk.people.views import MemberView
 from screens.member.handover import LeavingScreen
 
 Direction = Literal["in", "out"]
+Words = Callable[[], str]
 
 
 class SaidScreen(LeavingScreen):
@@ -34,31 +35,20 @@ class SaidScreen(LeavingScreen):
         await self.hand_over(await self.find_posts())
         return True
 
-
-class AnsweredScreen(SaidScreen):
-    """The direction of a scan that was a guess."""
-
-    def __init__(self, member: MemberView, result: Answered, direction: Direction) -> None:
-        """Take the answer.
-
-        Args:
-            member: Who scanned.
-            result: What their scan was answered with; its `question` is answered.
-            direction: What they say.
-        """
-        super().__init__(member, result)
-        self._direction: Direction = direction
-
-    async def story(self) -> bool:
-        """Store the answer."""
+    async def say(self, direction: Direction, words: tuple[Words, Words]) -> bool:
+        """Store the direction of a scan that was a guess; returns whether that was stored."""
         if self.result.question is None:
             return False
         answer = self.kiosk.services.afterthoughts.answer
-        words = (_left, _counts) if self._direction == "out" else (_came, _still_open)
-        is_said = await self.store(
-            lambda _open: words, answer, self.result.question, self._direction
-        )
-        return await self.leave() if is_said and self._direction == "out" else is_said
+        return await self.store(lambda _open: words, answer, self.result.question, direction)
+
+
+class GoesScreen(SaidScreen):
+    """A scan that was a guess: leaving."""
+
+    async def story(self) -> bool:
+        """Store it, then ask who takes over."""
+        return await self.leave() if await self.say("out", (_left, _counts)) else False
 
 
 class RestInsteadScreen(SaidScreen):
@@ -84,23 +74,12 @@ class LeaveInsteadScreen(SaidScreen):
         return await self.leave() if is_said else False
 
 
-Words = Callable[[], str]
-
-
 def _left() -> str:
     return _("You are leaving. Go well.")
 
 
-def _came() -> str:
-    return _("You are coming. Good day.")
-
-
 def _counts() -> str:
     return _("Recorded as you say.")
-
-
-def _still_open() -> str:
-    return _("The last check-in has no check-out yet: scan again, press 5.")
 
 
 def _rests() -> str:

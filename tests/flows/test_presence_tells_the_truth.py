@@ -126,6 +126,24 @@ async def test_a_doubtful_scan_is_asked_about_and_the_answer_stands(
     assert [one.kind for one in list_waiting(site.context)] == ["forgotten"] * (count - 1)
 
 
+async def test_who_says_that_they_come_says_at_once_when_they_left_the_last_time(
+    site: Services,
+) -> None:
+    scan(site, "001")
+    after(site, 13.5)
+    async with gate(site) as at:
+        await at.scan(site.people.badge_code("001"))
+        await press(at.pilot, "2")
+        await stored(at)
+        await choose(at, "enter")
+        assert "几点离场" in str(at.app.screen.query_one("#question", Label).content)
+        await press(at.pilot, "1", "7", "3", "0")
+        await choose(at, "enter", "1")
+        await stored(at)
+    assert len(stays("001")) == 2
+    assert [one.kind for one in list_waiting(site.context)] == ["request"]
+
+
 async def test_a_doubtful_scan_that_nobody_answers_waits_for_a_supervisor(site: Services) -> None:
     scan(site, "001")
     after(site, 13.5)

@@ -11,11 +11,13 @@ from kiosk.attendance.coverage.desk import Coverage
 from kiosk.i18n import use_language
 from kiosk.recording import not_recorded
 from kiosk.services import Services
+from screens.dialogs.outcome import Stored
 from screens.dialogs.pick_list import Tile
 from screens.dialogs.step import SETTLE_S
 from screens.member.answer import AnswerScreen
 from screens.member.answer_panel import AnswerFoot, AnswerPanel
 from screens.member.handover import HandoverScreen
+from screens.member.promise import PromiseScreen
 from screens.member.take_post import TakePostScreen
 from tests.board_site import add_shift
 from tests.builders import NOON, add_post, scan, set_clock, uid_of
@@ -244,8 +246,36 @@ async def test_who_goes_back_from_an_answer_that_leaves_a_post_empty_is_not_kept
     async with visit(site) as member:
         await check_out(member, site)
         await member.press("0")
+        await member.until(lambda: isinstance(member.app.screen, HandoverScreen))
+        await member.until(lambda: "空岗" in member.question)
+        await member.press("0")
         await member.home()
     assert [one.answer for one in site.coverage.now()[0].asked] == ["asked"]
+
+
+async def test_who_does_something_else_first_is_asked_who_takes_over_after_it(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await check_out(member, site)
+        await member.press("1")
+        await member.until(lambda: isinstance(member.app.screen, PromiseScreen))
+        await member.until(lambda: bool(member.app.screen.query("#step > Step")))
+        await member.press("0")
+        await member.until(lambda: isinstance(member.app.screen, HandoverScreen))
+        await member.until(lambda: "空岗" in member.question)
+
+
+async def test_who_makes_a_break_of_the_check_out_is_not_asked_who_takes_over(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await check_out(member, site)
+        await member.press("3")
+        await member.until(lambda: bool(member.app.screen.query(Stored)))
+        await member.press("enter")
+        await member.home()
+    assert run_sql(SAID) == []
 
 
 async def test_where_nothing_stands_empty_that_is_said_in_both_languages(
