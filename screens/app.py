@@ -28,6 +28,7 @@ from screens.base import KioskDialog, KioskScreen
 from screens.closed import ClosedApp
 from screens.crash import log_crash
 from screens.devices import Devices
+from screens.heard import heard_s
 from screens.keyboard import InputPaused
 from screens.nightly import Nightly
 from screens.outliving import outliving
@@ -236,7 +237,7 @@ class KioskApp(ClosedApp[None]):
 
     async def on_input_paused(self, message: InputPaused) -> None:
         """The driver has read everything and the keyboard is silent."""
-        await self._intake.tick(message.time)
+        await self._intake.tick(heard_s(message))
 
     def _needs_alarm(self) -> bool:
         return not getattr(self._driver, "tells_pauses", False)

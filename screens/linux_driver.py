@@ -13,6 +13,7 @@ from textual.message import Message
 
 from kiosk.scanners.burst import GAP_S, PACE_S, STALL_S, TERMINATOR_S
 from kiosk.scanners.wedge import SLACK_S
+from screens.heard import note_heard
 from screens.keyboard import InputPaused, Keyboard
 
 READ_BYTES = 4096
@@ -189,7 +190,7 @@ class KioskDriver(LinuxDriver):
     def _process(self, messages: Iterable[Message], at_s: float) -> int:
         count = 0
         for message in messages:
-            message.time = at_s
+            note_heard(message, at_s)
             self.process_message(message)
             count += 1
         return count

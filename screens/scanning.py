@@ -11,6 +11,7 @@ from kiosk.attendance.views import NotRecorded, Scan, ScanResult
 from kiosk.people.codes import BadCode, token_of
 from kiosk.scanners.burst import Scanned, Typed
 from kiosk.scanners.wedge import Wedge
+from screens.heard import heard_s
 from screens.pasting import PastePiece
 
 MOST_WAITING = 4_096
@@ -102,7 +103,7 @@ class KeyIntake:
 
     async def key(self, event: events.Key) -> None:
         """Take one key, with the time at which it was pressed."""
-        decided = self._wedge.key(event, event.character, event.key, event.time)
+        decided = self._wedge.key(event, event.character, event.key, heard_s(event))
         self._set_alarm()
         await self._hand_on(decided)
 

@@ -105,13 +105,15 @@ def _line(post: "PostCoverageView", zone: ZoneInfo, today: date) -> tuple[str, .
     from kiosk.attendance.coverage.words import MARKS, since_words, state_word, strip_text
 
     span = post.parts[0].begins, post.parts[-1].ends
-    planned = [member.name for member in post.planned]
-    who = post.holder_words(_("{name} (on a break)")) or planned
+    who = " ".join(post.holder_words(_("{name} (on a break)")))
+    planned = " ".join(member.name for member in post.planned)
+    if not who and planned:
+        who = _("due: {names}").format(names=planned) if post.is_due else planned
     return (
         MARKS[post.state],
         post.name,
         state_word(post.state),
         since_words(post.since, zone, today) if post.is_due else "",
-        " ".join(who),
+        who,
         strip_text(post.parts, span, STRIP_CELLS),
     )

@@ -173,7 +173,7 @@ def _line(stay: "Presence", zone: ZoneInfo) -> tuple[str, ...]:
     came = stay.in_at.astimezone(zone)
     left = stay.out_at.astimezone(zone) if stay.out_at else None
     words = {
-        None: _("open"),
+        None: _("On site"),
         "scan": _("by scan"),
         "rule": _("closed by rule"),
         "correction": _("corrected"),

@@ -7,7 +7,7 @@ PROMISES = (
     "把本班的配电箱和电缆检查一遍",
     "带徒弟独立完成一次操作",
     "楼梯间临边防护当班补齐",
-    "当班记录当班填完,不隔夜",
+    "当班记录当班填完，不隔夜",
     "下班前把料场通道清出来",
 )
 """Promises."""
@@ -33,9 +33,9 @@ PLACES = ("A区四层", "A区五层", "B区基坑", "C区", "地下室", "料场
 """Where; empty when it does not matter."""
 
 MISSED_BECAUSE = (
-    "材料晚到半天", "下午大风停工", "图纸变更,等设计回复", "设备故障抢修", "人手调去浇筑",
+    "材料晚到半天", "下午大风停工", "图纸变更，等设计回复", "设备故障抢修", "人手调去浇筑",
 )  # fmt: skip
 """Why a promise was missed."""
 
-WITHDRAWN_BECAUSE = ("工序调整,改由夜班完成", "岗位调动")
+WITHDRAWN_BECAUSE = ("工序调整，改由夜班完成", "岗位调动")
 """Why a promise was taken back."""

@@ -17,18 +17,18 @@ class _Item(NamedTuple):
 
 COMMITMENTS = (
     _Item(
-        "班前检查作业面,隐患不消除不开工",
+        "班前检查作业面，隐患不消除不开工",
         "Check the work face first; no work while a hazard stands",
     ),
     _Item("进入现场规范佩戴安全帽、安全带", "Wear helmet and harness properly all shift"),
     _Item("当班质量一次验收合格", "Pass the shift's quality check at the first try"),
-    _Item("当日任务当日完成,不拖进度", "Finish today's work today"),
+    _Item("当日任务当日完成，不拖进度", "Finish today's work today"),
     _Item("工完料净场地清", "Leave the work face clean when the work is done"),
-    _Item("旁站关键工序,全程不离岗", "Stand by the key procedure and never leave it"),
+    _Item("旁站关键工序，全程不离岗", "Stand by the key procedure and never leave it"),
     _Item("工友反映的问题当班答复", "Answer workers' questions within the shift"),
     _Item("带教一名新工友熟悉操作规程", "Teach one new worker the operating rules"),
-    _Item("夜间施工降噪,不扰周边居民", "Keep night work quiet for the neighbours"),
-    _Item("节约用料,边角料分类回收", "Waste no material; sort the offcuts"),
+    _Item("夜间施工降噪，不扰周边居民", "Keep night work quiet for the neighbours"),
+    _Item("节约用料，边角料分类回收", "Waste no material; sort the offcuts"),
 )
 """Promises, in the order of the site's list."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import ceil
+from time import monotonic
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +19,9 @@ from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
 
 LONGEST_SHOWN = 16
 """Characters of a number or PIN that can be typed here."""
+
+RUN_S = 1.0
+"""Seconds within which one Backspace follows another of the same run."""
 
 
 class PinDialog(KioskDialog[MemberView]):
@@ -37,6 +41,7 @@ class PinDialog(KioskDialog[MemberView]):
         self._number = ""
         self._pin = ""
         self._is_at_pin = False
+        self._took_pin_back_at_s = -RUN_S
         self._is_checking = False
         self._error: KioskError | None = None
         self._wait_s = 0
@@ -102,12 +107,14 @@ class PinDialog(KioskDialog[MemberView]):
             self._number = (self._number + character)[:LONGEST_SHOWN]
 
     def _take_back(self) -> None:
-        if self._is_at_pin and not self._pin:
-            self._is_at_pin = False
-        elif self._is_at_pin:
-            self._pin = self._pin[:-1]
-        else:
+        if not self._is_at_pin:
             self._number = self._number[:-1]
+        elif self._pin:
+            self._pin, self._took_pin_back_at_s = self._pin[:-1], monotonic()
+        elif monotonic() - self._took_pin_back_at_s >= RUN_S:
+            self._is_at_pin = False
+        else:  # a run that empties the PIN ends there: what is typed next is a PIN, never in clear
+            self._took_pin_back_at_s = monotonic()
 
     def _go_on(self) -> None:
         if not self._is_at_pin:
@@ -117,8 +124,7 @@ class PinDialog(KioskDialog[MemberView]):
             self.run_worker(self._check(), name="pin")
 
     async def _check(self) -> None:
-        number, pin = self._number, self._pin
-        self._number = self._pin = ""
+        number, pin, self._pin = self._number, self._pin, ""
         try:
             check = self._check_pin or self.kiosk.services.access.check_pin
             member = await self.kiosk.write(check, number, pin)
@@ -128,8 +134,7 @@ class PinDialog(KioskDialog[MemberView]):
             self.dismiss(member)
 
     def _refuse(self, error: KioskError) -> None:
-        self._is_checking, self._error = False, error
-        self._is_at_pin = False
+        self._is_checking, self._error = False, error  # the number stays, the PIN is asked anew
         if isinstance(error, WaitError):
             self._wait_s = error.seconds
             if self._waiting is None:

@@ -204,7 +204,7 @@ def _came(result: CheckedIn, zone: ZoneInfo, posts: Sequence[WaitingPost]) -> li
     if result.forgotten is not None:
         since = _lately(result.forgotten, result.at, zone)
         lines.append(URGENT + _("No check-out after {since}: press 5").format(since=since))
-    waiting = {post.uid: post for post in posts if post.is_waiting}
+    waiting = {post.uid: post for post in posts if post.is_waiting and not post.is_taken}
     held = sorted(result.member.posts, key=lambda post: post.uid not in waiting)
     today = result.at.astimezone(zone).date()
     for post in held[:_MOST_POSTS]:

@@ -12,6 +12,7 @@ from kiosk.i18n import _, format_day, format_time
 from screens.dialogs.outcome import Submitted
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.time_pad import TimePad, after, on_day
+from screens.member.answer_words import is_check_out
 from screens.member.question import SaidScreen
 from screens.member.reasons import ask_reason
 
@@ -50,7 +51,8 @@ class AfterScanScreen(SaidScreen):
         return await (self._undo() if picked == _UNDO else self._correct(kept))
 
     async def _undo(self) -> bool:
-        why = await ask_reason(self, lambda: _("Why was this scan wrong?"), _why_wrong)
+        usual = _why_no_leaving if is_check_out(self.result) else _why_wrong
+        why = await ask_reason(self, lambda: _("Why was this scan wrong?"), usual)
         if why is None or self.result.scan is None:
             return False
         undo = self.kiosk.services.afterthoughts.undo
@@ -213,8 +215,11 @@ def _why_wrong() -> list[str]:
         _("I only wanted to log something"),
         _("It was not my badge"),
         _("Scanned by mistake"),
-        _("I did not go after all"),
     ]
+
+
+def _why_no_leaving() -> list[str]:
+    return [*_why_wrong(), _("I did not go after all")]
 
 
 def _how_it_came() -> list[str]:

@@ -129,7 +129,7 @@ def _told(post: WaitingPost, answer: str, taker: MemberView | None, *, has_moved
             WAITS: _("You stay checked in. Scan your badge when you go."),
             NAMES: _("{name} takes over.").format(name=taker.name if taker else ""),
             RESTS: _("A break counts: the post stays yours. Scan when you are back."),
-            TELLS: _("Your supervisor sees that nobody takes over. Go well."),
+            TELLS: _("Noted for the supervisor: nobody takes over. Tell them before you go."),
             LEAVES: _("The post stands empty; your supervisor sees it."),
         }[answer]
 
@@ -155,7 +155,7 @@ def _choices(helped: HandoverHelp) -> list[Choice[Answer]]:
     """What a leaver can say; 3 is the break, as it was under their check-out."""
     waits: Choice[Answer] = Choice(WAITS, _("I wait"), _until(helped))
     names: Choice[Answer] = Choice(NAMES, _("Somebody takes over"), _names(helped.takers))
-    tells: Choice[Answer] = Choice(TELLS, _("Tell the supervisor"), _who_sees(helped))
+    tells: Choice[Answer] = Choice(TELLS, _("Note it for the supervisor"), _who_sees(helped))
     rests: Choice[Answer] = Choice(RESTS, _("Only a break"), _("the post stays yours"))
     leaves: Choice[Answer] = Choice(LEAVES, _("I must go"), _("it stands empty"), is_urgent=True)
     if helped.has_moved:

@@ -191,7 +191,9 @@ class Steps(KioskScreen):
 
     def action_back(self) -> None:
         """To the question before; from the first one back to where the member came from."""
-        if self._step is not None:
+        if self._step is None:  # still being looked up; the key is not lost
+            self.kiosk.go_back(self)
+        else:
             self._step.give(None)
 
 

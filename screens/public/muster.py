@@ -358,7 +358,7 @@ class MusterScreen(KioskScreen):
         return await self.app.push_screen_wait(looking)
 
     async def _is_sure(self, mark: SeenView) -> bool:
-        dialog = ChoiceDialog(lambda: ask_sure(mark), sureness)
+        dialog = ChoiceDialog(lambda: ask_sure(mark), lambda: sureness(mark))
         answer = await self.app.push_screen_wait(dialog)
         return answer is True
 

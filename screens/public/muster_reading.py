@@ -20,10 +20,12 @@ class Reading:
     Attributes:
         words: What Enter answers; empty: nothing yet.
         note: What is said about it under the field; may be empty.
+        is_sure: Whether Enter alone answers; else a digit has to say so as well.
     """
 
     words: str
     note: str = ""
+    is_sure: bool = True
 
 
 Read = Callable[[str], Reading]
@@ -48,7 +50,7 @@ def read_warden(typed: str, members: Sequence[MemberView]) -> Reading:
 
 
 def read_visitor(typed: str, visitors: int) -> Reading:
-    """A visitor's name; who can't type one takes the next number.
+    """A visitor's name; who can't type one takes the next number, and says so by a digit.
 
     Args:
         typed: As it stands in the field.
@@ -58,7 +60,7 @@ def read_visitor(typed: str, visitors: int) -> Reading:
     if words and not words.isdigit():
         return Reading(words)
     name = _("Visitor {number}").format(number=words or visitors + 1)
-    return Reading(name, _("Enter: {name}").format(name=name))
+    return Reading(name, _("Without a name: {name}").format(name=name), is_sure=False)
 
 
 def read_reason(typed: str) -> Reading:
@@ -69,9 +71,20 @@ def read_reason(typed: str) -> Reading:
     return Reading(words)
 
 
-def ask_warden() -> str:
-    """Who marks?"""
-    return _("Who marks by hand? Type your number or name, or scan your badge.")
+def ask_warden(about: Callable[[], str]) -> str:
+    """Who marks?
+
+    Args:
+        about: What they are about to do, in the language now spoken.
+    """
+    who = _("Who marks by hand? Type your number or name, or scan your badge.")
+    return f"{about()}\n{who}"
+
+
+def mark_words(member: MemberView) -> str:
+    """What a warden is about to say of somebody."""
+    who = f"{member.name} {member.number}".strip()
+    return _("Mark {who} as seen").format(who=who)
 
 
 def ask_visitor() -> str:

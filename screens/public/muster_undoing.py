@@ -1,7 +1,7 @@
 """Taking a mark back: which one, and whether somebody is sure that nobody was seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -53,16 +53,20 @@ def find_marks(marks: Marks, words: str) -> list[Option[SeenView]]:
 
 
 def ask_sure(mark: SeenView) -> str:
-    """What it comes to."""
-    return _("{who}: missing again?").format(who=_name(mark))
+    """What it comes to: who was seen in several ways stays seen by the others."""
+    if not mark.beside:
+        return _("{who}: missing again?").format(who=_name(mark))
+    goes = how_words(mark.beside[-1])
+    return _("{who}: take back only this: {mark}?").format(who=_name(mark), mark=goes)
 
 
-def sureness() -> list[Option[bool]]:
+def sureness(mark: SeenView) -> list[Option[bool]]:
     """No first: whoever presses too much changes nothing."""
-    return [
-        Option(False, _("No, they were seen")),
-        Option(True, _("Yes, look for them again"), _("both stay in the record")),
-    ]
+    yes = _("Yes, look for them again"), _("both stay in the record")
+    if mark.beside:
+        left = how_words(replace(mark, beside=mark.beside[:-1]))
+        yes = _("Yes, take this one back"), _("still seen: {mark}").format(mark=left)
+    return [Option(False, _("No, they were seen")), Option(True, *yes)]
 
 
 def reasons() -> list[Option[str]]:

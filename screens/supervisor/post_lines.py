@@ -28,7 +28,7 @@ def _line(post: SetPost, now: datetime, zone: ZoneInfo) -> Line:
         Cell("●" if names else "▲", 2, "quiet" if names else "urgent"),
         Cell(post.name, 0, "strong", 30),
         Cell(short_hours(post, now, zone), 24),
-        Cell(f"≥{post.least}", 4, "quiet"),
+        Cell(_("min {count}").format(count=post.least), 8, "quiet"),
         Cell(names or _("nobody"), 22, "plain" if names else "urgent"),
     )
     said = (post.name, kind_word(post.kind), names)

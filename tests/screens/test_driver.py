@@ -25,6 +25,7 @@ from textual.widgets import Input
 from kiosk.scanners.burst import Scanned, Typed
 from kiosk.scanners.wedge import Wedge
 from screens.driver import driver_class
+from screens.heard import heard_s
 from screens.keyboard import InputPaused
 from screens.linux_driver import PAUSES_S, KioskDriver, Pauses, TerminalFile
 
@@ -47,6 +48,7 @@ class Listener(App[None]):
         super().__init__(driver_class=driver_class())
         self.heard: list[str] = []
         self.wedge: Wedge[events.Key] = Wedge(is_code)
+        self.made_at_s: list[float] = []
         self.read_at_s: list[float] = []
 
     @property
@@ -60,15 +62,16 @@ class Listener(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self.read_at_s.append(event.time)
-            await self.act(self.wedge.key(event, event.character, event.key, event.time))
+            self.made_at_s.append(event.time)
+            self.read_at_s.append(heard_s(event))
+            await self.act(self.wedge.key(event, event.character, event.key, heard_s(event)))
         elif isinstance(event, events.Paste) and is_code(event.text):
             self.heard.append(event.text)
         else:
             await super().on_event(event)
 
     async def on_input_paused(self, message: InputPaused) -> None:
-        await self.act(self.wedge.tick(message.time))
+        await self.act(self.wedge.tick(heard_s(message)))
 
     async def act(self, outcomes: list[Scanned | Typed[events.Key]]) -> None:
         for outcome in outcomes:
@@ -167,6 +170,26 @@ async def ready(desk: Terminal) -> None:
 
 def code(number: int) -> str:
     return f"7{number:033}"
+
+
+async def test_a_key_says_when_it_was_made_though_its_reader_has_lost_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page drops keys that were pressed before it came; a busy machine must not make them old."""
+    begin = Pauses.begin
+    monkeypatch.setattr(Pauses, "begin", lambda pauses: (sleep(0.05), begin(pauses))[1])
+    async with terminal(monkeypatch) as desk:
+        desk.app.made_at_s.clear()
+        desk.app.read_at_s.clear()
+        for _key in range(12):
+            await desk.send(b"x")
+            await asyncio.sleep(0.1)
+        before_s = monotonic()
+        await desk.send(b"y")
+        while len(desk.app.made_at_s) < 13:
+            await asyncio.sleep(0.01)
+        assert desk.app.made_at_s[-1] >= before_s
+        assert desk.app.read_at_s[-1] < before_s - 0.3
 
 
 async def test_a_thousand_scans_at_full_speed_are_a_thousand_scans(

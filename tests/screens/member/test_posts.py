@@ -307,7 +307,7 @@ async def test_who_takes_another_post_is_asked_who_takes_over_the_first(
         add_post("门卫", "001")
     async with visit(site) as member:
         await member.open(TakePostScreen(site.people.get_member("001")))
-        set_clock(site, NOON + timedelta(minutes=1))
+        set_clock(site, NOON + timedelta(minutes=16))
         names = [one.name for one in site.coverage.waiting_for(uid_of("001"))]
         await member.press(str(names.index("门卫") + 1))
         await member.stored()
@@ -322,6 +322,24 @@ async def test_who_takes_another_post_is_asked_who_takes_over_the_first(
     assert states(site)["3号塔吊"] == "covered"
     answers = [answer for (answer,) in run_sql("SELECT answer FROM handover ORDER BY seq")]
     assert answers == ["asked", "waits"]
+
+
+async def test_who_says_on_coming_which_post_they_take_is_asked_about_no_other(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    with transaction():
+        add_post("门卫", "001")
+    async with visit(site) as member:
+        await member.open(TakePostScreen(site.people.get_member("001")))
+        set_clock(site, NOON + timedelta(seconds=5))
+        names = [one.name for one in site.coverage.waiting_for(uid_of("001"))]
+        await member.press(str(names.index("门卫") + 1))
+        await member.stored()
+        await member.press("enter")
+        await member.home()
+    assert states(site) == {"3号塔吊": "empty", "门卫": "covered"}
+    assert run_sql("SELECT count(*) FROM handover") == [(0,)]
+    assert [one.asked for one in site.coverage.now()] == [(), ()]
 
 
 async def test_a_question_is_asked_though_it_cant_be_kept(

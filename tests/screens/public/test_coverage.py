@@ -53,7 +53,7 @@ async def opened(
         yield pilot, screen
 
 
-def text(screen: Screen[object], kind: type[Drawn]) -> str:
+def text(screen: Screen[None], kind: type[Drawn]) -> str:
     widget = screen.query_one(kind)
     return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
 

@@ -1,9 +1,10 @@
 """The roll call in front of people: anybody starts it, and who is seen is marked."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from db.connection import run_sql
 from kiosk.attendance.muster import keeping
@@ -226,6 +227,38 @@ async def test_visitors_are_added_here_or_missing(site: Services) -> None:
         await until_dialog(at, FindDialog)
         await press(at.pilot, *"qian", "enter")
         await wait_until(at.pilot, lambda: "Qian" in seen(roll))
+
+
+async def test_a_hand_mark_beside_a_badge_is_taken_back_and_the_badge_stays(
+    site: Services,
+) -> None:
+    def stands(is_seen: bool) -> bool:
+        return bool(seen(roll)) is is_seen
+
+    async with mustering(site) as (at, roll):
+        await press(at.pilot, "1")
+        await say_who(at)
+        await wait_until(at.pilot, lambda: len(seen(roll)) == 1)
+        (number,) = seen(roll)
+        await at.scan(site.people.badge_code(number))
+        await wait_until(
+            at.pilot, lambda: roll.muster is not None and len(roll.muster.seen[0].beside) == 1
+        )
+        for left in (True, False):
+            await press(at.pilot, "full_stop", "3")
+            await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 1)
+            await press(at.pilot, "1")
+            await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 2)
+            told = "".join(packed(one) for one in at.app.screen.query(Static))
+            for part in ("只撤销这一条：手工", "仍为已到：扫胸牌"):
+                assert (part in told) is bool(left)
+            for part in ("重新记为未到", "重新寻找此人"):
+                assert (part in told) is (not left)
+            await press(at.pilot, "2")
+            await wait_until(at.pilot, lambda: len(at.app.screen.query(OptionLine)) == 4)
+            await press(at.pilot, "1")
+            await until_dialog(at, MusterScreen)
+            await wait_until(at.pilot, partial(stands, left))
 
 
 @pytest.mark.parametrize("how", ["hand", "badge"])
