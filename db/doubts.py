@@ -111,13 +111,14 @@ def _doubtful(asking: Spans, day: Day) -> tuple[str, tuple[int | str, ...]]:
     )
 
 
-def list_open_guesses() -> set[tuple[UUID, datetime]]:
-    """Whose scan is a guess that nobody answered or set right, and when it took place, UTC."""
+def list_places_of_questions() -> dict[UUID, tuple[UUID, datetime]]:
+    """Of each scan in question that nobody answered or set right: whose it is, and when, UTC."""
     rows = run_sql(
-        "SELECT q.member_uid, coalesce(p.placed_at, p.at) FROM scan_question q"
-        f" JOIN punch p ON p.uid = q.uid WHERE {OPEN_QUESTION}"
+        "SELECT q.uid, q.member_uid, coalesce(p.placed_at, p.at, l.placed_at) FROM scan_question q"
+        " LEFT JOIN punch p ON p.uid = q.uid LEFT JOIN presence_mark l ON l.uid = q.uid"
+        f" WHERE {OPEN_QUESTION}"
     )
-    return {(UUID(bytes=member), from_micros(at)) for member, at in rows}
+    return {UUID(bytes=scan): (UUID(bytes=member), from_micros(at)) for scan, member, at in rows}
 
 
 def is_made_by_others(presence: Presence) -> bool:

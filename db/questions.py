@@ -19,6 +19,8 @@ class ScanQuestion:
         at: When, UTC.
         work_day: The work day that the guess belongs to.
         zone: The site's zone then.
+        is_misfit: Whether its direction was no guess when it was made, but does not fit what took
+            its place before it since.
     """
 
     uid: UUID
@@ -27,6 +29,7 @@ class ScanQuestion:
     at: datetime
     work_day: date
     zone: str
+    is_misfit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ class ScanAnswer:
     at: datetime
 
 
-_QUESTION = "SELECT q.uid, q.seq, q.member_uid, q.at, q.work_day, q.zone FROM scan_question q"
+_QUESTION = (
+    "SELECT q.uid, q.seq, q.member_uid, q.at, q.work_day, q.zone, q.misfit FROM scan_question q"
+)
 
 OPEN_QUESTION = (
     " q.uid NOT IN (SELECT question_uid FROM scan_answer)"
@@ -67,8 +72,8 @@ OPEN_QUESTION = (
 def add_question(question: ScanQuestion) -> None:
     """Write a question."""
     run_sql(
-        "INSERT INTO scan_question (uid, seq, member_uid, at, work_day, zone)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO scan_question (uid, seq, member_uid, at, work_day, zone, misfit)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             question.uid.bytes,
             question.seq,
@@ -76,6 +81,7 @@ def add_question(question: ScanQuestion) -> None:
             to_micros(question.at),
             question.work_day.isoformat(),
             question.zone,
+            int(question.is_misfit),
         ),
     )
 
@@ -116,8 +122,14 @@ def list_open_questions() -> list[ScanQuestion]:
     return [_question(row) for row in run_sql(f"{_QUESTION} WHERE {OPEN_QUESTION} ORDER BY q.seq")]
 
 
-def _question(row: tuple[bytes, int, bytes, int, str, str]) -> ScanQuestion:
-    uid, seq, member, at, day, zone = row
+def _question(row: tuple[bytes, int, bytes, int, str, str, int]) -> ScanQuestion:
+    uid, seq, member, at, day, zone, misfit = row
     return ScanQuestion(
-        UUID(bytes=uid), seq, UUID(bytes=member), from_micros(at), date.fromisoformat(day), zone
+        UUID(bytes=uid),
+        seq,
+        UUID(bytes=member),
+        from_micros(at),
+        date.fromisoformat(day),
+        zone,
+        bool(misfit),
     )

@@ -10,8 +10,9 @@ _TABLE = "STRICT, WITHOUT ROWID"
 _BY = "by_uid BLOB REFERENCES member, reason TEXT NOT NULL DEFAULT '',"
 
 STATEMENTS = (
+    # A misfit was no guess when it was made: something took its place before it since.
     f"CREATE TABLE scan_question ({_FACT} member_uid BLOB NOT NULL REFERENCES member,"
-    f" {_WHEN}) {_TABLE}",
+    f" misfit INTEGER NOT NULL CHECK (misfit IN (0, 1)), {_WHEN}) {_TABLE}",
     # One answer to a question, whoever is quicker: the member or a supervisor.
     f"CREATE TABLE scan_answer ({_FACT} question_uid BLOB NOT NULL UNIQUE"
     " REFERENCES scan_question, direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),"

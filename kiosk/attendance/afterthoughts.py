@@ -16,6 +16,7 @@ from kiosk.attendance.clocks import present
 from kiosk.attendance.here import get_here
 from kiosk.attendance.leaps import straighten
 from kiosk.attendance.marks import enter_mark, mark_now, new_mark, refold
+from kiosk.attendance.misfits import ask_about_misfits
 from kiosk.attendance.questions import keep_answer
 from kiosk.attendance.rule_periods import read_work_days
 from kiosk.context import Context, Moment
@@ -79,6 +80,7 @@ class Afterthoughts:
         moment = self._context.moment()
         entered = enter_mark(self._context, moment, member_uid, said, by=by, reason=why)
         refold(member_uid, guessed.at)
+        ask_about_misfits(self._context, moment, member_uid, guessed.at)
         return entered
 
     def _day_like(self, member_uid: UUID, guessed: Mark, direction: Direction) -> Mark | Presence:

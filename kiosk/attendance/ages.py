@@ -75,11 +75,12 @@ class Lengths:
             book: The site's rules.
             now: The time as far as the record knows (`clocks.present`), UTC.
         """
-        self._book, self._now = book, now
+        self.book, self._now = book, now
+        """By which rules it judges."""
 
     def judging(self, presence: Presence) -> Rules:
         """The rules by which a scan is judged that finds this presence open."""
-        return replace(self._book.judging(presence), slack=slack_of(presence, self._now))
+        return replace(self.book.judging(presence), slack=slack_of(presence, self._now))
 
     def longest(self, presence: Presence) -> timedelta:
         """For how long after its time of coming somebody may plausibly be here."""

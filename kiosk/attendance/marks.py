@@ -17,6 +17,12 @@ from kiosk.attendance.clocks import clock_word, horizon
 from kiosk.attendance.presence import derive
 from kiosk.context import Context, Moment
 
+SAID = frozenset({"correction", "answer", "clock"})
+"""Sources of marks that somebody said; all others come of a scan or of a rule."""
+
+LET_GO = "member_left"
+"""The source of what ends the presence of somebody who is let go, as `MemberKeeping` says it."""
+
 
 def enter_mark(  # what a mark is made of
     context: Context,

@@ -1,6 +1,6 @@
 """A stay of which nothing was scanned: both its ends are told, and it touches no other one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from db import corrections as records
@@ -29,7 +29,8 @@ def check_stay(context: Context, member_uid: UUID, came_at: datetime, left_at: d
         raise RefusedError("before_coming", _("That is before they came."))
     if left_at - came_at > book.at(came_at).longest:
         raise RefusedError("too_long", _("Nobody stays that long; look at the time again."))
-    before = stays.find_presence_at(member_uid, left_at)
+    # Ranges that only touch do not overlap: who came again in that moment had left before.
+    before = stays.find_presence_at(member_uid, left_at - timedelta(microseconds=1))
     if before is None:
         return
     if before.in_at >= came_at or (before.out_at is not None and came_at < before.out_at):

@@ -1,13 +1,15 @@
 """Presence, derived: one pure function from what was recorded of a member to when they were here.
 
 Everything that bears on a presence is a `Mark`. `derive` leaves out what was undone or replaced,
-puts the rest in order of the time at which it happened (marks of one moment in order of recording),
-and walks once over it with one thing in mind: the presence that is open now, if any. The presences
-that it gives answer who is on site, who was at any moment, and how long.
+puts the rest in order of the time at which it happened (marks of one moment in order of recording,
+but first the end of a stay that was added), and walks once over it with one thing in mind: the
+presence that is open now, if any. The presences that it gives answer who is on site, who was at any
+moment, and how long.
 
 - A check-in while a presence is open closes the older one by rule: nobody knows when they left, so
   no time of leaving is made up.
-- A check-out while none is open belongs to no presence: it is a stray, for a supervisor to look at.
+- A check-out while none is open belongs to no presence: it is a stray, and a scan that became one
+  is asked about (`misfits`).
 - A clock that stands behind the member's own last mark can't be right: such a mark is placed right
   behind that one (its `at` says so, its `clock` is `unknown`), and no hours are counted from it.
 - A break is no absence, and no work either; where its ends are not known, nor are the hours.
@@ -58,10 +60,16 @@ def derive(member_uid: UUID, marks: Iterable[Mark], since: datetime | None = Non
     void = {mark.names for mark in marks if mark.names is not None and _voids(mark)}
     counted = [mark for mark in marks if mark.kind != "undo" and mark.uid not in void]
     walk = _Walk(member_uid)
-    for mark in sorted(counted, key=lambda mark: (mark.at, mark.seq)):
+    for mark in sorted(counted, key=_place):
         if since is None or mark.at >= since:
             walk.take(mark)
     return Stays(tuple(walk.presences), tuple(walk.strays))
+
+
+def _place(mark: Mark) -> tuple[datetime, bool, int]:
+    """Where a mark stands; the end of a stay that was added stands before whatever it touches."""
+    ends_own_stay = mark.kind == "out" and mark.about is not None
+    return mark.at, not ends_own_stay, mark.seq
 
 
 def _voids(mark: Mark) -> bool:

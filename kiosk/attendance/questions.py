@@ -14,13 +14,23 @@ from db.questions import ScanAnswer, ScanQuestion
 from kiosk.context import Context, Moment
 
 
-def raise_question(context: Context, moment: Moment, fact: PunchFact) -> None:
-    """Keep that a scan's direction is a guess, inside the transaction that writes the scan."""
-    told = {"member": str(fact.member_uid), "work_day": fact.work_day.isoformat()}
-    seq = context.enter(moment, "scan_question", fact.uid, told)
-    records.add_question(
-        ScanQuestion(fact.uid, seq, fact.member_uid, moment.at, fact.work_day, moment.zone)
-    )
+def raise_question(
+    context: Context,
+    moment: Moment,
+    member_uid: UUID,
+    scan: PunchFact | Mark,
+    *,
+    is_misfit: bool = False,
+) -> None:
+    """Keep that a scan's direction is a guess, inside the transaction that makes it one."""
+    told = {
+        "member": str(member_uid),
+        "misfit": is_misfit,
+        "work_day": scan.work_day.isoformat(),
+    }
+    seq = context.enter(moment, "scan_question", scan.uid, told)
+    told_of = (scan.uid, seq, member_uid, scan.at, scan.work_day, moment.zone, is_misfit)
+    records.add_question(ScanQuestion(*told_of))
 
 
 def keep_answer(  # what an answer is made of

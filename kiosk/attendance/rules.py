@@ -132,12 +132,11 @@ def _same_day(now_open: Presence, age: timedelta, rules: Rules) -> Decision:
 
 
 def _over_the_turn(now_open: Presence, now: datetime, today: date, rules: Rules) -> Decision:
-    leaving = Decision("out", now_open.work_day)
     if now < now_open.in_at:
-        return leaving
+        return Decision("out", now_open.work_day)
     age = now - now_open.in_at
     if rules.asks_out and _is_night_shift(now_open.in_at, now, rules):
-        return leaving
+        return Decision("out", now_open.work_day, asks=age > rules.ask)
     if rules.shifts:
         comes = not rules.asks_out or _begins_about(now, rules)
     else:

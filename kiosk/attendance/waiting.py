@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from db import corrections, doubts, people, questions
+from db import corrections, doubts, people
 from db import presence as stays
 from db.base import new_uid
 from db.connection import transaction
@@ -18,6 +18,7 @@ from db.questions import ScanQuestion
 from kiosk.attendance.ages import Lengths
 from kiosk.attendance.asking import RequestView, check_other, said_reason, view_of
 from kiosk.attendance.clocks import present
+from kiosk.attendance.misfits import list_open_questions
 from kiosk.attendance.rulebook import Rulebook
 from kiosk.context import Context
 from kiosk.errors import RefusedError
@@ -71,8 +72,9 @@ def list_waiting(context: Context, day: date | None = None) -> tuple[WaitingView
         day: Only what belongs to that work day; None: all of it.
     """
     first = [_jump(context)] if context.watch and context.has_jumped else []
+    book = Rulebook(context.site())
     asked = [_request(request) for request in corrections.list_open_requests()]
-    guessed = [_question(question) for question in questions.list_open_questions()]
+    guessed = [_question(question) for question in list_open_questions(book)]
     told = {one.presence.uid for one in (*asked, *guessed) if one.presence is not None}
     doubtful = [one for one in _doubtful(context, day) if one.uid not in told]
     rest = [*guessed, *(_doubt(presence) for presence in doubtful)]

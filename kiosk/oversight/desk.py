@@ -9,13 +9,14 @@ from db import attendance as facts
 from db import people, service
 from db import presence as stays
 from db.base import from_micros, to_micros
-from db.doubts import is_made_by_others, is_settled, list_open_guesses
+from db.doubts import is_made_by_others, is_settled, list_places_of_questions
 from db.presence import Presence
 from kiosk.attendance.ages import Lengths, begun_anew
 from kiosk.attendance.clocks import present
 from kiosk.attendance.coverage.reading import read_day
 from kiosk.attendance.coverage.views import PostCoverageView
 from kiosk.attendance.desk import Attendance
+from kiosk.attendance.misfits import list_open_questions
 from kiosk.attendance.muster.desk import MusterDesk
 from kiosk.attendance.presence import worked_s
 from kiosk.attendance.rule_periods import (
@@ -103,7 +104,8 @@ def presences(came: Sequence[Presence], names: Names, lengths: Lengths) -> tuple
         names: Of the members.
         lengths: By which open ones are judged now.
     """
-    guesses = list_open_guesses()
+    places = list_places_of_questions()
+    guesses = {places[one.uid] for one in list_open_questions(lengths.book)}
     return tuple(
         replace(
             _presence(presence, names[presence.member_uid], lengths),

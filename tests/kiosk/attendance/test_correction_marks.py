@@ -237,7 +237,7 @@ def test_two_stays_of_a_day_can_be_asked_for_and_each_is_replaced_by_its_own(
         (21, 21, "before_coming"),
         (21, 20, "before_coming"),
         (5, 23, "too_long"),
-        (21, 24, "overlaps"),
+        (21, 24.001, "overlaps"),
         (21, 25, "overlaps"),
         (24.5, 24.9, "overlaps"),
         (25.5, 30, "in_the_future"),
@@ -253,6 +253,24 @@ def test_case_20_a_stay_that_can_not_be_is_refused(
     who, spans = uid_of("002"), (hours(came), hours(left))
     assert refused(site.corrections.correct_stay, who, *spans, None, "猜的") == code
     assert refused(site.corrections.ask, who, "came", spans[0], None, "", spans[1]) == code
+
+
+def test_case_16_stays_that_only_touch_another_do_not_overlap(site: Services) -> None:
+    scan(site, "002")
+    set_clock(site, hours(25))
+    scan(site, "002")
+    set_clock(site, hours(28))
+    who = uid_of("002")
+    site.corrections.correct_stay(who, hours(21), hours(24), None, "门卫看见")
+    site.corrections.correct_stay(who, hours(25), hours(27), None, "门卫看见")
+    ends = [(one.in_at, one.out_at, one.closed) for one in stays("002")]
+    assert [(came, left) for came, left, _how in ends] == [
+        (hours(21), hours(24)),
+        (hours(24), hours(25)),
+        (hours(25), hours(27)),
+    ]
+    assert [how for _came, _left, how in ends] == ["correction", "scan", "correction"]
+    assert find_first_difference() is None
 
 
 def test_case_20_no_stay_begins_while_another_one_is_open(site: Services) -> None:
