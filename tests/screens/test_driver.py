@@ -177,7 +177,12 @@ async def test_a_key_says_when_it_was_made_though_its_reader_has_lost_time(
 ) -> None:
     """A page drops keys that were pressed before it came; a busy machine must not make them old."""
     begin = Pauses.begin
-    monkeypatch.setattr(Pauses, "begin", lambda pauses: (sleep(0.05), begin(pauses))[1])
+
+    def begin_late(pauses: Pauses) -> None:
+        sleep(0.05)
+        begin(pauses)
+
+    monkeypatch.setattr(Pauses, "begin", begin_late)
     async with terminal(monkeypatch) as desk:
         desk.app.made_at_s.clear()
         desk.app.read_at_s.clear()

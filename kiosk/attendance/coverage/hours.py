@@ -14,6 +14,7 @@ from kiosk.i18n import _
 from kiosk.text import clean_line
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = 7 * DAY_MINUTES
 EVERY_DAY = 0b1111111
@@ -82,9 +83,24 @@ def weekly_spans(hours: WeeklyHours, within: Times, zone: ZoneInfo) -> list[Time
 
 
 def local(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """The instant, UTC, at which the local clock shows a minute of a day."""
+    """The instant, UTC, at which the local clock shows a minute of a day, or skips it."""
     hour, rest = divmod(minute, 60)
-    return datetime(day.year, day.month, day.day, hour, rest, tzinfo=zone).astimezone(UTC)
+    shown = datetime(day.year, day.month, day.day, hour, rest, tzinfo=zone)
+    at, other = shown.astimezone(UTC), shown.replace(fold=1).astimezone(UTC)
+    # In an hour that comes twice the first one is meant; in one that is skipped they are swapped.
+    return at if at <= other else _change_between(other, at, zone)
+
+
+def _change_between(early: datetime, late: datetime, zone: ZoneInfo) -> datetime:
+    """The first minute, UTC, at which a zone's offset is the later one's."""
+    after = late.astimezone(zone).utcoffset()
+    while late - early > _MINUTE:
+        middle = early + (late - early) // _MINUTE // 2 * _MINUTE
+        if middle.astimezone(zone).utcoffset() == after:
+            late = middle
+        else:
+            early = middle
+    return late
 
 
 def pack(hours: Sequence[Hours]) -> str:

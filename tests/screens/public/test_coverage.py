@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -53,7 +54,7 @@ async def opened(
         yield pilot, screen
 
 
-def text(screen: Screen[None], kind: type[Drawn]) -> str:
+def text(screen: Screen[Any], kind: type[Drawn]) -> str:
     widget = screen.query_one(kind)
     return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
 

@@ -311,7 +311,7 @@ def test_a_holder_on_a_break_still_holds_and_is_told_to_be_on_a_break(site: Serv
     assert left.scan is not None
     site.afterthoughts.rest_instead(left.scan)
     found = post(site)
-    assert (found.state, found.resting) == ("covered", {uid_of("001")})
+    assert (found.state, found.resting) == ("covered", frozenset([uid_of("001")]))
     assert found.holder_words("{name} rests")[0].endswith(" rests")
     at(site, 12.5)
     assert not site.coverage.now(site.context.clock.now() - timedelta(hours=3))[0].resting

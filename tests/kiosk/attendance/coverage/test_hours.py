@@ -1,6 +1,6 @@
 """Hours of key posts: checked, packed and laid on the calendar."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -66,11 +66,29 @@ def test_a_night_over_a_clock_change_is_as_long_as_what_passes(
     assert night[1] - night[0] == timedelta(hours=hours)
 
 
-def test_hours_inside_an_hour_that_is_skipped_are_none() -> None:
-    berlin = ZoneInfo("Europe/Berlin")
-    noon = local(berlin, 2026, 3, 28, 12)
-    skipped = WeeklyHours(EVERY_DAY, 2 * 60 + 30, 3 * 60 + 10)
-    assert weekly_spans(skipped, (noon, noon + timedelta(days=1)), berlin) == []
+@pytest.mark.parametrize(
+    ("name", "day", "span", "minutes"),
+    [
+        ("Europe/Berlin", (2026, 3, 29), (2 * 60 + 15, 2 * 60 + 45), 0),
+        ("Europe/Berlin", (2026, 3, 29), (2 * 60 + 30, 3 * 60 + 15), 15),
+        ("Europe/Berlin", (2026, 3, 29), (60, 2 * 60 + 30), 60),
+        ("Australia/Lord_Howe", (2026, 10, 4), (2 * 60 + 15, 2 * 60 + 45), 15),
+        ("America/Asuncion", (2023, 10, 1), (0, 90), 30),
+        ("Pacific/Apia", (2011, 12, 30), (60, 120), 0),
+    ],
+)
+def test_of_hours_that_the_clock_skips_only_what_is_left_counts(
+    name: str, day: tuple[int, int, int], span: tuple[int, int], minutes: int
+) -> None:
+    zone = ZoneInfo(name)
+    midnight = local(zone, *day)
+    around = (
+        (midnight - timedelta(days=2)).astimezone(UTC),
+        (midnight + timedelta(days=1)).astimezone(UTC),
+    )
+    hours = WeeklyHours(1 << date(*day).weekday(), *span)
+    found = sum((ends - begins for begins, ends in weekly_spans(hours, around, zone)), timedelta())
+    assert found == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
