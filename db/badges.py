@@ -17,18 +17,28 @@ class BadgeHolder:
     Attributes:
         badge_uid: The badge.
         member_uid: Its member.
-        badge_dead: Whether the badge was replaced or revoked.
-        member_left: Whether the member has left.
+        dead_at: When the badge was replaced or revoked, UTC; None: it lives.
+        left_at: When the member was let go, UTC; None: they are here.
         valid_from: The first local day on which it lets in; None: at once.
         valid_until: The last local day on which it lets in; None: no end.
     """
 
     badge_uid: UUID
     member_uid: UUID
-    badge_dead: bool
-    member_left: bool
+    dead_at: datetime | None
+    left_at: datetime | None
     valid_from: date | None
     valid_until: date | None
+
+    @property
+    def badge_dead(self) -> bool:
+        """Whether the badge was replaced or revoked."""
+        return self.dead_at is not None
+
+    @property
+    def member_left(self) -> bool:
+        """Whether the member has left."""
+        return self.left_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +57,7 @@ class BadgeRecord:
 # Named, because SQLite prefers the unique index, and that leads through the badge's row: a sixth
 # of the time among 20,000 members.
 _FIND_HOLDER = (
-    "SELECT b.uid, b.member_uid, b.dead_at IS NOT NULL, m.left_at IS NOT NULL,"
-    " b.valid_from, b.valid_until"
+    "SELECT b.uid, b.member_uid, b.dead_at, m.left_at, b.valid_from, b.valid_until"
     " FROM badge b INDEXED BY badge_scan JOIN member m ON m.uid = b.member_uid"
     " WHERE b.token_hash = ?"
 )
@@ -59,7 +68,7 @@ def find_badge_holder(token_hash: bytes) -> BadgeHolder | None:
     """The badge of a token's hash with its member, or None."""
     for badge, member, dead, left, first, last in run_sql(_FIND_HOLDER, (token_hash,)):
         keys = UUID(bytes=badge), UUID(bytes=member)
-        return BadgeHolder(*keys, bool(dead), bool(left), _day(first), _day(last))
+        return BadgeHolder(*keys, _time(dead), _time(left), _day(first), _day(last))
     return None
 
 
@@ -131,9 +140,12 @@ def list_unprinted_reissues() -> list[UUID]:
 
 def _record(row: tuple[Any, ...]) -> BadgeRecord:
     uid, member, issued, dead, because, first, last = row
-    died = None if dead is None else from_micros(dead)
     keys = UUID(bytes=uid), UUID(bytes=member)
-    return BadgeRecord(*keys, from_micros(issued), died, because, _day(first), _day(last))
+    return BadgeRecord(*keys, from_micros(issued), _time(dead), because, _day(first), _day(last))
+
+
+def _time(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)
 
 
 def _day(text: str | None) -> date | None:

@@ -113,13 +113,16 @@ TermRow = tuple[UUID, UUID, str, date, date | None]
 
 
 def list_terms(table: str, since: date, *, of_key_posts: bool = True) -> list[TermRow]:
-    """Who holds a post (`holding`) or stands in (`deputy`) on a day or after it; by number."""
+    """Who holds a post (`holding`) or stands in (`deputy`) on a day or after it; by number.
+
+    Whoever has left the site for good does not, whatever their last day was.
+    """
     shift = ("h.shift_uid", "NULL")[table == "deputy"]
     rows = run_sql(
         f"SELECT h.post_uid, h.member_uid, coalesce(s.name, ''), h.since, h.until FROM {table} h"
         " JOIN post p ON p.uid = h.post_uid JOIN member m ON m.uid = h.member_uid"
         f" LEFT JOIN shift s ON s.uid = {shift}"
-        " WHERE (p.kind != '') = ? AND (h.until IS NULL OR h.until >= ?)"
+        " WHERE (p.kind != '') = ? AND (h.until IS NULL OR h.until >= ?) AND m.left_at IS NULL"
         " ORDER BY s.from_minute IS NULL, s.from_minute, length(m.number), m.number, h.since",
         (of_key_posts, since.isoformat()),
     )
@@ -238,11 +241,14 @@ def list_stays(
     )
 
 
-def list_taken(first: int, last: int) -> list[tuple[bytes, UUID, int]]:
-    """Presence, post and time of every choice from `first` to before `last`, in order.
+def list_taken(first: int, last: int) -> list[tuple[bytes, UUID, int, int | None]]:
+    """Every choice of a post from `first` to before `last`, in order.
 
-    A choice follows a presence that was begun anew by a correction. All times are in microseconds
-    since 1970.
+    A choice follows a presence that was begun anew by a correction.
+
+    Returns:
+        Presence, post, time of the choice, and when the presence had begun by what was known then,
+        or None where it still begins so. All times are in microseconds since 1970.
     """
     rows = run_sql(
         "SELECT t.presence_uid, t.post_uid, t.at, m.uid FROM post_taken t"
@@ -252,9 +258,21 @@ def list_taken(first: int, last: int) -> list[tuple[bytes, UUID, int]]:
     )
     posts = {post: UUID(bytes=post) for post in {row[1] for row in rows}}
     return [
-        (_begun_anew(anew) if anew else presence, posts[post], at)
+        (_begun_anew(anew), posts[post], at, _beginning(presence))
+        if anew
+        else (presence, posts[post], at, None)
         for presence, post, at, anew in rows
     ]
+
+
+def _beginning(presence: bytes) -> int:
+    """When a presence began by the scan or the mark that it has its key of."""
+    ((at,),) = run_sql(
+        "SELECT coalesce(placed_at, at) FROM punch WHERE uid = ?1"
+        " UNION ALL SELECT placed_at FROM presence_mark WHERE uid = ?1",
+        (presence,),
+    )
+    return int(at)
 
 
 def _begun_anew(presence: bytes) -> bytes:

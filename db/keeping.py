@@ -108,16 +108,14 @@ def update_member(uid: UUID, columns: Mapping[str, str | bytes]) -> None:
 
 
 def mark_left(uid: UUID, at: datetime, because: str, on: date) -> None:
-    """Let a member have left, and hold no post and stand in at none after a local day."""
+    """Let a member have left at a time (UTC), and hold no post and stand in at none after a day."""
     Member.update(left_at=at, left_because=because).where(Member.uid == uid).execute()
-    run_sql(
-        "UPDATE holding SET until = ?1 WHERE member_uid = ?2 AND (until IS NULL OR until > ?1)",
-        (on.isoformat(), uid.bytes),
-    )
-    run_sql(
-        "UPDATE deputy SET until = ?1 WHERE member_uid = ?2 AND (until IS NULL OR until > ?1)",
-        (on.isoformat(), uid.bytes),
-    )
+    for table in ("holding", "deputy"):
+        run_sql(
+            f"UPDATE {table} SET until = ?1, ended_at = ?3"
+            " WHERE member_uid = ?2 AND (until IS NULL OR until > ?1)",
+            (on.isoformat(), uid.bytes, to_micros(at)),
+        )
 
 
 def mark_back(uid: UUID) -> None:

@@ -194,7 +194,9 @@ def list_let_go(since: datetime, first_day: date) -> dict[UUID, datetime | None]
         By member; None where they were not on site. Who was taken back since is among them.
     """
     rows = run_sql(
-        "SELECT uid, NULL FROM member WHERE left_at >= ?1"
+        "SELECT m.uid, k.placed_at FROM member m LEFT JOIN presence_mark k"
+        " ON k.member_uid = m.uid AND k.placed_at = m.left_at AND k.source = 'member_left'"
+        " WHERE m.left_at >= ?1"
         " UNION ALL SELECT member_uid, coalesce(placed_at, at) FROM punch"
         " WHERE work_day >= ?2 AND source = 'member_left' AND at >= ?1",
         (to_micros(since), first_day.isoformat()),

@@ -22,6 +22,7 @@ class TermRow(NamedTuple):
             set before anybody could ask.
         ended_at: When its last day was set, in microseconds since 1970: where that day was over by
             then, it was ended at once. None: it has no last day, or had it from the beginning.
+        left_at: When they left the site for good, in microseconds since 1970; None: they did not.
     """
 
     post_uid: UUID
@@ -31,6 +32,7 @@ class TermRow(NamedTuple):
     until: date | None
     made_at: int | None
     ended_at: int | None
+    left_at: int | None
 
 
 def list_holdings() -> list[TermRow]:
@@ -45,8 +47,9 @@ def list_deputies() -> list[TermRow]:
 
 def _rows(table: str, shift: str) -> list[TermRow]:
     rows = run_sql(
-        "SELECT h.post_uid, h.member_uid, s.name, h.since, h.until, h.made_at, h.ended_at"
-        f" FROM {table} h JOIN post p ON p.uid = h.post_uid LEFT JOIN shift s ON s.uid = {shift}"
+        "SELECT h.post_uid, h.member_uid, s.name, h.since, h.until, h.made_at, h.ended_at,"
+        f" m.left_at FROM {table} h JOIN member m ON m.uid = h.member_uid"
+        f" JOIN post p ON p.uid = h.post_uid LEFT JOIN shift s ON s.uid = {shift}"
         f" WHERE {EVER_KEY} ORDER BY h.since, h.uid"
     )
     return [

@@ -91,19 +91,17 @@ class Attendance:
             return self._refuse(scan, bad.reason, moment, None)
         if holder is None:
             return self._refuse(scan, "unknown_code", moment, None)
-        if holder.member_left:
-            return self._refuse(scan, "member_left", moment, holder.member_uid)
-        if holder.badge_dead:
-            return self._refuse(scan, "badge_dead", moment, holder.member_uid)
         return self._decide_holder(scan, moment, holder)
 
     def _decide_holder(
         self, scan: Scan, moment: Moment, holder: BadgeHolder
     ) -> "_Counted | Refused | LateTold":
         read = read_late(scan, moment)
+        if reason := not_alive(holder, read.at if read else None):
+            return self._refuse(scan, reason, moment, holder.member_uid)
         if read is None:
             return self._decide_member(scan, moment, holder)
-        late = LateScan(self._context, read, holder.member_uid)
+        late = LateScan(self._context, read, holder)
         if late.comes and (reason := not_valid(holder, read.work_day)):
             return self._refuse_for_dates(scan, reason, holder)
         return late.take(scan.source)
@@ -137,7 +135,7 @@ class Attendance:
             return _Counted(last, decision, here, holder)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
         if decision.asks:
-            raise_question(self._context, moment, fact)
+            raise_question(self._context, moment, holder.member_uid, fact)
         return _Counted(fact, decision, here, holder)
 
     def _back(
@@ -298,6 +296,22 @@ class Attendance:
         found = {one.uid: one for one in (*around, *stays.list_unclear_presences(at))}
         here = [one for one in found.values() if may_be_here(one, at, lengths.longest(one))]
         return sorted([*here, *list_ahead(at, now)], key=lambda one: (one.in_at, one.uid.bytes))
+
+
+def not_alive(holder: BadgeHolder, read_at: datetime | None) -> str | None:
+    """Why a badge leads to nobody: `member_left`, `badge_dead`, or None.
+
+    Args:
+        holder: Whose badge it is, as is known now.
+        read_at: When it was read, UTC: what ended only after that does not count; None: now.
+    """
+
+    def has_ended(at: datetime | None) -> bool:
+        return at is not None and (read_at is None or at <= read_at)
+
+    if has_ended(holder.left_at):
+        return "member_left"
+    return "badge_dead" if has_ended(holder.dead_at) else None
 
 
 def not_valid(holder: BadgeHolder, work_day: date) -> str | None:

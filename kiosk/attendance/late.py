@@ -2,16 +2,18 @@
 
 Such a fact is recorded now and takes its place by the time at which the badge was read. Whether it
 came or left is decided by who was there then, not by who is there now; nobody is there to be asked.
+So is the badge: one that was replaced or revoked since, or whose owner was let go since, was good.
 """
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from db import presence as stays
+from db.badges import BadgeHolder
 from db.base import new_uid
 from db.presence import Mark, Presence
 from kiosk.attendance.clocks import present
-from kiosk.attendance.marks import enter_mark, refold
+from kiosk.attendance.marks import LET_GO, enter_mark, new_mark, refold
+from kiosk.attendance.misfits import ask_about_misfits
 from kiosk.attendance.presence import may_be_here
 from kiosk.attendance.rule_periods import read_work_days
 from kiosk.attendance.rulebook import Rulebook
@@ -45,15 +47,17 @@ def read_late(scan: Scan, moment: Moment) -> Moment | None:
 class LateScan:
     """One member's scan of a while ago."""
 
-    def __init__(self, context: Context, read: Moment, member_uid: UUID) -> None:
+    def __init__(self, context: Context, read: Moment, holder: BadgeHolder) -> None:
         """Look up who was there.
 
         Args:
             context: The circumstances.
             read: When the badge was read.
-            member_uid: Whose it is.
+            holder: Whose it is.
         """
+        member_uid = holder.member_uid
         self._context, self._read, self._member_uid = context, read, member_uid
+        self._let_go_at = holder.left_at
         self._book = Rulebook(context.site())
         self._rules: Rules = self._book.at(read.at)
         near = stays.find_presence_at(member_uid, read.at + self._rules.debounce)
@@ -77,11 +81,25 @@ class LateScan:
         day = here.work_day if here else self._read.work_day
         kind = "out" if here else "in"
         mark = Mark(new_uid(), 0, kind, self._read.at, day, None, source, "ok")
-        enter_mark(self._context, self._context.moment(), self._member_uid, mark)
+        moment = self._context.moment()
+        enter_mark(self._context, moment, self._member_uid, mark)
         refold(self._member_uid, mark.at)
+        self._end_at_letting_go(moment)
+        ask_about_misfits(self._context, moment, self._member_uid, mark.at)
         if here is None:
             return CheckedIn(*self._common(mark.at, day), scan=mark.uid)
         return CheckedOut(*self._common(mark.at, day), scan=mark.uid, since=here.in_at)
+
+    def _end_at_letting_go(self, moment: Moment) -> None:
+        """End a presence of somebody who was let go since; nobody knew of it when they were."""
+        open_now = stays.find_open_presence(self._member_uid, present(self._context))
+        at = self._let_go_at
+        if open_now is None or at is None:
+            return
+        if may_be_here(open_now, at, self._book.judging(open_now).longest):
+            mark = new_mark("out", at, open_now, source=LET_GO)
+            enter_mark(self._context, moment, self._member_uid, mark)
+            refold(self._member_uid, open_now.in_at)
 
     def _who_was_here(self) -> Presence | None:
         found = stays.find_presence_at(self._member_uid, self._read.at)

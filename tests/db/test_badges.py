@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from db import badges
-from db.base import new_uid
+from db.base import from_micros, new_uid
 from db.connection import run_sql, transaction
 from db.errors import Conflict
 from tests.builders import FRIDAY, NOON, add_member, make_site, uid_of
@@ -25,12 +25,13 @@ def test_a_hash_leads_to_its_badge_and_member() -> None:
     uid, member = new_uid(), uid_of("009")
     badges.add_badge(uid, member, HASH, NOON, (FRIDAY, FRIDAY + DAY))
     found = badges.find_badge_holder(HASH)
-    assert found == badges.BadgeHolder(uid, member, False, False, FRIDAY, FRIDAY + DAY)
+    assert found == badges.BadgeHolder(uid, member, None, None, FRIDAY, FRIDAY + DAY)
     badges.change_validity(uid, None, None)
     badges.end_badge(uid, NOON, "lost")
     run_sql("UPDATE member SET left_at = 1 WHERE number = '009'")
     found = badges.find_badge_holder(HASH)
-    assert found == badges.BadgeHolder(uid, member, True, True, None, None)
+    assert found == badges.BadgeHolder(uid, member, NOON, from_micros(1), None, None)
+    assert (found.badge_dead, found.member_left) == (True, True)
 
 
 def test_an_unknown_hash_leads_nowhere() -> None:

@@ -8,7 +8,7 @@ import apsw
 import pytest
 
 from db import keeping, people
-from db.base import new_uid
+from db.base import new_uid, to_micros
 from db.connection import run_sql, transaction
 from db.errors import Conflict, NotStored
 from tests.builders import FRIDAY, NOON, add_member, add_post, make_site, uid_of
@@ -59,6 +59,8 @@ def test_leaving_ends_what_is_held_and_leaves_what_had_ended() -> None:
     ends = "SELECT h.until FROM holding h JOIN post p ON p.uid = h.post_uid WHERE h.member_uid = ?"
     mine = run_sql(f"{ends} ORDER BY p.name", (member.bytes,))
     assert mine == [("2026-11-20",)] * 3 + [("2026-11-19",)]
+    told = run_sql(f"{ends.replace('h.until', 'h.ended_at')} ORDER BY p.name", (member.bytes,))
+    assert told == [(to_micros(NOON),)] * 2 + [(None,)] * 2
     others = run_sql(f"{ends} ORDER BY p.name", (uid_of("002").bytes,))
     assert others == [(None,), ("2026-11-21",), ("2026-11-20",), ("2026-11-19",)]
 

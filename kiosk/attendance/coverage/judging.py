@@ -4,7 +4,8 @@ Everybody who asks gets their answer here: the board's header and panel, the scr
 day, the command line, and what a member is told at the gate.
 
 - Who stands at a post is who holds it or may stand in, is on site, and chose no other one. A break
-  changes nothing. Whoever holds several and chose none counts for all of them.
+  changes nothing. Whoever holds several and chose none counts for all of them; a choice made on
+  coming is told as one made at that instant, so they never stood at the others.
 - A holder in a shift counts from two hours before it until three after it, as long as people come
   early and stay for the next one; whoever chose the post counts as long as they are here.
 - Where a leaver named who takes over, that one counts from then on, until they choose a post; what
@@ -49,7 +50,7 @@ class Stay(NamedTuple):
         member_uid: Who.
         begins: From when on.
         ends: Until before when; for an open presence, until when it is plausible.
-        taken: The posts they chose, each with the time of the choice, in order.
+        taken: The posts they chose, each with the time from which on the choice counts, in order.
         named: The posts that a leaver handed to them, each with the time, in order.
     """
 

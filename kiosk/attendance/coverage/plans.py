@@ -2,6 +2,7 @@
 
 Everything counts from its time on and leaves alone what came before: a shift is laid by the rules
 that were in force then, hours by the setting that stood, a holder counts from when they were set.
+Whoever left the site for good is planned for nothing from then on; what they held stays due.
 """
 
 from collections import defaultdict
@@ -88,7 +89,7 @@ class PlanReader:
             counts=_theirs_while_key(post, self._of_members(everybody, self._counts)),
             terms=_theirs_while_key(post, self._of_members(everybody, self._by_day)),
             planned=_theirs_while_key(post, self._of_members(holdings, self._planned)),
-            deputies=_theirs_while_key(post, self._of_members(deputies, self._by_day)),
+            deputies=_theirs_while_key(post, self._of_members(deputies, self._planned)),
             grace=grace,
             made=post.kinds[0][0],
             kinds=post.kinds,
@@ -120,10 +121,20 @@ class PlanReader:
     def _by_day(self, row: TermRow) -> list[Span]:
         return merged(common([self._span], self._term(row).span))
 
+    def _expected(self, row: TermRow) -> Term:
+        """A term as long as its member is expected at all: until they left the site for good."""
+        term = self._term(row)
+        if row.left_at is None:
+            return term
+        return term._replace(last=min(term.last, row.left_at), ends=min(term.ends, row.left_at))
+
     def _planned(self, row: TermRow) -> list[Span]:
+        return self._laid(row, self._expected(row))
+
+    def _laid(self, row: TermRow, term: Term) -> list[Span]:
         if row.shift is None:
-            return self._by_day(row)
-        return self._shifts.planned(row.shift, self._term(row))
+            return merged(common([self._span], term.span))
+        return self._shifts.planned(row.shift, term)
 
     def _counts(self, row: TermRow) -> list[Span]:
         if row.shift is None:
@@ -136,7 +147,7 @@ class PlanReader:
         """When a post is held, and when not everybody is there yet; posts share shifts and days."""
         key = frozenset(row[2:] for row in holdings)
         if key not in self._held_when:
-            grace = self._shifts.grace((row.shift, self._term(row)) for row in holdings)
+            grace = self._shifts.grace((row.shift, self._expected(row)) for row in holdings)
             self._held_when[key] = self._held(holdings), grace
         return self._held_when[key]
 
@@ -153,7 +164,9 @@ class PlanReader:
         never = common([self._span], (BEGINNING, known))
         held = merged(term.span for term in found)
         unheld = [part for span in common([self._span], (first, END)) for part in rest(span, held)]
-        return merged([*never, *unheld, *(span for row in holdings for span in self._planned(row))])
+        # Who left for good leaves the post as due as it was: nobody is planned for it any more.
+        laid = (span for row in holdings for span in self._laid(row, self._term(row)))
+        return merged([*never, *unheld, *laid])
 
     def _due(self, held: list[Span], settings: Iterable[tuple[int, int, _Setting]]) -> list[Span]:
         found: list[Span] = []

@@ -25,6 +25,10 @@ from kiosk.people.views import MemberView
 LOOK_BACK = 7 * 24 * HOUR_US
 """For how long it is looked back at first when a state began, in microseconds."""
 
+CHOSEN_ON_COMING = HOUR_US // 4
+"""Who chooses a post within this of coming says where they go: they stood at no other one before;
+in microseconds."""
+
 _FURTHER = 4
 """How many times as far it is looked back when that was not far enough."""
 
@@ -35,6 +39,8 @@ _NOBODY = UUID(int=0)
 People = dict[UUID, MemberView]
 Row = tuple[bytes, bytes, int, int]
 """A stay as `records.list_stays` gives it."""
+_Choice = tuple[UUID, int, int | None]
+"""A post, when it was chosen, and when the presence had begun by what was known then."""
 Begun = Mapping[bytes, tuple[bytes, int]]
 """Whose a presence is and from when on it counts, in microseconds since 1970."""
 
@@ -79,9 +85,9 @@ def read_stays(
     first, last = span
     lengths = _Lengths(site)
     longest, shortest = lengths.longest_ever, lengths.shortest_ever
-    taken: dict[bytes, list[tuple[int, UUID]]] = defaultdict(list)
-    for presence, post, at in records.list_taken(first - longest, last):
-        taken[presence].append((at, post))
+    taken: dict[bytes, list[_Choice]] = defaultdict(list)
+    for presence, post, at, begun_at in records.list_taken(first - longest, last):
+        taken[presence].append((post, at, begun_at))
     named: dict[bytes, list[tuple[int, UUID]]] = defaultdict(list)
     for taker, post, at in records.list_named(first - longest, last):
         named[taker].append((at, post))
@@ -99,10 +105,22 @@ def read_stays(
             left = latest if ended == NEVER else min(ended, latest)
         mine = tuple(one for one in handed if came <= one[0] < left) if handed else ()
         chosen = taken.get(presence)
-        # A clock that fell back may have told of a choice before it told of the coming.
-        theirs = tuple((max(at, came), post) for at, post in chosen) if chosen else ()
+        theirs = _theirs(chosen, came, mine) if chosen else ()
         stays.append(Stay(uid, came, left, theirs, mine))
     return stays
+
+
+def _theirs(
+    chosen: Sequence[_Choice], came: int, named: Sequence[tuple[int, UUID]]
+) -> tuple[tuple[int, UUID], ...]:
+    """When somebody chose which posts; with what they say on coming they come to that post."""
+    # A clock that fell back may have told of a choice before it told of the coming.
+    found = [(max(at, came), post) for post, at, _begun in chosen]
+    post, at, begun = chosen[0]
+    said_at = at - max(came, came if begun is None else begun)
+    if said_at <= CHOSEN_ON_COMING and (not named or at < named[0][0]):
+        found[0] = came, post
+    return tuple(found)
 
 
 def _begun_anew(
@@ -292,7 +310,7 @@ def _view(
         judged.since,
         _least(plan, at),
         _members(judged.here, people),
-        _members(_planned(plan, at, day[1]), people),
+        _members(_planned(plan, at, day[1] if judged.state == "not_due" else at), people),
         _members(standing_in, people),
         today.parts,
         covered,

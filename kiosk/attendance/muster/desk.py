@@ -24,7 +24,7 @@ from kiosk.attendance.muster.checking_in import check_in, is_here
 from kiosk.attendance.muster.ending import refuse_after_end
 from kiosk.attendance.muster.journal_line import REFUSED
 from kiosk.attendance.muster.keeping import Keeping, newest_start
-from kiosk.attendance.muster.roll import KINDS, Roll, pack, packed_during, turn_of
+from kiosk.attendance.muster.roll import KINDS, Roll, Seen, pack, packed_during, turn_of
 from kiosk.attendance.muster.undone import list_taken_back
 from kiosk.attendance.muster.views import MusterScan, MusterView, Running
 from kiosk.attendance.muster.whom import list_expected
@@ -246,17 +246,19 @@ class MusterDesk:
             kind=now.kind,
         )
         comes = how == "badge" and not is_here(self._context, self._site, person)
-        if before is not None:
+        if before is not None and not _is_surer(how, before):
             came = comes and self._checked_in(person, moment)
             return replace(mark, result="already", at=before.at, checked_in=came)
-        turn = turn_of(self._facts(now.uid), person)
+        turn = turn_of(self._facts(now.uid), person, how)
         told: Told = {"person": person.hex, "turn": turn, "how": how, "by_name": by}
         fact = self._fact("muster_seen", new_uid(), now.uid, moment, told)
         self._keeping.keep(replace(fact, station=_station(gate)) if gate else fact)
+        if before is not None:
+            return replace(mark, result="already", at=before.at, checked_in=comes)
         return replace(mark, checked_in=comes)
 
     def _checked_in(self, person: UUID, moment: Moment) -> bool:
-        """Check in who was marked before, by hand; where that can't be written, they are not."""
+        """Check in who was checked out since their mark; not where that can't be written."""
         with suppress(StoreError), transaction():
             return check_in(self._context, moment, person, is_late=False)
         return False
@@ -280,7 +282,8 @@ class MusterDesk:
         told: Told = {"name": called, "by_name": said_by}
         facts = [self._fact("muster_visitor", uid, now.uid, moment, told)]
         if is_here:
-            seen: Told = {"person": uid.hex, "turn": 0, "how": "hand", "by_name": said_by}
+            turn = turn_of((), uid, "hand")
+            seen: Told = {"person": uid.hex, "turn": turn, "how": "hand", "by_name": said_by}
             facts.append(self._fact("muster_seen", new_uid(), now.uid, moment, seen))
         self._keeping.keep(*facts)
         return uid
@@ -288,7 +291,8 @@ class MusterDesk:
     def undo(self, person: UUID, by: str, reason: str) -> None:
         """Take back that somebody was seen, however that was; both stay in the record.
 
-        They are missing again, until they are marked once more.
+        They are missing again, until they are marked once more. Who was seen in several ways stays
+        seen by the others: the least sure goes first, so a hand before a badge.
 
         Raises:
             RefusedError: `no_muster`, `no_name`, `no_reason`, `not_marked`.
@@ -300,7 +304,8 @@ class MusterDesk:
         mark = next((one for one in marks if one.person == person), None)
         if mark is None:
             raise RefusedError("not_marked", _("Nobody marked this person as seen."))
-        told: Told = {"person": person.hex, "turn": mark.turn, "by_name": said_by, "reason": why}
+        turn = mark.weakest.turn
+        told: Told = {"person": person.hex, "turn": turn, "by_name": said_by, "reason": why}
         self._keeping.keep(self._fact("muster_undone", new_uid(), now.uid, self._moment(), told))
 
     def admit(self, access: Access, number: str, pin: str) -> MemberView:
@@ -357,6 +362,11 @@ class MusterDesk:
         during = packed_during(called(self._facts(muster)))
         told: Told = {"because": because, "by_number": by[0], "by_name": by[1], "during": during}
         return self._fact("muster_end", new_uid(), muster, moment, told)
+
+
+def _is_surer(how: str, before: Seen) -> bool:
+    """Whether a mark is kept though somebody was seen before: only their own badge is."""
+    return how == "badge" and before.how != "badge"
 
 
 def _was_expected(roll: Roll, person: UUID) -> bool:

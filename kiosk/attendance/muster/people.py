@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from db import people
-from kiosk.attendance.muster.roll import Expected, Roll
+from kiosk.attendance.muster.roll import Expected, Roll, Seen
 from kiosk.attendance.muster.views import Kept, MusterView, PersonView, SeenView
 from kiosk.people.reading import get_member, member_of
 from kiosk.people.views import MemberView
@@ -44,6 +44,17 @@ def view_of(roll: Roll, today: date, station: str, kept: Kept) -> MusterView:
         shown = member or _visitor(one.person, "?", one.since)
         return PersonView(replace(shown, on_site_since=one.since), one.why, one.since, is_visitor)
 
+    def seen(mark: Seen) -> SeenView:
+        return SeenView(
+            person(everybody[mark.person]),
+            mark.how,
+            mark.at,
+            mark.by,
+            mark.station,
+            mark.station != station,
+            tuple(seen(other) for other in mark.beside),
+        )
+
     return MusterView(
         roll.uid,
         roll.kind,
@@ -53,17 +64,7 @@ def view_of(roll: Roll, today: date, station: str, kept: Kept) -> MusterView:
         roll.ended_by,
         len(everybody),
         len(roll.visitors),
-        tuple(
-            SeenView(
-                person(everybody[mark.person]),
-                mark.how,
-                mark.at,
-                mark.by,
-                mark.station,
-                mark.station != station,
-            )
-            for mark in roll.seen
-        ),
+        tuple(seen(mark) for mark in roll.seen),
         tuple(person(one) for one in roll.missing),
         kept,
         at_start=len(roll.expected),

@@ -7,13 +7,15 @@ kind of its own (`meeting`, `training`), and read who came from the same marks.
 Whatever the order in which the facts are given, and however often one is given:
 
 - seen and missing together are those expected and those added, and nobody is in both;
-- marking a person twice is marking them once, the first mark counts;
+- marking a person twice is marking them once, the first mark counts; only a badge counts beside a
+  hand, and is told first, since it is surer;
 - a mark that was taken back can be made again.
 """
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +26,13 @@ KINDS = ("drill", "real")
 
 AT_GATE = -1
 """The turn of all sightings of a person at gates: who takes them back names it."""
+
+SURENESS = ("badge", "hand", "gate")
+"""How somebody is seen, the surest first: whose badge lay on the roll's reader was there."""
+
+_FIRST_TURN = {"hand": 0, "badge": 1}
+"""Even turns are a hand's, odd ones a badge's: neither can take the other's place, also where two
+terminals mark a person at once."""
 
 UNCERTAINTY = (
     "forgotten",
@@ -68,7 +77,8 @@ class Seen:
         at: When, UTC.
         by: The name of who says so; empty for a badge.
         station: Where it was entered.
-        turn: How often a mark of this person was taken back before; `AT_GATE` for a sighting.
+        turn: Which mark of this person it is; `AT_GATE` for a sighting.
+        beside: What says it as well, the surest first.
     """
 
     person: UUID
@@ -77,6 +87,12 @@ class Seen:
     by: str
     station: str
     turn: int = 0
+    beside: tuple["Seen", ...] = ()
+
+    @property
+    def weakest(self) -> "Seen":
+        """The least sure of them: what goes first when one is taken back."""
+        return self.beside[-1] if self.beside else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,7 @@ class Roll:
         added: Visitors, members who were seen without being expected, and those of whom the record
             said meanwhile that they are on site, in order.
         visitors: The names of the visitors.
-        seen: The marks that count, in order of time.
+        seen: Who was seen, each person once by their surest mark, in order of its time.
     """
 
     uid: UUID
@@ -180,14 +196,14 @@ def call_roll(
     )
 
 
-def turn_of(facts: Iterable[MusterFact], person: UUID) -> int:
-    """How often a mark of a person was taken back."""
+def turn_of(facts: Iterable[MusterFact], person: UUID, how: str) -> int:
+    """The turn of a person's next mark, by `hand` or `badge`: the first not taken back."""
     undone = {
         fact.told["turn"]
         for fact in facts
         if fact.kind == "muster_undone" and fact.told["person"] == person.hex
     }
-    return len(undone)
+    return next(turn for turn in itertools.count(_FIRST_TURN[how], 2) if turn not in undone)
 
 
 def _time(fact: MusterFact) -> tuple[datetime, bytes]:
@@ -200,15 +216,17 @@ def _of(facts: Sequence[MusterFact], kind: str) -> list[MusterFact]:
 
 def _counted(facts: Sequence[MusterFact], sightings: Iterable[Seen]) -> tuple[Seen, ...]:
     undone = {_turn(fact) for fact in _of(facts, "muster_undone")}
-    found: dict[UUID, Seen] = {}
-    for fact in _of(facts, "muster_seen"):
-        if _turn(fact) not in undone:
-            mark = _seen(fact)
-            found.setdefault(mark.person, mark)
-    for sighting in sightings:
-        if (sighting.person.hex, str(sighting.turn)) not in undone:
-            found.setdefault(sighting.person, sighting)
-    return tuple(sorted(found.values(), key=lambda mark: (mark.at, mark.person.bytes)))
+    found: dict[UUID, dict[str, Seen]] = {}
+    for mark in (*map(_seen, _of(facts, "muster_seen")), *sightings):
+        if (mark.person.hex, str(mark.turn)) not in undone:
+            found.setdefault(mark.person, {}).setdefault(mark.how, mark)
+    counted = [_surest(marks.values()) for marks in found.values()]
+    return tuple(sorted(counted, key=lambda mark: (mark.at, mark.person.bytes)))
+
+
+def _surest(marks: Iterable[Seen]) -> Seen:
+    first, *others = sorted(marks, key=lambda mark: SURENESS.index(mark.how))
+    return replace(first, beside=tuple(others))
 
 
 def _turn(fact: MusterFact) -> tuple[str, str]:

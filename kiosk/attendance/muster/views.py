@@ -55,6 +55,7 @@ class SeenView:
         by: The name of who says so; empty for a badge.
         station: Where it was entered.
         is_elsewhere: Whether that was on another terminal or by a command.
+        beside: What says it as well, the surest first; when one is taken back, the last one goes.
     """
 
     person: PersonView
@@ -63,6 +64,7 @@ class SeenView:
     by: str
     station: str
     is_elsewhere: bool
+    beside: tuple["SeenView", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class MusterView:
         ended_by: Number and name of who ended it; both empty when nobody did.
         expected: How many are on the roll, those added among them.
         visitors: How many of them are visitors.
-        seen: In order of time.
+        seen: Each person once, by their surest mark, in order of its time.
         missing: The largest uncertainty first.
         kept: Where its newest facts are: `record`, `journal`, `elsewhere`, `memory`.
         refused: How many scans were refused meanwhile; a repeat of one counts once.

@@ -7,9 +7,9 @@ from uuid import UUID
 from db import muster as records
 from db import presence as stays
 from db.muster import MusterFact
-from db.questions import list_open_questions
 from kiosk.attendance.ages import Lengths
 from kiosk.attendance.clocks import before_leap
+from kiosk.attendance.misfits import list_open_questions
 from kiosk.attendance.muster import people as faces
 from kiosk.attendance.muster.expecting import STILL_ASKED, expect
 from kiosk.attendance.muster.roll import Expected
@@ -44,7 +44,7 @@ def list_expected(
         [*recent, *stays.list_open_presences(at)],  # of two, the one that stands open counts
         at,
         Lengths(book, at).longest,
-        {question.member_uid for question in list_open_questions()},
+        {question.member_uid for question in list_open_questions(book)},
         let_go,
     )
     listed = [one for one in found if one.person in known]

@@ -38,7 +38,14 @@ def why_words(person: PersonView, now: datetime, zone: ZoneInfo) -> str:
 
 
 def how_words(seen: SeenView) -> str:
-    """How somebody was seen and by whom, and on which terminal where that is another one."""
+    """How somebody was seen and by whom, and on which terminal where that is another one.
+
+    Who was seen in several ways is told so, the surest way first.
+    """
+    return " · ".join(_way_words(one) for one in (seen, *seen.beside))
+
+
+def _way_words(seen: SeenView) -> str:
     said = _made_words(seen.how, seen.by)
     if not seen.is_elsewhere:
         return said

@@ -7,8 +7,10 @@ import pytest
 
 from db.connection import run_sql
 from db.inspection import inspect_file
+from kiosk.attendance.muster.whom import list_expected
 from kiosk.attendance.replay import find_first_difference
 from kiosk.attendance.views import CheckedIn, CheckedOut, Refused, Repeated, Scan, ScanResult
+from kiosk.attendance.waiting import list_waiting
 from kiosk.services import Services
 from tests.builders import make_site, scan, set_clock, uid_of
 
@@ -22,9 +24,10 @@ def later(site: Services, **span: float) -> None:
     set_clock(site, site.context.clock.now() + timedelta(**span))
 
 
-def deliver(site: Services, ago: timedelta, number: str = "001") -> ScanResult:
+def deliver(site: Services, ago: timedelta, code: str = "") -> ScanResult:
+    """A gate delivers what it read of a badge, of 001's where none is given."""
     at = site.context.clock.now() - ago
-    return site.attendance.scan(Scan(site.people.badge_code(number), "gate-3", at=at))
+    return site.attendance.scan(Scan(code or site.people.badge_code("001"), "gate-3", at=at))
 
 
 def hours(number: float) -> timedelta:
@@ -140,3 +143,91 @@ def test_a_gate_at_which_somebody_was_makes_nobody_safe(site: Services) -> None:
     late = take_scan(site, Scan(site.people.badge_code("001"), "gate-3", at=at))
     assert isinstance(late, CheckedOut)
     assert not site.muster.view(running.uid).seen
+
+
+@pytest.mark.parametrize("why", ["lost", "let go"])
+def test_a_leaving_counts_though_its_badge_died_or_its_owner_was_let_go_since(
+    site: Services, why: str
+) -> None:
+    scan(site, "001")
+    code = site.people.badge_code("001")
+    later(site, hours=6)
+    if why == "lost":
+        site.badges.reissue(uid_of("001"), "lost")
+    else:
+        site.keeping.let_go(uid_of("001"), "离场")
+    later(site, hours=1)
+    left = deliver(site, hours(2), code)
+    assert isinstance(left, CheckedOut)
+    assert stays() == [(-7, -2, "scan")]
+    assert list_waiting(site.context) == ()
+    assert find_first_difference() is None
+
+
+def test_a_coming_counts_though_its_badge_was_revoked_since(site: Services) -> None:
+    code = site.people.badge_code("001")
+    later(site, hours=3)
+    site.badges.revoke(uid_of("001"), "broken")
+    later(site, hours=1)
+    came = deliver(site, hours(2), code)
+    assert isinstance(came, CheckedIn)
+    assert stays() == [(-2, None, None)]
+
+
+def test_who_came_before_they_were_let_go_was_there_until_then_and_is_asked_about(
+    site: Services,
+) -> None:
+    code = site.people.badge_code("001")
+    later(site, hours=5)
+    site.keeping.let_go(uid_of("001"), "离场")
+    later(site, hours=1)
+    assert isinstance(deliver(site, hours(3), code), CheckedIn)
+    assert stays() == [(-3, -1, "scan")]
+    assert [one.why for one in list_expected(site.context.site(), site.context.moment())] == [
+        "let_go"
+    ]
+    assert isinstance(deliver(site, hours(2), code), CheckedOut)
+    assert stays() == [(-3, -2, "scan")]
+    assert list_waiting(site.context) == ()
+    assert inspect_file(site.context.home.database).changed_seq is None
+
+
+def test_who_was_let_go_long_after_they_came_forgot_to_leave(site: Services) -> None:
+    code = site.people.badge_code("001")
+    later(site, hours=40)
+    site.keeping.let_go(uid_of("001"), "离场")
+    assert isinstance(deliver(site, hours(39), code), CheckedIn)
+    assert [closed for _came, _left, closed in stays()] == [None]
+
+
+@pytest.mark.parametrize(("read", "reason"), [(2, None), (1, "badge_dead"), (0.9, "badge_dead")])
+def test_a_badge_that_was_dead_when_it_was_read_is_refused(
+    site: Services, read: float, reason: str | None
+) -> None:
+    code = site.people.badge_code("001")
+    later(site, hours=5)
+    site.badges.reissue(uid_of("001"), "lost")
+    later(site, hours=1)
+    answer = deliver(site, hours(read), code)
+    assert getattr(answer, "reason", None) == reason
+    assert bool(stays()) is (reason is None)
+
+
+def test_who_had_left_when_the_badge_was_read_is_refused(site: Services) -> None:
+    code = site.people.badge_code("001")
+    later(site, hours=5)
+    site.keeping.let_go(uid_of("001"), "离场")
+    later(site, hours=1)
+    refused = deliver(site, hours(0.5), code)
+    assert isinstance(refused, Refused)
+    assert refused.reason == "member_left"
+    assert stays() == []
+
+
+def test_a_badge_that_died_in_the_last_minute_is_judged_as_it_is_now(site: Services) -> None:
+    code = site.people.badge_code("001")
+    site.badges.reissue(uid_of("001"), "lost")
+    later(site, seconds=30)
+    refused = deliver(site, timedelta(seconds=40), code)
+    assert isinstance(refused, Refused)
+    assert refused.reason == "badge_dead"

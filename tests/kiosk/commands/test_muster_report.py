@@ -34,7 +34,7 @@ def test_the_latest_is_written_to_a_file(call: Call, tmp_path: Path) -> None:
     hold(call)
     file = tmp_path / "muster.pdf"
     ended = call("muster", "report", "--out", str(file))
-    assert (ended.code, ended.out) == (0, f"集合点名报告:{file}\n")
+    assert (ended.code, ended.out) == (0, f"集合点名报告：{file}\n")
     assert draw_page(file.read_bytes()).pages == 1
     said = text_of(file.read_bytes())
     assert "紧急集合 REAL" in said

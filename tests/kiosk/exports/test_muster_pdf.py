@@ -66,7 +66,8 @@ def squeezed(pdf: bytes) -> str:
 
 
 def test_it_tells_start_end_and_everybody_the_missing_first(make: Make) -> None:
-    marks = (seen(5, "hand", "李工长"), seen(6, why="came"), seen(7, "gate", why="visitor"))
+    both = replace(seen(8), beside=(seen(4, "hand", "李工长"),))
+    marks = (seen(5, "hand", "李工长"), seen(6, why="came"), seen(7, "gate", why="visitor"), both)
     said = squeezed(make_muster_pdf([make(seen=marks)], SITE, DAY))
     for part in (
         "紧急集合 REAL",
@@ -79,6 +80,7 @@ def test_it_tells_start_end_and_everybody_the_missing_first(make: Make) -> None:
         "▲ N000 王建国 12:00签到",
         "12:00:05 N005 王建国 手工，李工长记",
         "12:00:06 N006 王建国 扫胸牌 不在名单",
+        "12:00:08 N008 王建国 扫胸牌 · 手工，李工长记",
         "点名结束 12:12:05 · 001 周志强",
     ):
         assert part in said
@@ -104,7 +106,7 @@ def test_five_hundred_people_go_on_over_pages_and_nobody_is_lost(make: Make) -> 
         said
     )
     assert all("紧急集合 REAL" in page for page in said)
-    assert "(续)" in said[1]
+    assert "（续）" in said[1]
     assert all("编号" in page for page in said if "N" in page)
     assert "点名结束" in said[-1]
 

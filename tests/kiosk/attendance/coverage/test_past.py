@@ -186,8 +186,9 @@ def _as_a_file_wants(until: date | None) -> Change:
         lambda site: site.coverage.end(post(site, "门卫").uid, uid_of("003"), until=FRIDAY),
         _as_a_file_wants(None),
         _as_a_file_wants(FRIDAY),
+        lambda site: site.keeping.let_go(uid_of("003"), "走了"),
     ],
-    ids=["now", "with today", "by a file", "with today by a file"],
+    ids=["now", "with today", "by a file", "with today by a file", "for good"],
 )
 def test_who_is_let_go_before_the_turn_was_early_for_the_morning_until_then(
     tmp_path: Path, end: Change

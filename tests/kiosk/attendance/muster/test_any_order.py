@@ -45,7 +45,7 @@ class Musters(RuleBasedStateMachine):
         self.unwritable = False
         self.left: list[UUID] = []
         self.stood: dict[UUID, set[UUID]] = {}
-        self.marked: dict[UUID, set[UUID]] = {}
+        self.marked: dict[UUID, set[tuple[UUID, str]]] = {}
         self.reports: dict[UUID, tuple[set[UUID], set[UUID]]] = {}
 
     def teardown(self) -> None:
@@ -68,7 +68,7 @@ class Musters(RuleBasedStateMachine):
         runs = self.muster
         answer = take_scan(self.site, Scan(self.codes[number], "wedge"))
         if runs is not None:
-            self.marked.setdefault(runs, set()).add(uid_of(number))
+            self.marked.setdefault(runs, set()).add((uid_of(number), "badge"))
             assert not isinstance(answer, CheckedOut)
             on_site = {one.number for one in self.site.attendance.on_site()}
             assert self.unwritable or number in on_site
@@ -85,7 +85,13 @@ class Musters(RuleBasedStateMachine):
     def mark(self, number: str) -> None:
         assert self.muster is not None
         self.site.muster.mark_safe(uid_of(number), "李工")
-        self.marked.setdefault(self.muster, set()).add(uid_of(number))
+        if not self.hows(number):
+            self.marked.setdefault(self.muster, set()).add((uid_of(number), "hand"))
+
+    def hows(self, number: str) -> set[str]:
+        """How somebody was marked: by `badge`, by `hand`, or both."""
+        marks = self.marked.get(self.muster, set()) if self.muster else set()
+        return {how for uid, how in marks if uid == uid_of(number)}
 
     @precondition(lambda self: self.muster is not None)
     @rule(number=people)
@@ -93,7 +99,8 @@ class Musters(RuleBasedStateMachine):
         assert self.muster is not None
         with suppress(RefusedError):
             self.site.muster.undo(uid_of(number), "李工", "错")
-            self.marked[self.muster].discard(uid_of(number))
+            how = "hand" if "hand" in self.hows(number) else "badge"
+            self.marked[self.muster].remove((uid_of(number), how))
 
     @precondition(lambda self: self.muster is not None)
     @rule()
@@ -142,7 +149,7 @@ class Musters(RuleBasedStateMachine):
     def nobody_is_safe_without_a_mark(self) -> None:
         for uid in self.stood:
             seen = {mark.person.member.uid for mark in self.site.muster.view(uid).seen}
-            assert seen == self.marked.get(uid, set())
+            assert seen == {person for person, _how in self.marked.get(uid, set())}
 
     @invariant()
     def what_was_ended_stays_as_it_was_ended(self) -> None:

@@ -67,12 +67,73 @@ def test_whoever_was_marked_by_hand_is_checked_in_by_their_own_scan(site: Servic
     assert badge(site, "005").checked_in is False
 
 
-def test_a_hand_mark_on_a_record_that_cant_be_written_checks_nobody_in(site: Services) -> None:
+def test_a_hand_mark_taken_back_leaves_who_scanned_safe_by_their_badge(site: Services) -> None:
     site.muster.start("drill")
-    unwritable()
     site.muster.mark_safe(uid_of("005"), "李工")
+    set_clock(site, AT + timedelta(minutes=1))
+    again = badge(site, "005")
+    assert (again.result, again.at) == ("already", AT)
+    assert badge(site, "005").result == "already"
+    assert run_sql("SELECT how FROM muster_seen ORDER BY seq") == [("hand",), ("badge",)]
+    (seen,) = now(site).seen
+    assert (seen.how, seen.at) == ("badge", AT + timedelta(minutes=1))
+    assert [(one.how, one.by) for one in seen.beside] == [("hand", "李工")]
+    site.muster.undo(uid_of("005"), "李工", "认错了人")
+    (seen,) = now(site).seen
+    assert (seen.how, seen.beside) == ("badge", ())
+    assert "005" in on_site(site)
+    site.muster.undo(uid_of("005"), "李工", "别人拿着他的胸牌")
+    assert now(site).seen == ()
+    assert "005" in missing(site)
+    assert "005" not in on_site(site)
+    report = site.muster.end("001", "李")
+    assert [(one.how, one.reason) for one in report.taken_back] == [
+        ("hand", "认错了人"),
+        ("badge", "别人拿着他的胸牌"),
+    ]
+    assert inspect_file(site.context.home.database).changed_seq is None
+
+
+def test_who_was_seen_at_a_gate_and_scans_is_safe_by_their_badge_though_the_gate_goes(
+    site: Services,
+) -> None:
+    site.muster.start("drill")
+    scan(site, "005", source="turnstile")
+    assert badge(site, "005").result == "already"
+    assert [one.how for one in now(site).seen] == ["badge"]
+    site.muster.undo(uid_of("005"), "李工", "别人")
+    assert [(one.how, one.beside) for one in now(site).seen] == [("badge", ())]
+
+
+def test_a_badge_after_a_hand_mark_waits_in_the_journal_with_its_check_in(site: Services) -> None:
+    site.muster.start("drill")
+    site.muster.mark_safe(uid_of("005"), "李工")
+    unwritable()
+    again = badge(site, "005")
+    assert (again.result, again.checked_in) == ("already", True)
+    assert badge(site, "005").result == "already"
+    site.muster.undo(uid_of("005"), "李工", "认错了人")
+    assert [one.how for one in now(site).seen] == ["badge"]
+    unwritable(on=False)
+    assert site.muster.take_over()
+    assert [(one.how, one.beside) for one in now(site).seen] == [("badge", ())]
+    assert "005" in on_site(site)
+    assert run_sql("SELECT how FROM muster_seen ORDER BY seq") == [("hand",), ("badge",)]
+    assert inspect_file(site.context.home.database).changed_seq is None
+
+
+def test_who_was_checked_out_since_their_mark_is_not_checked_in_where_nothing_can_be_written(
+    site: Services,
+) -> None:
+    site.muster.start("drill")
+    badge(site, "005")
+    set_clock(site, AT + timedelta(minutes=20))
+    left_at(site, "005", AT + timedelta(minutes=10))
+    unwritable()
     again = badge(site, "005")
     assert (again.result, again.checked_in) == ("already", False)
+    unwritable(on=False)
+    assert badge(site, "005").checked_in
 
 
 def test_badge_dates_gate_nothing_in_a_muster(site: Services) -> None:

@@ -96,8 +96,9 @@ def test_a_badge_mark_made_by_mistake_is_taken_back_and_both_stay(site: Services
     badge(site, "003")
     site.muster.undo(uid_of("003"), "王工", "别人拿着他的胸牌")
     assert "003" in missing(site)
-    undone = next(fact for fact in records.list_facts(running.uid) if fact.kind == "muster_undone")
-    assert (undone.told["person"], undone.told["turn"]) == (uid_of("003").hex, 0)
+    _start, mark, undone = records.list_facts(running.uid)
+    assert undone.kind == "muster_undone"
+    assert (undone.told["person"], undone.told["turn"]) == (uid_of("003").hex, mark.told["turn"])
     assert badge(site, "003").result == "safe"
     assert "003" not in missing(site)
 

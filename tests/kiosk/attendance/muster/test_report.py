@@ -50,12 +50,12 @@ def text(site: Services, muster: MusterView) -> str:
 def test_it_tells_everything_in_chinese(site: Services) -> None:
     told = text(site, ended(site))
     for part in (
-        "集合点名:演练",
+        "集合点名：演练",
         "结束人    005 周工",
         "应到      6",
         "已到      4",
         "未到      2",
-        "▲      钱来访   来访者,12:10登记",
+        "▲      钱来访   来访者，12:10登记",
         "▲ 003  刘工003  12:00签到",
         "12:10:00  001  李工001  扫胸牌",
         f"手工，王工记（{HOST} 上的命令）",
@@ -89,6 +89,23 @@ def test_a_mark_that_was_taken_back_is_told_with_its_reason(site: Services) -> N
     ):
         assert part in taken
     assert "已撤销" not in text(site, ended(site))
+
+
+def test_who_was_marked_by_hand_and_scanned_stands_once_and_is_told_with_both(
+    site: Services,
+) -> None:
+    desk = site.muster
+    running = desk.start("drill")
+    MusterDesk(site.context, "command").mark_safe(uid_of("004"), "王工")
+    set_clock(site, NOON + timedelta(minutes=11))
+    desk.scan(Scan(site.people.badge_code("004"), "wedge"))
+    told = text(site, desk.view(running.uid))
+    assert told.count("陈工004") == 1
+    line = next(line for line in told.splitlines() if "陈工004" in line)
+    assert line.startswith("12:11:00  004")
+    assert f"扫胸牌 · 手工，王工记（{HOST} 上的命令）" in line
+    for part in ("应到      4", "已到      1", "未到      3"):
+        assert part in told
 
 
 def test_on_a_screen_the_facts_stand_side_by_side_above_the_names(site: Services) -> None:

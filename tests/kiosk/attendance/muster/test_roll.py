@@ -37,8 +37,8 @@ def start(expected: list[Expected]) -> MusterFact:
     return fact("start", 0, MUSTER, kind="drill", expected=packed, follows="", since=0)
 
 
-def seen(person: UUID, after_s: int, turn: int = 0) -> MusterFact:
-    return fact("seen", after_s, person=person.hex, turn=turn, how="hand", by_name="王")
+def seen(person: UUID, after_s: int, turn: int = 0, how: str = "hand") -> MusterFact:
+    return fact("seen", after_s, person=person.hex, turn=turn, how=how, by_name="王")
 
 
 def undone(person: UUID, after_s: int, turn: int = 0) -> MusterFact:
@@ -53,7 +53,7 @@ expected_lists = st.lists(
 )
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("seen"), people),
+        st.tuples(st.sampled_from(("hand", "badge")), people),
         st.tuples(st.just("undone"), people),
         st.tuples(st.just("visitor"), st.just(PEOPLE[0])),
     ),
@@ -62,21 +62,36 @@ steps = st.lists(
 
 
 def played(steps: list[tuple[str, UUID]]) -> list[MusterFact]:
-    """The facts that a desk would write: a mark only of somebody unmarked, and the reverse."""
-    turns = dict.fromkeys(PEOPLE, 0)
-    marked: set[UUID] = set()
-    facts = []
+    """The facts that a desk would write: a mark only of somebody unmarked, and the reverse.
+
+    Who was marked by hand is marked by their badge as well; the hand is taken back first.
+    """
+    marked: dict[UUID, dict[str, int]] = {person: {} for person in PEOPLE}
+    facts: list[MusterFact] = []
     for after, (what, person) in enumerate(steps, 1):
         if what == "visitor":
             facts.append(fact("visitor", after, name="客", by_name="王"))
-        elif what == "seen" and person not in marked:
-            marked.add(person)
-            facts.append(seen(person, after, turns[person]))
-        elif what == "undone" and person in marked:
-            marked.discard(person)
-            facts.append(undone(person, after, turns[person]))
-            turns[person] += 1
+        elif what == "undone" and (marks := marked[person]):
+            facts.append(undone(person, after, marks.pop("hand" if "hand" in marks else "badge")))
+        elif what == "badge" and "badge" not in marked[person]:
+            marked[person][what] = turn_of(facts, person, what)
+            facts.append(seen(person, after, marked[person][what], what))
+        elif what == "hand" and not marked[person]:
+            marked[person][what] = turn_of(facts, person, what)
+            facts.append(seen(person, after, marked[person][what]))
     return facts
+
+
+def standing(steps: list[tuple[str, UUID]]) -> set[tuple[UUID, str]]:
+    """Who is seen and how, told in words: the badge is the surer one, the hand goes first."""
+    marks: set[tuple[UUID, str]] = set()
+    for what, person in steps:
+        mine = {mark for mark in marks if mark[0] == person}
+        if what == "badge" or (what == "hand" and not mine):
+            marks.add((person, what))
+        elif what == "undone" and mine:
+            marks.discard(max(mine, key=lambda mark: mark[1]))
+    return {mark for mark in marks if mark[1] == "badge" or (mark[0], "badge") not in marks}
 
 
 @given(expected_lists, steps, st.sets(people), st.randoms(use_true_random=False))
@@ -92,6 +107,7 @@ def test_seen_and_missing_are_expected_and_added_and_nobody_is_both(
     assert marked | missing == set(everybody)
     assert not marked & missing
     assert gate <= marked
+    assert {(one.person, one.how) for one in call_roll(facts).seen} == standing(steps)
     shuffled = [*facts, *facts]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert call_roll(shuffled, sightings) == roll
@@ -122,9 +138,35 @@ def test_a_mark_taken_back_can_be_made_again() -> None:
     expected = [Expected(PEOPLE[0], "on_site", START)]
     facts = [start(expected), seen(PEOPLE[0], 1), undone(PEOPLE[0], 2)]
     assert call_roll(facts).seen == ()
-    assert turn_of(facts, PEOPLE[0]) == 1
-    assert turn_of(facts, PEOPLE[1]) == 0
-    assert len(call_roll([*facts, seen(PEOPLE[0], 3, turn=1)]).seen) == 1
+    again = turn_of(facts, PEOPLE[0], "hand")
+    assert again != turn_of(facts, PEOPLE[1], "hand") == 0
+    assert len(call_roll([*facts, seen(PEOPLE[0], 3, again)]).seen) == 1
+
+
+def test_a_hand_and_a_badge_never_have_one_turn() -> None:
+    person, facts = PEOPLE[0], [start([])]
+    turns: dict[str, set[int]] = {"hand": set(), "badge": set()}
+    for _time in range(3):
+        for how, taken in turns.items():
+            turn = turn_of(facts, person, how)
+            assert turn not in taken
+            taken.add(turn)
+            facts.append(undone(person, 1, turn))
+    assert not turns["hand"] & turns["badge"]
+
+
+@pytest.mark.parametrize("badge_first", [True, False])
+def test_a_person_marked_by_hand_and_by_badge_stands_once_by_the_badge(badge_first: bool) -> None:
+    person = PEOPLE[0]
+    hand, badge = seen(person, 9 if badge_first else 5), seen(person, 7, 1, "badge")
+    facts = [start([]), hand, badge]
+    (mark,) = call_roll(facts).seen
+    assert (mark.how, mark.at, [one.how for one in mark.beside]) == ("badge", badge.at, ["hand"])
+    assert mark.weakest.how == "hand"
+    (left,) = call_roll([*facts, undone(person, 12, 0)]).seen
+    assert (left.how, left.beside, left.weakest) == ("badge", (), left)
+    (left,) = call_roll([*facts, undone(person, 12, 1)]).seen
+    assert (left.how, left.beside) == ("hand", ())
 
 
 def test_a_mark_counts_before_a_sighting_at_the_gate() -> None:
@@ -153,5 +195,5 @@ def test_a_sighting_at_a_gate_is_taken_back_and_its_member_stays_on_the_roll() -
     facts = [start([]), undone(person, 9, AT_GATE)]
     roll = call_roll(facts, [sighting, sighting])
     assert [(one.person, one.why) for one in roll.missing] == [(person, "came")]
-    again = call_roll([*facts, seen(person, 12, turn_of(facts, person))], [sighting])
+    again = call_roll([*facts, seen(person, 12, turn_of(facts, person, "hand"))], [sighting])
     assert ([mark.person for mark in again.seen], again.missing) == ([person], ())

@@ -118,6 +118,21 @@ def test_two_marks_of_one_person_in_journal_and_record_are_one(site: Services) -
     assert table_counts()[:2] == [1, 1]
 
 
+def test_a_hand_at_one_terminal_and_a_badge_at_another_are_both_kept(site: Services) -> None:
+    running = site.muster.start("drill")
+    unwritable()
+    site.muster.mark_safe(uid_of("001"), "李工")
+    saved = site.muster.journal.facts()
+    (site.context.home.folder / FILE).unlink()
+    writable()
+    site.muster.scan(Scan(site.people.badge_code("001"), "wedge"))
+    site.muster.journal.append(saved)
+    assert site.muster.take_over() is True
+    assert table_counts()[:2] == [1, 2]
+    (seen,) = site.muster.view(running.uid).seen
+    assert (seen.how, [one.how for one in seen.beside]) == ("badge", ["hand"])
+
+
 def test_marks_of_a_muster_that_the_record_knows_nothing_of_are_kept_aside(
     site: Services, tmp_path: Path
 ) -> None:
