@@ -11,8 +11,6 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import pairwise
-from selectors import EVENT_READ, SelectorKey, SelectSelector
-from threading import Timer
 from time import monotonic, sleep
 from typing import IO, Any
 
@@ -27,7 +25,7 @@ from kiosk.scanners.wedge import Wedge
 from screens.driver import driver_class
 from screens.heard import heard_s
 from screens.keyboard import InputPaused
-from screens.linux_driver import PAUSES_S, KioskDriver, Pauses, TerminalFile
+from screens.linux_driver import KioskDriver, Pauses, TerminalFile
 
 LATE_S = 0.006
 """How late this machine may send a character in a test of the scanner's pace, in seconds."""
@@ -330,78 +328,6 @@ async def test_after_any_noise_the_next_scan_that_is_not_cut_is_heard(
                 await desk.send(f"{code(number)}\r".encode())
                 await desk.until_heard(code(number))
                 desk.app.heard.clear()
-
-
-class LateSelector(SelectSelector):
-    """Input comes into its pipe only while it waits, after 20 ms."""
-
-    write_end: int | None = None
-
-    def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
-        if timeout != 0 and self.write_end is not None:
-            sleep(0.02)
-            os.write(self.write_end, b"2")
-        return super().select(timeout)
-
-
-def test_input_that_waited_for_its_reader_came_without_a_pause() -> None:
-    read_end, write_end = os.pipe()
-    with os.fdopen(read_end) as source, os.fdopen(write_end, "w"), LateSelector() as selector:
-        selector.register(source, EVENT_READ)
-        pauses = Pauses()
-        heard_s = pauses.heard_s
-        os.write(write_end, b"1")
-        assert pauses.wait_for_input(selector)
-        assert pauses.heard_s == heard_s
-        os.read(read_end, 1)
-        selector.write_end = write_end
-        assert pauses.wait_for_input(selector)
-        assert pauses.heard_s >= heard_s + 0.01
-
-
-class Backlog(SelectSelector):
-    """Something to read whenever it is asked, until all of it was read."""
-
-    left = 0
-
-    def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
-        if self.left:
-            self.left -= 1
-            return [(SelectorKey(0, 0, EVENT_READ, None), EVENT_READ)]
-        return super().select(timeout)
-
-
-def test_time_that_the_reader_lost_is_not_counted_when_it_has_caught_up() -> None:
-    read_end, write_end = os.pipe()
-    with os.fdopen(read_end) as source, os.fdopen(write_end, "w"), Backlog() as selector:
-        selector.register(source, EVENT_READ)
-        pauses = Pauses()
-        pauses.begin()
-        started_s = pauses.heard_s
-        selector.left = 6
-        for _key in range(6):
-            assert pauses.wait_for_input(selector)
-            sleep(0.05)
-            pauses.begin()
-        writing = Timer(0.02, os.write, [write_end, b"1"])
-        writing.start()
-        while not pauses.wait_for_input(selector):
-            assert pauses.tick() is not None
-        waited_s = pauses.heard_s - started_s
-        writing.join()
-        assert 0.01 < waited_s < monotonic() - started_s - 0.29
-
-
-def test_each_length_of_silence_is_told_once() -> None:
-    pauses = Pauses()
-    pauses.begin()
-    told: list[float] = []
-    end_s = monotonic() + PAUSES_S[-1] + 0.1
-    while monotonic() < end_s or len(told) < len(PAUSES_S):
-        told += [monotonic() - pauses._silent_since_s for _ in pauses.tick()]
-        assert monotonic() < end_s + 60
-    assert len(told) == len(PAUSES_S)
-    assert all(at_s >= pause_s for at_s, pause_s in zip(told, PAUSES_S, strict=True))
 
 
 def test_a_terminal_that_is_gone_takes_no_more_text() -> None:
