@@ -12,7 +12,6 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.people.filters import EVERYBODY, Filter, choose_members, here_first, list_choices
 from kiosk.people.views import MemberView
-from kiosk.text import cell_width
 from screens.base import KioskScreen
 from screens.modes import BOARD
 from screens.widgets.board.bar import FilterBar, Pages
@@ -29,8 +28,8 @@ TURN_S = 10.0
 LEFT_ALONE_S = 30.0
 """Seconds after the last touch from which pages turn by themselves again."""
 
-_LONGEST_NARROW = 8
-"""Cells of a key's word up to which a narrow bar has room for all of them."""
+_SPARE_KEYS = ("4", "5", "6", "3")
+"""Keys that are not printed where there is little room; the one that calls the roll always is."""
 
 
 class BoardScreen(KioskScreen):
@@ -83,7 +82,7 @@ class BoardScreen(KioskScreen):
         with Horizontal(id="middle"):
             yield Wall(Faces(self._find_photo, self.kiosk.photos))
             yield SidePanel(self.kiosk.site.zone)
-        yield KeyBar(self._keys)
+        yield KeyBar(self._keys, spare=_SPARE_KEYS)
 
     def on_mount(self) -> None:
         """Read what is to be shown, then let the pages turn."""
@@ -193,7 +192,8 @@ class BoardScreen(KioskScreen):
         if self.query_one(FilterBar).is_typing:
             close = [("escape", _("Close"))]
             return [("enter", _("Open it")), ("escape", _("Clear"))] if self._words else close
-        keys = [
+        is_narrow = self.has_class("-narrow")
+        return [
             ("1", _("All")),
             ("2", _("On site")),
             ("3", _("Post")),
@@ -202,18 +202,10 @@ class BoardScreen(KioskScreen):
             *([("6", _("Camera"))] if self.kiosk.devices.camera else []),
             ("slash", _("Search")),
             ("7", _("Key posts")),
+            ("8", _("Muster")),
             ("9", _("Day")),
-            ("plus", _("Next")),
-            # On a narrow screen the header's F9 says it; 8 calls the roll all the same.
-            *([] if self.has_class("-narrow") else [("8", _("Muster"))]),
+            ("plus", _("Pages") if is_narrow else _("Next")),
         ]
-        if not self.has_class("-narrow"):
-            return keys
-        # Where not all of them fit, what filters by branch and team comes last, or is left out
-        # before it cuts the others' words.
-        last = "" if cell_width(_("Key posts")) > _LONGEST_NARROW else "456"
-        first = [pair for pair in keys if pair[0] not in "456"]
-        return first + [pair for pair in keys if pair[0] in last]
 
     def _show_filter(self, chosen: Filter) -> None:
         self._touch()

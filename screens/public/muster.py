@@ -13,13 +13,12 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from kiosk.attendance.muster.report import save_report
-from kiosk.attendance.muster.views import MusterScan, MusterView, PersonView, SeenView
-from kiosk.attendance.muster.words import how_words, time_words, why_words
+from kiosk.attendance.muster.views import MusterScan, MusterView, SeenView
 from kiosk.errors import KioskError
 from kiosk.i18n import _
-from kiosk.people.filters import choose_members
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
+from screens.public import muster_questions as questions
 from screens.public import muster_reading as reading
 from screens.public.muster_asking import ChoiceDialog, FindDialog, Option, WordsDialog
 from screens.public.muster_ending import EndDialog
@@ -32,15 +31,7 @@ from screens.public.muster_parts import (
     MusterCount,
 )
 from screens.public.muster_report import MusterReportDialog
-from screens.public.muster_undoing import (
-    Marks,
-    Older,
-    ask_sure,
-    find_marks,
-    newest_marks,
-    reasons,
-    sureness,
-)
+from screens.public.muster_undoing import Marks
 from screens.public.muster_wall import MusterWall
 from screens.widgets.board.faces import Faces
 from screens.widgets.keys import KeyBar
@@ -50,6 +41,10 @@ STILL_S = 8.0
 
 ALONE_S = 0.3
 """Seconds for which a digit must stand alone: a scanner that stutters must mark nobody."""
+
+CLOSED_S = 3.0
+"""Seconds without a digit after a question was closed by time: the rest of a number or PIN that
+somebody goes on typing must mark nobody and must not be read in the next field."""
 
 
 class MusterScreen(KioskScreen):
@@ -62,7 +57,8 @@ class MusterScreen(KioskScreen):
         Binding("plus,pagedown,down,right", "turn(1)", show=False),
         Binding("minus,pageup,up,left", "turn(-1)", show=False),
         Binding("slash", "find", show=False),
-        Binding("full_stop,enter", "menu", show=False),
+        # Not by Enter: it may end words whose question has just closed.
+        Binding("full_stop", "menu", show=False),
     ]
 
     def __init__(self) -> None:
@@ -75,6 +71,8 @@ class MusterScreen(KioskScreen):
         self._touched_at_s = 0.0
         self._digit_at_s = 0.0
         self._marking: Timer | None = None
+        self._closed_at_s = -CLOSED_S
+        self._unheard = ""
 
     @property
     def muster(self) -> MusterView | None:
@@ -97,8 +95,19 @@ class MusterScreen(KioskScreen):
         self._read()
 
     def on_screen_resume(self) -> None:
-        """Read what happened meanwhile."""
+        """Read what happened meanwhile; say what was typed in vain."""
         self._read()
+        if self._unheard:
+            words, self._unheard = self._unheard, ""
+            self.kiosk.tell(_("“{words}” was not entered.").format(words=words))
+
+    def session_ended(self) -> None:
+        """A question was closed by time, or by a real roll call that was started."""
+        dialogs = self.app.screen_stack[1:]
+        if dialogs:
+            self._closed_at_s = time.monotonic()
+        typed = [one.typed for one in dialogs if isinstance(one, WordsDialog | FindDialog)]
+        self._unheard = next((words for words in typed if words), "")
 
     async def record_changed(self) -> None:
         """Somebody was seen, here or elsewhere."""
@@ -112,6 +121,7 @@ class MusterScreen(KioskScreen):
     def begin(self) -> None:
         """A muster was just started here."""
         self._muster = None
+        self._closed_at_s = -CLOSED_S
         self._read()
 
     def show_scan(self, scan: MusterScan) -> None:
@@ -217,6 +227,10 @@ class MusterScreen(KioskScreen):
         before, self._digit_at_s = self._digit_at_s, time.monotonic()
         if self._marking is not None:
             self._marking.stop()
+        if self._digit_at_s - self._closed_at_s < CLOSED_S:
+            self._closed_at_s = self._digit_at_s
+            self.kiosk.tell(_("The question had closed: nobody was marked. Wait, then press."))
+            return
         if self._digit_at_s - before < ALONE_S:
             self.kiosk.tell(_("Too fast: nobody was marked. Press one key at a time."))
             return
@@ -246,22 +260,21 @@ class MusterScreen(KioskScreen):
         self._read()
 
     async def _mark(self, member: MemberView) -> None:
-        by = await self._who_says()
+        """Mark somebody seen, unless they are already: then nobody is asked who says so."""
+        mark = next((one for one in self._seen if one.person.member.uid == member.uid), None)
+        if mark is not None:
+            self.show_scan(MusterScan("already", mark.at, member))
+            return
+        by = await self._who_says(lambda: reading.mark_words(member))
         if by:
             desk = self.kiosk.services.muster
             self.show_scan(await self.kiosk.write(desk.mark_safe, member.uid, by))
 
-    async def _who_says(self) -> str:
+    async def _who_says(self, about: Callable[[], str]) -> str:
         """The name of who marks by hand, asked for once."""
         if not self._said_by:
-            self._said_by = await self._ask_who()
+            self._said_by = await questions.ask_warden(self.kiosk, about, self._members)
         return self._said_by
-
-    async def _ask_who(self) -> str:
-        """A name, empty when nobody gave any."""
-        read = partial(reading.read_warden, members=self._members)
-        dialog = WordsDialog(reading.ask_warden, read, takes_badge=True)
-        return await self.app.push_screen_wait(dialog) or ""
 
     async def _find(self) -> None:
         dialog = FindDialog(lambda: _("Who was seen?"), self._found)
@@ -270,30 +283,10 @@ class MusterScreen(KioskScreen):
             await self._mark(member)
 
     def _found(self, words: str) -> Sequence[Option[MemberView]]:
-        muster = self._muster
-        if muster is None:
+        if self._muster is None:
             return ()
-        missing = {one.member.uid: one for one in muster.missing}
-        seen = {one.person.member.uid: one for one in muster.seen}
-        listed = [
-            *(one.member for one in muster.missing),
-            *(one.person.member for one in muster.seen),
-        ]
-        everybody = {one.uid: one for one in (*self._members, *listed)}
-        found = choose_members(list(everybody.values()), words=words)
-        found.sort(key=lambda member: member.uid not in missing)
-        return [self._option(one, missing.get(one.uid), seen.get(one.uid)) for one in found]
-
-    def _option(
-        self, member: MemberView, missing: PersonView | None, seen: SeenView | None
-    ) -> Option[MemberView]:
-        note = ""
-        if seen is not None:
-            at = time_words(seen.at, self._now(), self.kiosk.site.zone)
-            note = f"✓ {at} {how_words(seen)}"
-        elif missing is not None:
-            note = why_words(missing, self._now(), self.kiosk.site.zone)
-        return Option(member, f"{member.name} {member.number}".strip(), note)
+        zone = self.kiosk.site.zone
+        return questions.find_people(self._muster, self._members, words, self._now(), zone)
 
     async def _choose(self) -> None:
         what = await self.app.push_screen_wait(ChoiceDialog(lambda: _("Roll call"), self._more))
@@ -302,70 +295,48 @@ class MusterScreen(KioskScreen):
 
     def _more(self) -> list[Option[Callable[[], Coroutine[object, object, None]]]]:
         return [
-            Option(self._visitor_here, _("A visitor is here")),
-            Option(self._visitor_missing, _("A visitor is missing")),
-            Option(self._undo, _("Take a mark back")),
-            Option(self._other_name, _("Somebody else marks now"), self._said_by),
+            Option(self._visitor_here, reading.visitor_here()),
+            Option(self._visitor_missing, reading.visitor_missing()),
+            Option(self._undo, reading.take_back()),
+            Option(self._other_name, reading.other_name(), self._said_by),
             Option(self._end, _("End the roll call"), _("number and PIN")),
         ]
 
     async def _visitor_here(self) -> None:
-        await self._add_visitor(is_here=True)
+        await self._add_visitor(reading.visitor_here, is_here=True)
 
     async def _visitor_missing(self) -> None:
-        await self._add_visitor(is_here=False)
+        await self._add_visitor(reading.visitor_missing, is_here=False)
 
-    async def _add_visitor(self, *, is_here: bool) -> None:
-        by = await self._who_says()
-        name = await self._ask_visitor() if by else ""
+    async def _add_visitor(self, about: Callable[[], str], *, is_here: bool) -> None:
+        by = await self._who_says(about)
+        visitors = self._muster.visitors if self._muster else 0
+        name = await questions.ask_visitor(self.kiosk, visitors) if by else ""
         if name:
             desk = self.kiosk.services.muster
             await self.kiosk.write(desk.add_visitor, name, by, is_here=is_here)
 
-    async def _ask_visitor(self) -> str:
-        read = partial(reading.read_visitor, visitors=self._muster.visitors if self._muster else 0)
-        return await self.app.push_screen_wait(WordsDialog(reading.ask_visitor, read)) or ""
-
     async def _other_name(self) -> None:
-        self._said_by = await self._ask_who() or self._said_by
+        by = await questions.ask_warden(self.kiosk, reading.other_name, self._members)
+        self._said_by = by or self._said_by
 
     async def _undo(self) -> None:
-        by = await self._who_says()
-        mark = await self._wrong_mark() if by else None
-        if mark is None or not await self._is_sure(mark):
+        by = await self._who_says(reading.take_back)
+        mark = await questions.ask_mark(self.kiosk, self._marks) if by else None
+        if mark is None or not await questions.is_sure(self.kiosk, mark):
             return
-        reason = await self._why_wrong()
+        reason = await questions.ask_reason(self.kiosk)
         if reason:
             undo = self.kiosk.services.muster.undo
             await self.kiosk.write(undo, mark.person.member.uid, by, reason)
             self.query_one(MusterAnswer).show(None)
 
-    async def _why_wrong(self) -> str:
-        """A reason by key or in words, empty when nobody gave one."""
-        chosen = await self.app.push_screen_wait(ChoiceDialog(reading.ask_reason, reasons))
-        if chosen is None or chosen:
-            return chosen or ""
-        dialog = WordsDialog(reading.ask_reason, reading.read_reason, reading.LONGEST_REASON)
-        return await self.app.push_screen_wait(dialog) or ""
-
-    async def _wrong_mark(self) -> SeenView | None:
-        """One of the newest marks, or an older one that is looked for."""
-        dialog = ChoiceDialog(reading.ask_wrong, lambda: newest_marks(self._marks))
-        chosen = await self.app.push_screen_wait(dialog)
-        if not isinstance(chosen, Older):
-            return chosen
-        looking = FindDialog(reading.ask_wrong, lambda words: find_marks(self._marks, words))
-        return await self.app.push_screen_wait(looking)
-
-    async def _is_sure(self, mark: SeenView) -> bool:
-        dialog = ChoiceDialog(lambda: ask_sure(mark), lambda: sureness(mark))
-        answer = await self.app.push_screen_wait(dialog)
-        return answer is True
-
     @property
+    def _seen(self) -> Sequence[SeenView]:
+        return self._muster.seen if self._muster else ()
+
     def _marks(self) -> Marks:
-        seen = self._muster.seen if self._muster else ()
-        return Marks(seen, self._now(), self.kiosk.site.zone)
+        return Marks(self._seen, self._now(), self.kiosk.site.zone)
 
     async def _end(self) -> None:
         services = self.kiosk.services

@@ -16,11 +16,15 @@ from textual.widgets import Input, Static
 from kiosk.attendance.muster.views import MusterScan
 from kiosk.i18n import _
 from screens.base import KioskDialog
-from screens.public.muster_parts import BREAKPOINTS, HeardStrip
-from screens.public.muster_reading import LONGEST, Read
+from screens.public import muster_reading as reading
+from screens.public.muster_closing import Closing
+from screens.public.muster_parts import BREAKPOINTS, LOW_OR_TALL, HeardStrip
 
 SCANNED_S = 1.5
 """In which the digits of a code come that a slow machine takes for typing, in seconds."""
+
+IDLE_S = 120.0
+"""Seconds without a touch after which a question for words closes: a name takes a while."""
 
 LEAST_SCANNED = 4
 """Digits that come so fast are no number that a hand typed."""
@@ -32,13 +36,15 @@ class WordsDialog(KioskDialog[str]):
     """Asks for a few words; answers with what they come to, or None."""
 
     CSS_PATH = "muster_asking.tcss"
+    idle_s = IDLE_S
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = LOW_OR_TALL
 
     def __init__(
         self,
         title: Callable[[], str],
-        read: Read,
-        most: int = LONGEST,
+        read: reading.Read,
+        most: int = reading.LONGEST,
         *,
         takes_badge: bool = False,
     ) -> None:
@@ -60,11 +66,12 @@ class WordsDialog(KioskDialog[str]):
         yield HeardStrip(self.kiosk.site.zone)
         with Vertical(classes="asking"):
             yield Static(self._title(), classes="asking-title", markup=False)
-            yield Input(self._typed, max_length=self._most)
+            yield Input(self._typed, max_length=self._most, password=self._is_hidden)
             yield Static(self._read(self._typed).note, classes="asking-note", markup=False)
             yield Static(
                 _("Enter: done · Esc: back without doing it"), classes="asking-keys", markup=False
             )
+            yield Closing()
 
     def on_mount(self) -> None:
         """Let the keys go into the field."""
@@ -83,14 +90,32 @@ class WordsDialog(KioskDialog[str]):
         self._before = [one for one in self._before if now_s - one[0] < SCANNED_S]
         self._before.append((now_s, self._typed))
         self._typed = message.value
+        message.input.password = self._is_hidden
         self.query_one(".asking-note", Static).update(self._read(message.value).note)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Done, when what was typed comes to something."""
         message.stop()
-        words = self._read(message.value).words
-        if words:
+        said = self._read(message.value)
+        if said.words and said.is_sure:
+            self.dismiss(said.words)
+        elif said.words:
+            self.run_worker(self._confirm(said.words), name="confirm", exclusive=True)
+
+    async def _confirm(self, words: str) -> None:
+        """Not by Enter: it may have been pressed for something else."""
+        dialog = ChoiceDialog(reading.ask_unnamed, lambda: _sureness(words))
+        if await self.app.push_screen_wait(dialog):
             self.dismiss(words)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field, as it may be said again."""
+        return reading.shown_words(self._typed)
+
+    @property
+    def _is_hidden(self) -> bool:
+        return reading.may_be_pin(self._typed) and not self._read(self._typed).words
 
     def hear(self, scan: MusterScan) -> None:
         """A badge was scanned meanwhile: it leaves no digits of its code in the field.
@@ -155,7 +180,9 @@ class ChoiceDialog(KioskDialog[Value]):
     """Up to nine choices, by key, arrow or touch."""
 
     CSS_PATH = "muster_asking.tcss"
+    idle_s = 60.0
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = LOW_OR_TALL
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(key), f"take({key - 1})", show=False) for key in range(1, 10)),
         Binding("0", "leave_dialog", show=False),
@@ -183,7 +210,7 @@ class ChoiceDialog(KioskDialog[Value]):
             yield Static(self._title(), classes="asking-title", markup=False)
             with Vertical(classes="options"):
                 yield from self._lines()
-            yield Static("[Esc] " + _("Back"), classes="asking-keys", markup=False)
+            yield Closing(lambda: "[Esc] " + _("Back"))
 
     def _lines(self) -> list[OptionLine]:
         return [
@@ -220,7 +247,9 @@ class FindDialog(KioskDialog[Value]):
     """Finds somebody by what is typed; answers with the one that Enter takes, or None."""
 
     CSS_PATH = "muster_asking.tcss"
+    idle_s = IDLE_S
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = LOW_OR_TALL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
@@ -243,17 +272,27 @@ class FindDialog(KioskDialog[Value]):
         yield HeardStrip(self.kiosk.site.zone)
         with Vertical(classes="asking"):
             yield Static(self._title(), classes="asking-title", markup=False)
-            yield Input(self._typed, max_length=LONGEST)
+            yield Input(self._typed, max_length=reading.LONGEST, password=self._is_hidden)
             yield Vertical(classes="options -low")
             yield Static(
                 _("Name, number or initials · ↑ ↓ choose · Enter takes · Esc back"),
                 classes="asking-keys",
                 markup=False,
             )
+            yield Closing()
 
     def on_mount(self) -> None:
         """Let the keys go into the field."""
         self.query_one(Input).focus()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field, as it may be said again."""
+        return reading.shown_words(self._typed)
+
+    @property
+    def _is_hidden(self) -> bool:
+        return reading.may_be_pin(self._typed) and not self._found
 
     async def speak(self) -> None:
         """Ask again; what was typed stays."""
@@ -266,6 +305,7 @@ class FindDialog(KioskDialog[Value]):
         """Find anew."""
         message.stop()
         self._typed, self._place = message.value, 0
+        message.input.password = self._is_hidden
         await self._list()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
@@ -304,6 +344,11 @@ class FindDialog(KioskDialog[Value]):
             await options.mount(Static(_("Nobody is found. Type fewer letters."), markup=False))
         else:
             await options.mount(*lines)
+
+
+def _sureness(name: str) -> list[Option[bool]]:
+    """No first: Enter takes the first one."""
+    return [Option(False, _("Type the name")), Option(True, _("Add {name}").format(name=name))]
 
 
 def _said(key: str, option: Option[Value]) -> Content:

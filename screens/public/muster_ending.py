@@ -9,7 +9,7 @@ from textual.widgets import Label
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.pin import PinDialog
-from screens.public.muster_parts import BREAKPOINTS, HeardStrip
+from screens.public.muster_parts import BREAKPOINTS, LOW_OR_TALL, HeardStrip
 
 
 class EndDialog(PinDialog):
@@ -17,6 +17,8 @@ class EndDialog(PinDialog):
 
     CSS_PATH = "../dialogs/pin.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = LOW_OR_TALL
+    idle_s = 120.0
 
     def __init__(
         self,

@@ -20,6 +20,9 @@ ANSWERED_S = 4.0
 BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-roomy")]
 """Cells of a screen from which on there is more room."""
 
+LOW_OR_TALL = [(0, "-low"), (38, "-tall")]
+"""Lines of a screen from which on a question fits between the band and the answer to a badge."""
+
 _TALL = 30
 """Lines of a screen from which on the band and the answer are higher."""
 _ROOMY = 24
@@ -193,10 +196,14 @@ class MusterAnswer(Drawn):
 
 
 class HeardStrip(MusterAnswer):
-    """The answer to a badge that is scanned while a question is open, above the question."""
+    """The answer to a badge that is scanned while a question is open, where the roll has it.
+
+    On a low screen it covers the roll's keys, which rest meanwhile; never the band and its clock.
+    """
 
     DEFAULT_CSS = """
-    HeardStrip { layer: notice; dock: top; display: none; }
+    HeardStrip { layer: notice; dock: bottom; display: none; }
+    .-tall HeardStrip { margin-bottom: 3; }
     """
 
     def show(self, scan: MusterScan | None) -> None:

@@ -12,6 +12,9 @@ LONGEST = 40
 
 LONGEST_REASON = 120
 
+LEAST_HIDDEN = 4
+"""Digits from which on a number that is nobody's may be a PIN that was meant for another page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -32,6 +35,17 @@ Read = Callable[[str], Reading]
 """Reads what was typed."""
 
 
+def may_be_pin(typed: str) -> bool:
+    """Whether a number that is nobody's must not be read on the screen."""
+    words = typed.strip()
+    return words.isdigit() and len(words) >= LEAST_HIDDEN
+
+
+def shown_words(typed: str) -> str:
+    """What was typed, as it may be said again."""
+    return "●" * len(typed.strip()) if may_be_pin(typed) else typed.strip()
+
+
 def read_warden(typed: str, members: Sequence[MemberView]) -> Reading:
     """Who marks by hand: a member by number, else a name.
 
@@ -45,7 +59,9 @@ def read_warden(typed: str, members: Sequence[MemberView]) -> Reading:
         who = clean_line(f"{member.name} {member.number}", LONGEST)
         return Reading(who, f"✓ {who}")
     if words.isdigit():
-        return Reading("", "▲ " + _("Nobody has the number {number}.").format(number=words))
+        return Reading(
+            "", "▲ " + _("Nobody has the number {number}.").format(number=shown_words(words))
+        )
     return Reading(words)
 
 
@@ -59,6 +75,8 @@ def read_visitor(typed: str, visitors: int) -> Reading:
     words = clean_line(typed, LONGEST)
     if words and not words.isdigit():
         return Reading(words)
+    if may_be_pin(words):
+        return Reading("", "▲ " + _("A number is no name."))
     name = _("Visitor {number}").format(number=words or visitors + 1)
     return Reading(name, _("Without a name: {name}").format(name=name), is_sure=False)
 
@@ -85,6 +103,31 @@ def mark_words(member: MemberView) -> str:
     """What a warden is about to say of somebody."""
     who = f"{member.name} {member.number}".strip()
     return _("Mark {who} as seen").format(who=who)
+
+
+def visitor_here() -> str:
+    """What is done for a visitor who stands there."""
+    return _("A visitor is here")
+
+
+def visitor_missing() -> str:
+    """What is done for a visitor who is looked for."""
+    return _("A visitor is missing")
+
+
+def take_back() -> str:
+    """What is done about a wrong mark."""
+    return _("Take a mark back")
+
+
+def other_name() -> str:
+    """What the next warden does."""
+    return _("Somebody else marks now")
+
+
+def ask_unnamed() -> str:
+    """Shall a visitor be on the roll without a name?"""
+    return _("Nobody will know whom to look for without a name. Add them all the same?")
 
 
 def ask_visitor() -> str:

@@ -9,12 +9,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.attendance.muster.report import ReportLine, screen_lines
+from kiosk.attendance.muster.report import screen_lines
 from kiosk.attendance.muster.views import MusterView
 from kiosk.attendance.muster.words import BOTH
 from kiosk.i18n import _
 from kiosk.oversight.views import SiteView
 from screens.base import KioskDialog
+from screens.public.muster_columns import in_columns
 from screens.widgets.countdown import Countdown
 from screens.widgets.keys import KeyBar
 
@@ -73,7 +74,7 @@ class MusterReportDialog(KioskDialog[None]):
     def _text(self) -> Content:
         looks = {"title": "bold", "heading": "bold", "urgent": "bold $text-warning", "plain": ""}
         width = max(1, self.app.size.width - _EDGES)
-        lines: list[ReportLine] = screen_lines(self._muster, self._site, width)
+        lines = in_columns(screen_lines(self._muster, self._site, width), width)
         return Content.assemble(*((line.text + "\n", looks[line.look]) for line in lines))
 
     def _where(self) -> str:

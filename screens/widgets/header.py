@@ -78,7 +78,8 @@ class SiteHeader(Drawn):
         left: list[Part] = [("▌ ", self.look("bar")), (site.name, self.look("site"))]
         if is_wide:
             left.append((f" · {site.branch}", self.look("quiet")))
-        right = [*self._trouble_parts(is_wide=is_wide), *self._count_parts()]
+        right = [(" ", self.look("quiet")), *self._trouble_parts(is_wide=is_wide)]
+        right += self._count_parts()
         right += self._day_parts(now, is_wide=is_wide)
         right += self._clock_parts(format_time(now), is_wide=is_wide)
         right.append((f"{muster_key()}  ", self.look("muster")))

@@ -81,6 +81,7 @@ class KeyBar(Drawn):
         pairs: Pairs | Callable[[], Pairs],
         *,
         resting: Callable[[], Container[str]] = frozenset,
+        spare: Sequence[str] = (),
         id: str | None = None,  # noqa: A002  # Textual's
     ) -> None:
         """Show keys.
@@ -88,11 +89,14 @@ class KeyBar(Drawn):
         Args:
             pairs: Keys with what they do, or a function that says so each time it is drawn.
             resting: Says which of them do nothing now; they keep their place, dimmed.
+            spare: Keys that go before any label is cut, the first one first; they work all the
+                same.
             id: Textual's.
         """
         super().__init__(id=id)
         self._pairs = pairs
         self._resting = resting
+        self._spare = (*KNOWN_KEYS, *spare)
         self._ends: list[tuple[int, str]] = []
 
     def show(self, pairs: Pairs) -> None:
@@ -112,7 +116,8 @@ class KeyBar(Drawn):
         blank: list[Part] = [("  ", ground)]
         used, self._ends = 2, []
         pairs = self._pairs() if callable(self._pairs) else self._pairs
-        keys = fitted([(key, NAMES.get(key, key), label) for key, label in pairs], width)
+        named = [(key, NAMES.get(key, key), label) for key, label in pairs]
+        keys = fitted(named, width, self._spare)
         gap = _gap(keys, width)
         for key, name, text in keys:
             cells = cell_width(name) + cell_width(text)
@@ -136,20 +141,22 @@ class KeyBar(Drawn):
 _Key = tuple[str, str, str]
 
 
-def fitted(keys: Sequence[_Key], width: int) -> list[_Key]:
+def fitted(keys: Sequence[_Key], width: int, known: Sequence[str] = KNOWN_KEYS) -> list[_Key]:
     """The keys that are drawn on a line, each with its blanks.
 
-    Where they do not all fit, those go that people know without being told; where it does not help
-    to cut labels, the last keys go. The keys that turn pages and lead back always stay.
+    Where they do not all fit, the spare ones go; where it does not help to cut labels, the last
+    keys go. The keys that turn pages and lead back always stay.
 
     Args:
         keys: Textual's name, the printed name and the label of each.
         width: Cells of the line.
+        known: The spare keys, the first one first: by default those that people know without being
+            told.
     """
     left = list(keys)
-    for known in KNOWN_KEYS:
+    for one in known:
         if _cells(_padded(left)) > width:
-            left = [key for key in left if key[0] != known]
+            left = [key for key in left if key[0] != one]
     while len(left) > 1 and _cells(_padded(_cut(left, width))) > width:
         spare = [key for key in left if key[0] not in STAYING_KEYS] or left
         left.remove(spare[-1])

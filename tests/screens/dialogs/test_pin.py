@@ -11,6 +11,7 @@ from textual.widgets import Label
 from kiosk.people.access import Access
 from kiosk.services import Services
 from screens.app import KioskApp
+from screens.dialogs import pin as pin_module
 from screens.dialogs.keypad import PadKey
 from screens.dialogs.pin import PinDialog
 from screens.public.board import BoardScreen
@@ -87,7 +88,7 @@ async def test_after_five_failures_the_wait_is_shown_and_counts_down(
         dialog._wait_s = 1
         await wait_until(pilot, lambda: "请等" not in words(dialog))
         monkeypatch.setattr(Access, "_check_waits", lambda *_args: None)
-        await type_in(pilot, "001", PIN)
+        await pilot.press(*PIN, "enter")
         await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
 
 
@@ -98,7 +99,38 @@ async def test_escape_leaves_and_enter_alone_does_nothing(site: Services) -> Non
         await wait_until(pilot, lambda: isinstance(dialog.app.screen, BoardScreen))
 
 
-async def test_the_pad_types_and_takes_back(site: Services) -> None:
+async def test_after_a_wrong_pin_the_number_stays_and_only_the_pin_is_asked_anew(
+    site: Services,
+) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        await type_in(pilot, "001", "111111")
+        await wait_until(pilot, lambda: "▲ 编号或 PIN 码不对" in words(dialog))
+        assert dialog.query_one("#pin-dots").has_class("here")
+        await pilot.press(*PIN)
+        await wait_until(pilot, lambda: "●●●●●●" in words(dialog))
+        assert "001" in words(dialog)
+        assert PIN not in words(dialog)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
+
+
+async def test_a_run_of_backspaces_ends_in_the_pin_that_it_empties(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_door(site) as (pilot, dialog):
+        monkeypatch.setattr(pin_module, "RUN_S", 60)
+        await pilot.press(*"001", "enter", "2", "4", *["backspace"] * 4, *PIN)
+        await wait_until(pilot, lambda: "●●●●●●" in words(dialog))
+        assert PIN not in words(dialog)
+        monkeypatch.setattr(pin_module, "RUN_S", 0)  # another run, a while later
+        await pilot.press(*["backspace"] * 8, "2")
+        await wait_until(pilot, lambda: "编号  002▏" in words(dialog))
+
+
+async def test_the_pad_types_and_takes_back(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pin_module, "RUN_S", 0)
     async with at_the_door(site) as (pilot, dialog):
         keys = {str(key.content): key for key in dialog.query(PadKey)}
         for face in ("0", "0", "7", "←", "1", "确定", "9", "←", "←", "确定"):
@@ -123,16 +155,6 @@ async def test_a_member_without_access_stays_outside_whatever_they_type(site: Se
         await type_in(pilot, "002", PIN)
         await wait_until(pilot, lambda: "▲" in words(dialog))
         assert dialog.app.screen is dialog
-
-
-async def test_after_a_wrong_pin_both_are_typed_anew(site: Services) -> None:
-    async with at_the_door(site) as (pilot, dialog):
-        await type_in(pilot, "001", "111111")
-        await wait_until(pilot, lambda: "▲ 编号或 PIN 码不对" in words(dialog))
-        assert "001" not in words(dialog)
-        assert dialog.query_one("#pin-number").has_class("here")
-        await type_in(pilot, "001", PIN)
-        await wait_until(pilot, lambda: isinstance(dialog.app.screen, DayScreen))
 
 
 async def test_a_touch_leaves(site: Services) -> None:

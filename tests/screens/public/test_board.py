@@ -64,7 +64,10 @@ async def test_a_small_board_still_tells_of_empty_key_posts_and_of_the_next_page
         async with open_board(site, (80, 24)) as (pilot, board):
             header, bar = board.query_one(SiteHeader), board.query_one(KeyBar)
             await wait_until(pilot, lambda at=header: "3/7 ▲4" in at.render_line(0).text)  # type: ignore[misc]
-            assert " + " in bar.render_line(1).text
+            keys = bar.render_line(1).text
+            assert " + " in keys
+            assert {"zh_CN": " 8 集合点名 ", "en": " 8 Muster "}[language] in keys
+            assert "…" not in keys
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

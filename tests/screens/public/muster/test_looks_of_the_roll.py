@@ -44,6 +44,7 @@ def test_a_drill(
     snap_compare: Compare, app: KioskApp, size: tuple[int, int], language: str
 ) -> None:
     i18n.use_language(language)
+    app.ways.language_chosen()  # the kiosk's own: it comes back when the roll is called
     assert snap_compare(app, terminal_size=size, run_before=call_the_roll)
 
 

@@ -215,7 +215,7 @@ async def test_visitors_are_added_here_or_missing(site: Services) -> None:
         await say_who(at)
         await say_who(at, "Zhao")
         await wait_until(at.pilot, lambda: seen(roll) == ["Zhao"])
-        await press(at.pilot, "enter")
+        await press(at.pilot, "full_stop")
         await until_dialog(at, ChoiceDialog)
         await press(at.pilot, "down", "down", "up", "f2", "enter")
         await say_who(at, "Qian")
