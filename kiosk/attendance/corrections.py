@@ -20,6 +20,7 @@ from kiosk.attendance.asking import (
     view_of,
 )
 from kiosk.attendance.marks import enter_mark, new_mark, refold
+from kiosk.attendance.misfits import ask_about_misfits
 from kiosk.attendance.missing_stay import add_stay, check_stay, list_asked_alike
 from kiosk.attendance.moving import begun_later, check_movable, moved
 from kiosk.attendance.rule_periods import read_work_days
@@ -246,6 +247,8 @@ class Corrections:
         begun = [later.in_at] if later is not None else []
         refold(member_uid, at, *begun, *(mark.at for mark in marks))
         _check_counts(member_uid, at, presence if kind == "left" else None)
+        first = min([at, *begun, *(mark.at for mark in marks)])
+        ask_about_misfits(self._context, moment, member_uid, first)
         return entered[0], presence
 
     def _coming(

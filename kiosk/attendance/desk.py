@@ -131,8 +131,9 @@ class Attendance:
             back = self._back(here, last, moment, scan.source, rules.debounce)
             if back is not None:
                 return _Counted(back, replace(decision, kind="repeat"), here, holder)
-        if decision.kind == "repeat" and last is not None:
-            return _Counted(last, decision, here, holder)
+        repeated = _repeated(last, here) if decision.kind == "repeat" else None
+        if repeated is not None:
+            return _Counted(repeated, decision, here, holder)
         fact = self._punch(moment, decision, last, holder.member_uid, scan.source, holder.badge_uid)
         if decision.asks:
             raise_question(self._context, moment, holder.member_uid, fact)
@@ -333,6 +334,16 @@ def _rests_today(here: Presence, moment: Moment) -> bool:
 
 def _is_repeat(before: datetime, moment: Moment, debounce: timedelta) -> bool:
     return abs(moment.at - before) < debounce
+
+
+def _repeated(last: PunchFact | None, here: Presence | None) -> PunchFact | None:
+    """What a repeat repeats: the newest punch, or a coming after it that was no punch.
+
+    Who came at a gate that was cut off, on a roll call or by a supervisor's word has no punch.
+    """
+    if here is None or (last is not None and (last.uid == here.uid or last.at >= here.in_at)):
+        return last
+    return PunchFact(here.uid, here.member_uid, "in", here.in_at, here.work_day, here.clock, None)
 
 
 _Common = tuple[MemberView, datetime, date, tuple[CommitmentView, ...]]

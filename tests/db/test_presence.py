@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import apsw
 import pytest
@@ -104,3 +105,31 @@ def test_only_those_asked_for_who_have_not_left_are_named(site: Services) -> Non
     asked = [uid_of(number) for number in ("001", "003")]
     site.keeping.let_go(asked[1], "调走")
     assert people.list_names_of(asked) == {asked[0]: ("001", "李工001")}
+
+
+@pytest.mark.parametrize("kind", ["undo", "closed"])
+@pytest.mark.usefixtures("site")
+def test_going_round_the_desk_nothing_is_undone_or_closed_twice(kind: str) -> None:
+    (here,) = stays.list_open_presences()
+
+    def write(key: int) -> None:
+        names = (kind, NOON, here.work_day, here.uid, "kiosk", "ok")
+        mark = stays.Mark(UUID(int=key), 900 + key, *names)
+        with transaction():
+            stays.add_mark(mark, here.member_uid, NOON, "Asia/Shanghai", None, "")
+
+    write(1)
+    with pytest.raises(Conflict, match=r"UNIQUE constraint failed: presence_mark\.names_uid"):
+        write(2)
+    assert run_sql("SELECT count(*) FROM presence_mark") == [(1,)]
+
+
+@pytest.mark.usefixtures("site")
+def test_what_was_closed_by_rule_was_not_undone() -> None:
+    (here,) = stays.list_open_presences()
+    for key, kind in ((1, "closed"), (2, "undo")):
+        assert not stays.is_void(here.uid)
+        mark = stays.Mark(UUID(int=key), key, kind, NOON, here.work_day, here.uid, "rule", "ok")
+        with transaction():
+            stays.add_mark(mark, here.member_uid, NOON, "Asia/Shanghai", None, "")
+    assert stays.is_void(here.uid)
