@@ -11,7 +11,7 @@ from kiosk.attendance.coverage.hours import WeeklyHours
 from kiosk.clock import SystemClock
 from kiosk.config import Home
 from kiosk.services import Services, close_services, open_services
-from tests.builders import uid_of
+from tests.builders import add_post, uid_of
 from tests.kiosk.commands.calling import Call
 
 
@@ -103,3 +103,11 @@ def test_hours_of_another_day_are_told_with_their_day(call: Call, home: Path, la
     services.coverage.set_hours(post.uid, [WeeklyHours(1 << yesterday.weekday(), 60, 120)])
     close_services()
     assert "○  空着的岗" in call("coverage", "--lang", lang).out
+
+
+def test_of_an_empty_post_is_told_who_is_due_not_who_is_there(call: Call, home: Path) -> None:
+    services = opened(home)
+    add_post("门卫", "002", since=services.oversight.today())
+    close_services()
+    line = next(one for one in call("coverage").out.splitlines() if "门卫" in one)
+    assert "应到 " in line

@@ -34,7 +34,7 @@ def test_a_real_one_names_who_was_missing(tmp_path: Path) -> None:
     assert said(group) == "▲ 真实紧急集合 12:00 12:09 已到 1 / 应到 2"
     (line,) = group.lines
     assert line.cells[-1].look == "urgent"
-    assert line.detail.endswith("未到:张工002 (12:00签到)")
+    assert line.detail.endswith("未到：张工002 (12:00签到)")
     assert {"002", "李工001"} <= set(line.said)
 
 
