@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 PREPARE := $(PYTHON) -I deploy/prepare.py
-WORKERS ?= 2
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup devices test lint fuzz pinyin bench lock clean python
