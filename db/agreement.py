@@ -12,9 +12,12 @@ from db.muster import COLUMNS as MUSTER_COLUMNS
 _COMPARED = {
     "punch": ("direction", "work_day", "clock", "source"),
     "refused_scan": ("reason", "code", "source"),
-    "commitment": ("text", "due_on", "work_day"),
-    "commitment_change": ("state", "reason", "work_day"),
-    "service_entry": ("text", "minutes", "for_whom", "place", "work_day"),
+    "commitment": ("text", "due_on", "work_day", "rhythm", "until_on", "milestone"),
+    "commitment_change": ("state", "reason", "work_day", "occasion"),
+    "service_entry": ("text", "minutes", "for_whom", "place", "work_day", "for_kind"),
+    "service_confirmation": ("minutes", "how", "work_day"),
+    "service_strike": ("deed", "reason", "work_day"),
+    "service_photo": ("place", "sha256", "work_day"),
     "presence_mark": ("kind", "work_day", "source", "clock", "reason"),
     "correction_request": ("kind", "text", "work_day"),
     "correction_ruling": ("ruling", "reason", "work_day"),
@@ -27,6 +30,10 @@ _COMPARED = {
     "post_kind": ("kind", "was", "work_day"),
     "post_taken": ("work_day",),
     "handover": ("answer", "work_day"),
+    "rating": ("kind", "stars", "word", "set_aside", "work_day"),
+    "rating_ruling": ("counts", "reason", "work_day"),
+    "voice": ("number", "kind", "subject", "text", "place", "author_name", "due_on", "work_day"),
+    "voice_step": ("kind", "text", "due_on", "is_author", "work_day"),
     **{table: (*columns, "station", "work_day") for table, columns in MUSTER_COLUMNS.items()},
 }
 """Columns of each fact that its ledger entry repeats under the same name."""
@@ -36,8 +43,17 @@ _Owners = tuple[tuple[str, str], ...]
 _MEMBER: _Owners = (("member_uid", "member"),)
 _BY: _Owners = (("by_uid", "by"),)
 _POST = ("post_uid", "post")
+_ENTRY = ("entry_uid", "entry")
 _OWNERS: dict[str, _Owners] = {
-    "commitment_change": _BY,
+    "commitment": (*_MEMBER, _POST, ("item_uid", "item")),
+    "commitment_change": (*_BY, ("commitment_uid", "commitment"), ("after_uid", "after")),
+    "service_entry": (
+        *_MEMBER,
+        *(("commitment_uid", "commitment"), ("item_uid", "item"), ("served_uid", "served")),
+    ),
+    "service_confirmation": (*_BY, _ENTRY),
+    "service_strike": (*_BY, _ENTRY, ("after_uid", "after")),
+    "service_photo": (_ENTRY,),
     "presence_mark": (*_MEMBER, *_BY, ("names_uid", "names"), ("about_uid", "about")),
     "correction_request": (*_MEMBER, ("punch_uid", "presence")),
     "correction_ruling": (*_BY, ("request_uid", "request"), ("mark_uid", "mark")),
@@ -49,6 +65,10 @@ _OWNERS: dict[str, _Owners] = {
     "post_kind": (*_BY, _POST),
     "post_taken": (*_MEMBER, ("presence_uid", "presence"), _POST),
     "handover": (*_MEMBER, _POST, ("taker_uid", "taker")),
+    "rating": (("subject_uid", "subject"), ("of_uid", "of"), ("terminal_uid", "terminal")),
+    "rating_ruling": (*_BY, ("rating_uid", "rating")),
+    "voice": (("author_uid", "author"),),
+    "voice_step": (*_BY, ("voice_uid", "voice"), ("owner_uid", "owner")),
 }
 _OWNERS |= {table: (("muster_uid", "muster"),) for table in MUSTER_COLUMNS}
 _OWNERS["muster_start"] = (("uid", "muster"),)
@@ -59,10 +79,11 @@ _TIMES = {
     "presence_mark": ("placed_at",),
     "correction_request": ("happened_at", "left_at"),
     "rule_version": ("since",),
+    "rating": ("slot_at",),
 }
 """Columns of a fact that hold a time beside that of its recording."""
 
-_UNTIMED = frozenset({"rule_version"})
+_UNTIMED = frozenset({"rule_version", "rating"})
 """Facts that do not repeat the time of their recording."""
 
 

@@ -21,6 +21,14 @@ def new_uid() -> UUID:
     return UUID(bytes=uuid7().bytes)
 
 
+_LEAST, _LARGEST = -(2**63), 2**63 - 1
+
+
+def storable(number: int) -> int:
+    """A number that somebody typed, or the nearest one to it that SQLite can hold."""
+    return min(max(number, _LEAST), _LARGEST)
+
+
 def to_micros(at: datetime) -> int:
     """Whole microseconds since 1970 UTC of an aware time."""
     return (at - _EPOCH) // _MICROSECOND

@@ -22,6 +22,9 @@ FIRST_FIXED_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_S = 10
 """How long anything waits for the write lock of another process before it is `locked`."""
 
+LOG_PATIENCE_MS = 100
+"""How long emptying the log waits for who reads through it: nobody's scan waits longer for it."""
+
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -30,6 +33,8 @@ _PRAGMAS = {
     "temp_store": "memory",
     # Without it INSERT OR REPLACE deletes a row and no trigger hears of it.
     "recursive_triggers": 1,
+    # What is deleted is overwritten: a free page must not tell in which order ratings came.
+    "secure_delete": 1,
 }
 _READ_AND_WRITE = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
 _thread = threading.local()
@@ -118,6 +123,24 @@ def changes() -> int:
     """A number that changes when another connection has committed to the file."""
     version: int = database.execute_sql("PRAGMA data_version").fetchone()[0]
     return version
+
+
+def empty_log() -> bool:
+    """Move all of the write-ahead log into the file and cut it to nothing.
+
+    Returns:
+        Whether it is empty now. Not within a transaction, nor while somebody reads through it or
+        writes, nor where the disk is full: then try again later, nothing is lost.
+    """
+    connection = database.connection()
+    connection.set_busy_timeout(LOG_PATIENCE_MS)
+    try:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+    except apsw.Error:
+        return False
+    finally:
+        connection.set_busy_timeout(BUSY_TIMEOUT_S * 1000)
+    return True
 
 
 @contextmanager

@@ -208,6 +208,16 @@ def is_term(
     return bool(rows)
 
 
+def is_anyhow_at(post_uid: UUID, member_uid: UUID, since: date) -> bool:
+    """Whether a member holds a post, in whatever shift, or stands in at it, on or after a day."""
+    at_it = "post_uid = ?1 AND member_uid = ?2 AND (until IS NULL OR until >= ?3)"
+    rows = run_sql(
+        f"SELECT 1 FROM holding WHERE {at_it} UNION ALL SELECT 1 FROM deputy WHERE {at_it} LIMIT 1",
+        (post_uid.bytes, member_uid.bytes, since.isoformat()),
+    )
+    return bool(rows)
+
+
 _WHO_COUNTS = (
     f"SELECT h.member_uid FROM holding h JOIN post p ON p.uid = h.post_uid WHERE {EVER_KEY}"
     " UNION SELECT member_uid FROM deputy UNION SELECT taker_uid FROM handover"

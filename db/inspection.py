@@ -15,8 +15,10 @@ from db.agreement import find_first_disagreement
 from db.attendance import FEW_AFTER
 from db.base import from_micros, to_micros
 from db.connection import FIRST_FIXED_SQLITE
+from db.derived import find_differing_tables
 from db.ledger import entry_digest
 from db.people import LIVING_ACCESS
+from db.schema import newest_schema
 
 _END = (1 << 63) - 1
 
@@ -35,6 +37,9 @@ class Inspection:
             behind.
         changed_seq: The first entry whose fact is missing or says something else, or None.
         openers: How many people can open the supervisor's day.
+        differing: The derived tables that do not say what their facts come to.
+        is_older: Whether an earlier program wrote it last: its tables are not those of this one, so
+            that neither facts nor derived tables were compared.
     """
 
     damage: str | None
@@ -44,6 +49,8 @@ class Inspection:
     latest_at: datetime | None = None
     changed_seq: int | None = None
     openers: int = 0
+    differing: tuple[str, ...] = ()
+    is_older: bool = False
 
 
 def sqlite_version() -> tuple[str, bool]:
@@ -69,10 +76,14 @@ def inspect_file(path: Path, horizon: datetime | None = None) -> Inspection:
                 return Inspection(str(answer))
             orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
             count, latest_at = _entries(connection, horizon)
-            changed = find_first_disagreement(connection)
+            schema = connection.execute("PRAGMA user_version").fetchall()[0][0]
+            is_older = schema != newest_schema()  # a newer file is never read
+            changed = None if is_older else find_first_disagreement(connection)
+            differing = () if is_older else find_differing_tables(connection)
             broken = _first_broken(connection)
             openers = len(connection.execute(f"SELECT 1 FROM {LIVING_ACCESS}").fetchall())
-            return Inspection(None, orphans, broken, count, latest_at, changed, openers)
+            seen = (orphans, broken, count, latest_at, changed, openers, differing, is_older)
+            return Inspection(None, *seen)
     except apsw.Error as error:
         return Inspection(str(error))
 

@@ -108,7 +108,7 @@ def update_member(uid: UUID, columns: Mapping[str, str | bytes]) -> None:
 
 
 def mark_left(uid: UUID, at: datetime, because: str, on: date) -> None:
-    """Let a member have left at a time (UTC), and hold no post and stand in at none after a day."""
+    """Let a member have left at a time (UTC), and be at no post and in no team after a day."""
     Member.update(left_at=at, left_because=because).where(Member.uid == uid).execute()
     for table in ("holding", "deputy"):
         run_sql(
@@ -116,6 +116,15 @@ def mark_left(uid: UUID, at: datetime, because: str, on: date) -> None:
             " WHERE member_uid = ?2 AND (until IS NULL OR until > ?1)",
             (on.isoformat(), uid.bytes, to_micros(at)),
         )
+    run_sql(
+        "UPDATE team_member SET until = ?1 WHERE member_uid = ?2 AND (until IS NULL OR until > ?1)",
+        (on.isoformat(), uid.bytes),
+    )
+    run_sql(
+        "UPDATE team SET leader_uid = NULL WHERE leader_uid = ?2 AND ended_at IS NULL"
+        " AND (until IS NULL OR until >= ?1)",
+        (on.isoformat(), uid.bytes),
+    )
 
 
 def mark_back(uid: UUID) -> None:
@@ -134,11 +143,15 @@ def show_photo(uid: UUID, sha256: str | None, at: datetime | None) -> None:
 
 
 def drop_unused_photos() -> int:
-    """Delete the photos that no member has or waits for; returns how many."""
+    """Delete the photos that no member has or waits for, and no service or draft; returns how many.
+
+    A draft's own go with the draft.
+    """
     unused = (
         "SELECT sha256 FROM photo WHERE sha256 NOT IN (SELECT photo_sha256 FROM member"
         " WHERE photo_sha256 IS NOT NULL UNION SELECT waiting_photo_sha256 FROM member"
-        " WHERE waiting_photo_sha256 IS NOT NULL)"
+        " WHERE waiting_photo_sha256 IS NOT NULL UNION SELECT sha256 FROM service_photo"
+        " UNION SELECT sha256 FROM draft_photo)"
     )
     run_sql(f"DELETE FROM photo_rendition WHERE sha256 IN ({unused})")
     return len(run_sql(f"DELETE FROM photo WHERE sha256 IN ({unused}) RETURNING 1"))

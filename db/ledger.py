@@ -101,6 +101,20 @@ def entry_digest(
     return hashlib.sha256("\n".join(fields).encode()).digest()
 
 
+def erase_payloads(subjects: str, parameters: tuple[object, ...]) -> None:
+    """Erase what the ledger repeats of some rows; the chain holds without it.
+
+    Args:
+        subjects: The query of their keys.
+        parameters: Of the query.
+    """
+    run_sql(
+        "UPDATE ledger_entry SET payload = NULL, salt = NULL"
+        f" WHERE payload IS NOT NULL AND subject IN ({subjects})",
+        parameters,
+    )
+
+
 def find_first_broken() -> int | None:
     """Walk the chain from its beginning: the seq of the first entry that does not hold, or None."""
     expected, previous = 1, _BEFORE_THE_FIRST

@@ -89,6 +89,7 @@ class Post(Row):
     zone = TextField()
     honour = TextField()
     made_at = UtcField(null=True)
+    ended_at = UtcField(null=True)
 
 
 class Holding(Row):
@@ -109,21 +110,29 @@ class Holding(Row):
 
 
 class Team(Row):
-    """A team raised for an urgent task."""
+    """A team raised for an urgent task; `ended_at` is when its result was told."""
 
     uid = UidField(primary_key=True)
     name = TextField(unique=True)
     goal = TextField()
     since = DayField()
     until = DayField(null=True)
+    result = TextField(default="")
+    leader = ForeignKeyField(Member, column_name="leader_uid", null=True)
+    made_at = UtcField(null=True)
+    ended_at = UtcField(null=True)
 
 
 class TeamMember(Row):
-    """Who belongs to a team."""
+    """Who belongs to a team, from and until which local day (inclusive)."""
 
     uid = UidField(primary_key=True)
     team = ForeignKeyField(Team, column_name="team_uid")
     member = ForeignKeyField(Member, column_name="member_uid")
+    since = DayField()
+    until = DayField(null=True)
+    made_at = UtcField(null=True)
+    ended_at = UtcField(null=True)
 
 
 class Badge(Row):
@@ -248,14 +257,19 @@ def list_holdings(on: date, member_uid: UUID | None = None) -> list[tuple[Any, .
 
 
 def list_team_names(on: date) -> list[tuple[bytes, str]]:
-    """Pairs of member uid and team name for teams that stand on a day."""
+    """Pairs of member uid and team name for teams that stand on a day, with them in it.
+
+    A team that was ended on that very day stands no longer.
+    """
     day = on.isoformat()
     return [
         (uid, name)
         for uid, name in run_sql(
             "SELECT tm.member_uid, t.name FROM team_member tm JOIN team t ON t.uid = tm.team_uid"
-            " WHERE t.since <= ? AND (t.until IS NULL OR t.until >= ?) ORDER BY t.name",
-            (day, day),
+            " WHERE t.since <= ?1 AND tm.since <= ?1 AND (tm.until IS NULL OR tm.until >= ?1)"
+            " AND (t.until IS NULL OR t.until > ?1 OR t.until = ?1 AND t.ended_at IS NULL)"
+            " ORDER BY t.name",
+            (day,),
         )
     ]
 
@@ -274,6 +288,12 @@ def find_rendition(sha256: str, size: str) -> bytes | None:
     """The JPEG of a photo at a size, or None."""
     rows = run_sql("SELECT jpeg FROM photo_rendition WHERE sha256 = ? AND size = ?", (sha256, size))
     return bytes(rows[0][0]) if rows else None
+
+
+def find_photo_size(sha256: str) -> tuple[int, int] | None:
+    """Width and height of a photo's upright original in pixels, or None."""
+    rows = run_sql("SELECT width, height FROM photo WHERE sha256 = ?", (sha256,))
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def add_photo(

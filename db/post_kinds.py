@@ -40,9 +40,14 @@ class PostKind:
 
 
 def list_posts(*, are_key: bool) -> list[tuple[UUID, str, str]]:
-    """Key, name and kind of all posts that are key posts now, or of all others; by name."""
+    """Key, name and kind of all posts that are key posts now, or of all others; by name.
+
+    Those that are no more are left out.
+    """
     rows = run_sql(
-        "SELECT uid, name, kind FROM post WHERE (kind != '') = ? ORDER BY name", (are_key,)
+        "SELECT uid, name, kind FROM post WHERE (kind != '') = ? AND ended_at IS NULL"
+        " ORDER BY name",
+        (are_key,),
     )
     return [(UUID(bytes=uid), name, kind) for uid, name, kind in rows]
 
@@ -95,6 +100,12 @@ def add_post(uid: UUID, name: str, kind: str, zone: str, at: datetime) -> None:
         "INSERT INTO post (uid, name, kind, zone, made_at) VALUES (?, ?, ?, ?, ?)",
         (uid.bytes, name, kind, zone, to_micros(at)),
     )
+
+
+def list_places() -> list[str]:
+    """What the site calls its places: the zones of its posts, and the posts themselves."""
+    rows = run_sql("SELECT zone FROM post WHERE zone != '' UNION SELECT name FROM post")
+    return [place for (place,) in rows]
 
 
 def list_zones() -> list[str]:

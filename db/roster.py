@@ -108,10 +108,11 @@ def add_post(uid: UUID, name: str) -> None:
     run_sql("INSERT INTO post (uid, name) VALUES (?, ?)", (uid.bytes, name))
 
 
-def add_team(uid: UUID, name: str, since: date) -> None:
-    """Add a team that stands from a day on."""
+def add_team(uid: UUID, name: str, since: date, at: datetime) -> None:
+    """Add a team that stands from a day on, raised at a time (UTC); its goal is told later."""
     run_sql(
-        "INSERT INTO team (uid, name, since) VALUES (?, ?, ?)", (uid.bytes, name, since.isoformat())
+        "INSERT INTO team (uid, name, since, made_at) VALUES (?, ?, ?, ?)",
+        (uid.bytes, name, since.isoformat(), to_micros(at)),
     )
 
 
@@ -174,20 +175,4 @@ def add_holding(uid: UUID, post_uid: UUID, member_uid: UUID, since: date, at: da
     run_sql(
         "INSERT INTO holding (uid, post_uid, member_uid, since, made_at) VALUES (?, ?, ?, ?, ?)",
         (uid.bytes, post_uid.bytes, member_uid.bytes, since.isoformat(), to_micros(at)),
-    )
-
-
-def add_team_member(uid: UUID, team_uid: UUID, member_uid: UUID) -> None:
-    """Put a member into a team."""
-    run_sql(
-        "INSERT INTO team_member (uid, team_uid, member_uid) VALUES (?, ?, ?)",
-        (uid.bytes, team_uid.bytes, member_uid.bytes),
-    )
-
-
-def remove_team_member(team_uid: UUID, member_uid: UUID) -> None:
-    """Take a member out of a team."""
-    run_sql(
-        "DELETE FROM team_member WHERE team_uid = ? AND member_uid = ?",
-        (team_uid.bytes, member_uid.bytes),
     )

@@ -1,5 +1,6 @@
 """Triggers that keep facts as they were written; made by the migrations that make their tables."""
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -8,6 +9,29 @@ def keep_facts(db: Any, table: str) -> None:  # noqa: ANN401  # peewee's migrati
     refuse(db, table, "UPDATE")
     refuse(db, table, "DELETE")
     # REPLACE deletes without a word where recursive_triggers is off.
+    refuse(db, table, "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE uid = new.uid)")
+
+
+def keep_facts_but_words(
+    db: Any,  # noqa: ANN401
+    table: str,
+    words: Sequence[str],
+    others: Sequence[str],
+    delete_when: str = "",
+) -> None:
+    """Like `keep_facts`, but words that a person wrote can be erased: emptied, never rewritten.
+
+    Args:
+        db: The database.
+        table: The table, whose key is `uid`.
+        words: Columns that may become empty.
+        others: All its other columns.
+        delete_when: Under which condition, as SQL, deleting is refused; empty: always.
+    """
+    kept = [f"(new.{name} != '' AND new.{name} IS NOT old.{name})" for name in words]
+    kept += [f"new.{name} IS NOT old.{name}" for name in others]
+    refuse(db, table, "UPDATE", f"WHEN {' OR '.join(kept)}")
+    refuse(db, table, "DELETE", delete_when)
     refuse(db, table, "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE uid = new.uid)")
 
 

@@ -66,7 +66,7 @@ def test_a_changed_or_missing_fact_shows(file: Path, tamper: str, table: str) ->
 def test_an_invented_fact_shows(file: Path) -> None:
     run_sql(
         "INSERT INTO service_entry SELECT x'77', 1, member_uid, NULL, NULL, '假的', 60, '', '',"
-        " at, work_day, zone FROM service_entry"
+        " at, work_day, zone, NULL, NULL FROM service_entry"
     )
     assert changed_seq(file) == 1
 
@@ -103,6 +103,21 @@ def test_untouched_corrections_agree(corrected_file: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "change"),
     [
+        ("commitment", "rhythm = 'week'"),
+        ("commitment", "until_on = '2030-01-01'"),
+        ("commitment", "milestone = '封顶'"),
+        ("commitment", "item_uid = x'00'"),
+        ("commitment_change", "occasion = '2020-01-01'"),
+        ("commitment_change", "after_uid = x'00'"),
+        ("commitment_change", "commitment_uid = x'00'"),
+        ("service_entry", "for_kind = 'site'"),
+        ("service_entry", "served_uid = x'00'"),
+        ("service_confirmation", "minutes = 15"),
+        ("service_confirmation", "entry_uid = x'00'"),
+        ("service_strike", "deed = 'restored'"),
+        ("service_strike", "reason = '别的'"),
+        ("service_photo", "sha256 = 'x'"),
+        ("service_photo", "place = 2"),
         ("presence_mark", "placed_at = placed_at + 60000000"),
         ("presence_mark", "kind = 'back'"),
         ("presence_mark", "names_uid = x'00'"),
@@ -145,6 +160,27 @@ def test_untouched_corrections_agree(corrected_file: Path) -> None:
         ("muster_undone", "reason = '别的'"),
         ("muster_end", "by_name = '别人'"),
         ("muster_end", "station = 'x'"),
+        ("rating", "stars = 1"),
+        ("rating", "word = '别的'"),
+        ("rating", "set_aside = 'burst'"),
+        ("rating", "subject_uid = x'00'"),
+        ("rating", "of_uid = (SELECT uid FROM member WHERE number = '003')"),
+        ("rating", "terminal_uid = x'00'"),
+        ("rating", "slot_at = slot_at - 900000000"),
+        ("rating_ruling", "counts = 1"),
+        ("rating_ruling", "rating_uid = x'00'"),
+        ("rating_ruling", "by_uid = (SELECT uid FROM member WHERE number = '003')"),
+        ("voice", "text = '别的'"),
+        ("voice", "text = ''"),
+        ("voice", "number = 77"),
+        ("voice", "author_uid = NULL"),
+        ("voice", "due_on = '2020-01-01'"),
+        ("voice", "at = at + 1"),
+        ("voice_step", "kind = 'solved', owner_uid = NULL"),
+        ("voice_step", "owner_uid = (SELECT uid FROM member WHERE number = '003')"),
+        ("voice_step", "by_uid = (SELECT uid FROM member WHERE number = '003')"),
+        ("voice_step", "is_author = 1"),
+        ("voice_step", "due_on = '2020-01-01'"),
     ],
 )
 def test_a_changed_correction_shows(corrected_file: Path, table: str, change: str) -> None:

@@ -17,6 +17,9 @@ IN_THE_LEDGER = [
     "commitment",
     "commitment_change",
     "service_entry",
+    "service_confirmation",
+    "service_strike",
+    "service_photo",
     "presence_mark",
     "correction_request",
     "correction_ruling",
@@ -34,6 +37,10 @@ IN_THE_LEDGER = [
     "muster_visitor",
     "muster_undone",
     "muster_end",
+    "rating",
+    "rating_ruling",
+    "voice",
+    "voice_step",
 ]
 FACTS = [*IN_THE_LEDGER, "pin_try"]
 
