@@ -21,6 +21,8 @@ class StatusView:
         members: Members who have not left.
         key_posts: Key posts that must be held now.
         empty_posts: Those of them that stand empty.
+        hazards: Hazards that nobody has in hand.
+        helps: Requests for help on the spot that nobody has in hand.
         waiting: Changes when anything was written to the muster's journal.
         muster: The muster that runs, or None.
     """
@@ -30,6 +32,8 @@ class StatusView:
     members: int
     key_posts: int = 0
     empty_posts: int = 0
+    hazards: int = 0
+    helps: int = 0
     waiting: tuple[int, ...] = ()
     muster: Running | None = None
 
@@ -67,9 +71,10 @@ class Watch:
             self._seen = seen = StatusView(version, *self._count(), waiting, running)
         return seen
 
-    def _count(self) -> tuple[int, int, int, int]:
+    def _count(self) -> tuple[int, int, int, int, int, int]:
         services = self._services
         members = services.people.list_members()
         posts = [post for post in services.coverage.now() if post.is_due]
         empty = sum(post.is_empty for post in posts)
-        return len(services.attendance.on_site_since()), len(members), len(posts), empty
+        here, loud = len(services.attendance.on_site_since()), services.voices.loud(0)
+        return here, len(members), len(posts), empty, loud.hazards, loud.helps

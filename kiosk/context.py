@@ -51,6 +51,8 @@ class Context:
         self.is_behind = False
         """Whether the clock stood behind the newest fact, or absurdly far ahead of all, when the
         running kiosk last looked."""
+        self.is_log_due = False
+        """Whether the write-ahead log may still tell when ratings came."""
         self._days = read_work_days()
 
     def secret(self) -> bytes:

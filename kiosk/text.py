@@ -12,6 +12,8 @@ _ESCAPES = re.compile(
     r"|\x9b[0-?]*[ -/]*[@-~]"
 )
 _BLANKS = re.compile(r"\s+")
+_BLANK_LOOKING = frozenset("\u115f\u1160\u2800\u3164\uffa0\U00013441\U00013442\U0001d159")
+"""Letters and symbols that nobody sees: Unicode's fillers and blanks that are no spaces."""
 _LONGEST_LOOKED_AT = 20_000
 """Characters of a text that are read at all; what stands behind them is dropped."""
 
@@ -24,13 +26,19 @@ def clean_line(text: str, most: int = 200) -> str:
         most: The most characters to keep.
     """
     folded = _BLANKS.sub(" ", _plain(text)).strip()
-    return folded[:most].strip()
+    return _words(folded[:most])
 
 
 def clean_text(text: str, most: int = 2_000) -> str:
     """Like `clean_line`, but line breaks stay."""
     lines = (_BLANKS.sub(" ", line).strip() for line in _plain(text).splitlines())
-    return "\n".join(lines).strip()[:most].strip()
+    return _words("\n".join(lines).strip()[:most])
+
+
+def _words(text: str) -> str:
+    """The text, or nothing where nobody would see any of it: marks without what they stand on."""
+    plain = text.strip()
+    return plain if any(unicodedata.category(one)[0] in "LNPS" for one in plain) else ""
 
 
 def _plain(text: str) -> str:
@@ -42,6 +50,8 @@ def _plain(text: str) -> str:
 def _harmless(character: str) -> str:
     if character in "\n\r\t\u2028\u2029\x0b\x0c\x85":
         return "\n" if character != "\t" else " "
+    if character in _BLANK_LOOKING:
+        return " "
     # Cc controls, Cf direction marks and joiners, Cs half surrogates, Co private use, Cn
     # unassigned: none of them is text, and some of them rule the terminal.
     return "" if unicodedata.category(character).startswith("C") else character

@@ -1,4 +1,7 @@
-"""What the running kiosk does by itself: closes days that are over, and watches its clock."""
+"""What the running kiosk does by itself: closes days, counts ratings, drops old drafts, watches.
+
+What it watches is its clock.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +11,8 @@ from kiosk.attendance.clocks import FAR, has_leapt, record_time
 from kiosk.attendance.closing import Closing, close_days, is_due
 from kiosk.clock_watch import LEAST_JUMP, ClockWatch, Jump
 from kiosk.context import Context
+from kiosk.service.ballot_box import empty_box, is_box_due
+from kiosk.service.old_drafts import drop_old_drafts, has_old_drafts
 
 EVERY_LOOKS = 60
 """Looks of a second each between two questions whether a day is over."""
@@ -18,7 +23,7 @@ class Round:
     """What a look found.
 
     Attributes:
-        is_due: Whether there is something to close.
+        is_due: Whether there is something to close, ratings lie in their box, or a draft is old.
         jump: A jump of the clock that was not told of yet, or None.
         behind: How far the clock stands behind the newest fact, where that was not told of yet;
             else None.
@@ -55,7 +60,10 @@ class NightWatch:
         jump, off = (watch.look(), watch.off) if watch else (None, timedelta(0))
         is_minute = self._looks % EVERY_LOOKS == 0
         self._looks += 1
-        is_over = is_minute and abs(off) <= FAR and is_due(self._context)
+        is_calm = is_minute and abs(off) <= FAR
+        is_over = is_calm and any(
+            asks(self._context) for asks in (is_due, is_box_due, has_old_drafts)
+        )
         return Round(is_over, jump, self._look_behind() if is_minute else None)
 
     def _look_behind(self) -> timedelta | None:
@@ -66,8 +74,10 @@ class NightWatch:
         return by if self._is_behind and not was_behind else None
 
     def close(self) -> Closing:
-        """Close what is over."""
-        return close_days(self._context)
+        """Close what is over; the ratings of past quarters of an hour are counted from now on."""
+        empty_box(self._context)
+        drop_old_drafts(self._context)
+        return close_days(self._context) if is_due(self._context) else Closing((), ())
 
     def keep(self, jump: Jump) -> None:
         """Enter a jump in the ledger."""

@@ -50,6 +50,14 @@ class Answered:
     scan: UUID | None = field(default=None, kw_only=True)
     on_break: bool = field(default=False, kw_only=True)
 
+    @property
+    def due(self) -> tuple[CommitmentView, ...]:
+        """Those of the commitments that are due by the end of this work day, overdue ones too.
+
+        Of these the member is reminded when they come and asked when they leave.
+        """
+        return tuple(one for one in self.commitments if one.due_on <= self.work_day)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn(Answered):

@@ -20,6 +20,12 @@ COMMANDS = {
     "onsite": "onsite",
     "coverage": "coverage",
     "posts": "posts",
+    "teams": "teams",
+    "commitments": "commitments",
+    "services": "services",
+    "catalogue": "catalogue",
+    "ratings": "ratings",
+    "voices": "voices",
     "day": "day",
     "presence": "presence",
     "muster": "muster",
@@ -78,6 +84,9 @@ def make_parser(names: Sequence[str]) -> Parser:
         parents=[options],
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "--wall", action="store_true", help=_("start with the wall display, and go back to it")
+    )
     parser.set_defaults(run=None, opens_kiosk=True)
     commands = parser.add_subparsers(metavar=_("COMMAND"), parser_class=Parser)
     for name in names:
@@ -89,8 +98,8 @@ def parse(arguments: Sequence[str]) -> Namespace:
     """Read the arguments.
 
     Returns:
-        `home` (None when not named), `json`, `lang` (`zh_CN` or `en`), `run`, `opens_kiosk` and
-        the command's own.
+        `home` (None when not named), `json`, `lang` (`zh_CN` or `en`), `wall`, `run`,
+        `opens_kiosk` and the command's own.
 
     Raises:
         UsageError: They make no sense.

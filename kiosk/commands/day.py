@@ -14,6 +14,7 @@ from kiosk.i18n import _, ngettext
 if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
     from kiosk.oversight.views import DayView
+    from kiosk.people.views import MemberView
 
 
 class _OfMember(Protocol):
@@ -51,7 +52,7 @@ def run(args: Namespace) -> Exit:
     with site_to_read(args) as services:
         day = services.oversight.day(read_day(args.date, services.oversight.today()))
         if args.member is not None:
-            day = only_of(day, services.people.get_member(args.member).number)
+            day = only_of(day, services.people.get_member(args.member))
     if args.json:
         from kiosk.commands.day_shape import day_shape
 
@@ -68,6 +69,7 @@ def close(args: Namespace) -> Exit:
     from kiosk.attendance.closing import close_days
 
     with opened_site(args) as services:
+        services.ratings.empty_box()
         closing = close_days(services.context)
     if args.json:
         days = [day.isoformat() for day in closing.days]
@@ -82,11 +84,11 @@ def close(args: Namespace) -> Exit:
     return Exit.DONE
 
 
-def only_of(day: "DayView", number: str) -> "DayView":
-    """What a day holds of one member."""
+def only_of(day: "DayView", member: "MemberView") -> "DayView":
+    """What a day holds of one member; of the voices, those that they have in hand."""
 
     def of_them(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        return tuple(line for line in lines if line.number == number)
+        return tuple(line for line in lines if line.number == member.number)
 
     theirs = {duty.post for duty in of_them(day.duties)}
     return replace(
@@ -101,6 +103,7 @@ def only_of(day: "DayView", number: str) -> "DayView":
         refused=of_them(day.refused),
         coverage=tuple(post for post in day.coverage if post.name in theirs),
         waiting=of_them(day.waiting),
+        voices=tuple(voice for voice in day.voices if voice.owner_uid == member.uid),
     )
 
 

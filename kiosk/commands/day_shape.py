@@ -1,11 +1,16 @@
 """A work day as programs read it."""
 
+from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from kiosk.commands.coverage import day_shape as post_shape
 from kiosk.commands.muster_shape import muster_shape
 from kiosk.commands.shapes import commitment_shape, service_shape
 from kiosk.commands.telling import iso
+from kiosk.commands.voices_shape import risen_shape
+from kiosk.service.totals import sum_services
 
 if TYPE_CHECKING:
     from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView
@@ -21,8 +26,11 @@ def day_shape(day: "DayView") -> dict[str, object]:
         "key_posts": [_duty(one) for one in day.duties],
         "commitments": _commitments(day),
         "services": [service_shape(entry) for entry in day.services],
+        "service_sums": asdict(sum_services(day.services)),
         "refused_scans": [_refused(one) for one in day.refused],
         "coverage": [post_shape(one) for one in day.coverage],
+        "overdue_voices": [risen_shape(one) for one in day.voices],
+        "more_overdue_voices": day.more_voices,
         "musters": [muster_shape(one) for one in day.musters],
         "signed": None,
     }
@@ -55,13 +63,26 @@ def _duty(duty: "DutyView") -> dict[str, object]:
 
 
 def _commitments(day: "DayView") -> list[dict[str, object]]:
-    """Each commitment once, with the reasons for which it belongs to the day."""
-    parts = (("made", day.made), ("judged", day.kept), ("due", day.due), ("overdue", day.overdue))
-    found: dict[object, tuple[CommitmentView, list[str]]] = {}
-    for part, commitments in parts:
+    """Each commitment once, and each occasion of it, with why it belongs to the day.
+
+    What was said of it on the day is told as it was said last then, whatever became of it later.
+    """
+    judged = {_key(one): one for one in day.kept}
+    parts = (("made", day.made), ("judged", judged.values()), ("due", day.due))
+    found: dict[_Key, tuple[CommitmentView, list[str]]] = {}
+    for part, commitments in (*parts, ("overdue", day.overdue)):
         for one in commitments:
-            found.setdefault(one.uid, (one, []))[1].append(part)
+            key = _key(one)
+            found.setdefault(key, (judged.get(key, one), []))[1].append(part)
     return [commitment_shape(one) | {"because": why} for one, why in found.values()]
+
+
+_Key = tuple[UUID, date | None]
+"""A commitment, or one occasion of it."""
+
+
+def _key(one: "CommitmentView") -> _Key:
+    return one.uid, one.occasion
 
 
 def _refused(refused: "RefusedView") -> dict[str, object]:

@@ -5,8 +5,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.commands.telling import print_table
+from kiosk.commands.voices_shape import risen_line
 from kiosk.commands.wording import in_language, refusal_sentence, state_word
-from kiosk.i18n import _, format_day, format_long_day, format_minutes, format_time
+from kiosk.i18n import (
+    _,
+    format_day,
+    format_long_day,
+    format_minutes,
+    format_number,
+    format_time,
+    ngettext,
+)
+from kiosk.service.totals import sum_services, totals_words
+from kiosk.service.words import confirmed_words, said_words
 
 if TYPE_CHECKING:
     from kiosk.oversight.views import DayView, DutyView
@@ -18,20 +29,36 @@ Lines = list[tuple[str, ...]]
 def print_day(day: "DayView") -> None:
     """Print everything of the day, each part under its title."""
     print(f"{day.site.name}  {format_long_day(day.work_day)}")
+    logged, voices = _("Services logged"), _("Voices that need somebody")
     parts: tuple[tuple[str, Lines], ...] = (
         (_("Check-ins and check-outs"), _presences(day)),
         (_("Key posts"), _duties(day)),
-        (_("Commitments made"), _promises(day.made)),
-        (_("Commitments judged"), _promises(day.kept)),
-        (_("Commitments due"), _promises(day.due)),
-        (_("Commitments overdue"), _promises(day.overdue)),
-        (_("Services logged"), _services(day)),
+        (_("Commitments made"), _promises(day.made, day)),
+        (_("Commitments judged"), _promises(day.kept, day)),
+        (_("Commitments due"), _promises(day.due, day)),
+        (_("Commitments overdue"), _promises(day.overdue, day)),
+        (voices, [risen_line(one) for one in day.voices]),
+        (logged, _services(day, are_struck=False)),
+        (_("Services struck"), _services(day, are_struck=True)),
         (_("Refused scans"), _refused(day)),
         (_("Musters"), _musters(day)),
     )
     for title, lines in parts:
         print(f"\n{title}  {len(lines)}")
         print_table(lines, indent="  ")
+        if title == logged and lines:
+            print(f"  {totals_words(sum_services(day.services))}")
+        if title == voices and day.more_voices:
+            print(f"  {_more_voices(day.more_voices)}")
+
+
+def _more_voices(count: int) -> str:
+    told = ngettext(
+        "and {count} more: `voices list`",
+        "and {count} more: `voices list`",
+        count,
+    )
+    return told.format(count=format_number(count))
 
 
 def _time(day: "DayView", at: datetime | None) -> str:
@@ -82,7 +109,7 @@ def _duty_word(duty: "DutyView", day: "DayView") -> str:
     }[duty.state]
 
 
-def _promises(commitments: Iterable["CommitmentView"]) -> Lines:
+def _promises(commitments: Iterable["CommitmentView"], day: "DayView") -> Lines:
     return [
         (
             one.number,
@@ -90,23 +117,26 @@ def _promises(commitments: Iterable["CommitmentView"]) -> Lines:
             state_word(one.state),
             format_day(one.due_on),
             in_language(one.text, one.text_en),
+            said_words(one, day.site.zone),
         )
         for one in commitments
     ]
 
 
-def _services(day: "DayView") -> Lines:
+def _services(day: "DayView", *, are_struck: bool) -> Lines:
     return [
         (
             _time(day, one.at),
             one.number,
             one.name,
             format_minutes(one.minutes),
+            "" if one.is_struck else confirmed_words(one),
             in_language(one.text, one.text_en),
-            one.for_whom,
-            one.place,
+            one.whom,
+            one.where,
         )
         for one in day.services
+        if one.is_struck == are_struck
     ]
 
 

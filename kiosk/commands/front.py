@@ -13,8 +13,8 @@ from kiosk.config import Home
 from kiosk.errors import Exit, KioskError
 from kiosk.i18n import _
 
-OpenKiosk = Callable[[Home], int]
-"""Opens the kiosk's screens on a home and returns the exit code."""
+OpenKiosk = Callable[[Home, bool], int]
+"""Opens the kiosk's screens on a home, with the wall display or not; returns the exit code."""
 
 
 def main(argv: Sequence[str] | None = None, open_kiosk: OpenKiosk | None = None) -> int:

@@ -14,10 +14,19 @@ if TYPE_CHECKING:
     from kiosk.commands.arguments import Parser
     from kiosk.people.views import MemberPage, MemberView
 
+LINES_SHOWN = 30
+"""The newest commitments and services that `members show` lists."""
+
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    from kiosk.commands import members_access, members_forgetting, members_import, members_keeping
+    from kiosk.commands import (
+        members_access,
+        members_forgetting,
+        members_import,
+        members_keeping,
+        members_record,
+    )
 
     parser = commands.add_parser(
         "members", parents=[options], help=_("import, list, show and keep members")
@@ -36,6 +45,7 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     members_keeping.add_verbs(verbs, options)
     members_access.add_verb(verbs, options)
     members_forgetting.add_verb(verbs, options)
+    members_record.add_verb(verbs, options)
 
 
 def run_import(args: Namespace) -> Exit:
@@ -65,7 +75,8 @@ def run_list(args: Namespace) -> Exit:
 def run_show(args: Namespace) -> Exit:
     """Show a member's card."""
     with opened_site(args) as services:
-        page = services.people.get_page(services.people.get_member(args.number).uid)
+        uid = services.people.get_member(args.number).uid
+        page = services.people.get_page(uid, LINES_SHOWN)
         zone = services.oversight.site().zone
     if args.json:
         print_json(_card(page))
@@ -116,7 +127,7 @@ def _print_card(page: "MemberPage", zone: ZoneInfo) -> None:
         print(_("● on site since {time}").format(time=came))
     for title, lines in (
         (_("Duties"), [post_line(post) for post in member.posts]),
-        (_("Commitments"), commitment_lines(page.commitments)),
+        (_("Commitments"), commitment_lines(page.commitments, zone)),
         (_("Services"), service_lines(page.services, zone)),
     ):
         print(f"\n{title}")

@@ -142,18 +142,28 @@ def run_approve(args: Namespace) -> Exit:
 
 
 def _taken(path: Path) -> "TakenPhoto":
+    from kiosk.people.photo_workshop import PhotoWorkshop  # decodes in a process of its own
+
+    data = read_photo_file(path)
+    with PhotoWorkshop() as workshop:
+        return workshop.take(data)
+
+
+def read_photo_file(path: Path) -> bytes:
+    """The bytes of a photo file, a little more than a photo may have at most.
+
+    Raises:
+        RefusedError: `no_file`.
+    """
     from kiosk.files import open_ordinary
     from kiosk.people.photo_refusal import MOST_BYTES
-    from kiosk.people.photo_workshop import PhotoWorkshop  # decodes in a process of its own
 
     try:
         with open_ordinary(path) as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         sentence = _("The file {file} can't be read.").format(file=path)
         raise RefusedError("no_file", sentence) from error
-    with PhotoWorkshop() as workshop:
-        return workshop.take(data)
 
 
 def _uid(services: "Services", args: Namespace) -> UUID:

@@ -10,7 +10,7 @@ from kiosk.config import Home, choose_home
 from kiosk.i18n import _
 
 
-def run_and_open(args: Namespace, open_kiosk: Callable[[Home], int] | None) -> int:
+def run_and_open(args: Namespace, open_kiosk: Callable[[Home, bool], int] | None) -> int:
     """Do what comes before the screens, then open them; returns the exit code.
 
     Raises:
@@ -21,9 +21,9 @@ def run_and_open(args: Namespace, open_kiosk: Callable[[Home], int] | None) -> i
             _("The kiosk needs a terminal of its own; in a script use one of its commands.")
         )
     if args.run is None:
-        return open_kiosk(choose_home(args.home))
+        return open_kiosk(choose_home(args.home), args.wall)
     args.run(args)
-    return open_kiosk(choose_home(args.home, demo=True))
+    return open_kiosk(choose_home(args.home, demo=True), args.wall)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -1,15 +1,16 @@
-"""`posts`: the key posts as they are set, and setting them: hours, least number, holders."""
+"""`posts`: the posts as they are set, and setting them: words, hours, least number, holders."""
 
-import sys
 from argparse import Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kiosk.commands import posts_list, posts_page, posts_sign
 from kiosk.commands.arguments import UsageError
+from kiosk.commands.by import add_by, who
 from kiosk.commands.day import read_day
-from kiosk.commands.posts_shape import post_line, post_sentences, post_shape
+from kiosk.commands.posts_shape import post_sentences, whole_shape
 from kiosk.commands.site import opened_site
-from kiosk.commands.telling import print_json, print_table
+from kiosk.commands.telling import print_json
 from kiosk.errors import Exit, RefusedError
 from kiosk.i18n import _
 
@@ -23,17 +24,17 @@ if TYPE_CHECKING:
 
 _NONE = "none"
 _KINDS = ("post", "procedure", "link", "moment", _NONE)
+_BASES = ("need", "task", "person")
+_HONOURS = ("vanguard", "model", _NONE)
 
 
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
-    parser = commands.add_parser("posts", parents=[options], help=_("list and set the key posts"))
+    parser = commands.add_parser("posts", parents=[options], help=_("list and set the posts"))
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
-    listing = verbs.add_parser("list", parents=[options], help=_("the key posts as they are set"))
-    listing.add_argument(
-        "--all", action="store_true", help=_("the posts that are no key posts too")
-    )
-    listing.set_defaults(run=show, opens_kiosk=False)
+    posts_list.add_parser(verbs, options)
+    posts_page.add_parser(verbs, options)
+    posts_sign.add_parser(verbs, options)
     _add_making(verbs, options)
     _add_hours(verbs, options)
     least = _add_verb(verbs, options, "least", _("how many holders a key post needs at least"))
@@ -56,17 +57,33 @@ def _add_verb(
     verb = verbs.add_parser(name, parents=[options], help=told)
     verb.add_argument("post", metavar=_("POST"), help=_("the post's name"))
     verb.set_defaults(opens_kiosk=False)
+    add_by(verb, required=True)
     return verb
 
 
 def _add_making(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
     making = _add_verb(verbs, options, "add", _("make a post that nobody holds yet"))
     making.add_argument("--kind", choices=_KINDS, default="post", help=_("what key post it is"))
-    making.add_argument("--zone", default="", metavar=_("ZONE"), help=_("the part of the site"))
+    _add_words(making)
     making.set_defaults(run=add)
+    setting = _add_verb(verbs, options, "set", _("change what is set for a post"))
+    setting.add_argument("--name", metavar=_("NAME"), help=_("another name"))
+    setting.add_argument("--kind", choices=_KINDS, help=_("what key post it is from now on"))
+    _add_words(setting)
+    setting.set_defaults(run=set_words)
+    ending = _add_verb(verbs, options, "end", _("give a post up; nobody holds it any more"))
+    ending.set_defaults(run=end)
     kind = _add_verb(verbs, options, "kind", _("make a post a key post, or none again"))
     kind.add_argument("kind", choices=_KINDS, help=_("what key post it is from now on"))
     kind.set_defaults(run=set_kind)
+
+
+def _add_words(verb: "Parser") -> None:
+    verb.add_argument("--zone", metavar=_("ZONE"), help=_("the part of the site"))
+    verb.add_argument("--duty", metavar=_("TEXT"), help=_("what its holder is responsible for"))
+    verb.add_argument("--standard", metavar=_("TEXT"), help=_("what good service means here"))
+    verb.add_argument("--basis", choices=_BASES, help=_("set up by need, for a task, for a person"))
+    verb.add_argument("--honour", choices=_HONOURS, help=_("vanguard post or model post"))
 
 
 def _add_hours(verbs: "_SubParsersAction[Parser]", options: "Parser") -> None:
@@ -114,51 +131,62 @@ def _add_terms(verb: "Parser", name: str) -> None:
         verb.add_argument("--until", metavar=_("DAY"), help=_("the last day; today without"))
 
 
-def show(args: Namespace) -> Exit:
-    """The key posts by name, as they are set."""
-    with opened_site(args) as services:
-        zone, now = services.oversight.site().zone, services.context.clock.now()
-        posts = services.coverage.posts()
-        others = services.coverage.other_posts() if args.all else ()
-    if args.json:
-        names: list[dict[str, object]] = [{"name": post.name} for post in others]
-        print_json({"posts": [*map(post_shape, posts), *names]})
-    else:
-        lines = [post_line(post, now, zone) for post in posts]
-        print_table([*lines, *((post.name, _("no key post"), "", "", "", "") for post in others)])
-        if not posts:
-            print(
-                _("There is no key post yet; `posts add` and `posts kind` make one."),
-                file=sys.stderr,
-            )
-    return Exit.DONE
-
-
 def add(args: Namespace) -> Exit:
     """Make a post; its hours are those of the shifts in which it will be held."""
+    from kiosk.people.admin import NewPost
+
     with opened_site(args) as services:
-        uid = services.coverage.make_post(args.post, _kind(args), args.zone)
+        new = NewPost(args.post, _told(args.kind), **_words(args))
+        uid = services.posts.make_post(new, who(args))
         return _tell(services, uid, args)
+
+
+def set_words(args: Namespace) -> Exit:
+    """Change what is named of a post; the rest stays."""
+    from kiosk.people.posts.views import PostChange
+
+    named = {} if args.kind is None else {"kind": _told(args.kind)}
+    change = PostChange(name=args.name, **named, **_words(args))
+    if change == PostChange():
+        raise UsageError(_("Name something to change, such as --duty; see posts set --help."))
+    with opened_site(args) as services:
+        uid = services.coverage.post_named(args.post)
+        services.posts.set_post(uid, change, who(args))
+        return _tell(services, uid, args)
+
+
+def end(args: Namespace) -> Exit:
+    """Give a post up."""
+    with opened_site(args) as services:
+        uid = services.coverage.post_named(args.post)
+        services.posts.end_post(uid, who(args))
+        return _tell(services, uid, args)
+
+
+def _words(args: Namespace) -> dict[str, str]:
+    """What is named of a post, by field."""
+    given = {name: getattr(args, name) for name in ("zone", "duty", "standard", "basis", "honour")}
+    return {name: _told(text) for name, text in given.items() if text is not None}
+
+
+def _told(word: str) -> str:
+    """`none` is said as nothing where one of several words can be chosen."""
+    return "" if word == _NONE else word
 
 
 def set_kind(args: Namespace) -> Exit:
     """Make a post a key post of a kind, or none, from now on."""
     with opened_site(args) as services:
         uid = services.coverage.post_named(args.post)
-        services.coverage.set_kind(uid, _kind(args))
+        services.coverage.set_kind(uid, _told(args.kind), who(args))
         return _tell(services, uid, args)
-
-
-def _kind(args: Namespace) -> str:
-    kind: str = args.kind
-    return "" if kind == _NONE else kind
 
 
 def set_hours(args: Namespace) -> Exit:
     """Change the hours that are named; the others stay."""
     with opened_site(args) as services:
         uid = services.coverage.post_named(args.post)
-        services.coverage.change_hours(uid, _change(args, services))
+        services.coverage.change_hours(uid, _change(args, services), who(args))
         return _tell(services, uid, args)
 
 
@@ -195,7 +223,7 @@ def set_least(args: Namespace) -> Exit:
     """Say how many holders a key post needs."""
     with opened_site(args) as services:
         uid = services.coverage.post_named(args.post)
-        services.coverage.set_least(uid, args.least)
+        services.coverage.set_least(uid, args.least, who(args))
         return _tell(services, uid, args)
 
 
@@ -205,7 +233,7 @@ def assign(args: Namespace) -> Exit:
         uid, member = _found(args, services)
         shift = _shift(services, args.shift) if args.shift is not None else None
         since = _day(args.since, services)
-        services.coverage.assign(uid, member, since=since, shift_uid=shift)
+        services.coverage.assign(uid, member, since=since, shift_uid=shift, by=who(args))
         return _tell(services, uid, args)
 
 
@@ -220,7 +248,7 @@ def release(args: Namespace) -> Exit:
     """Let a day be the last on which a member holds a post."""
     with opened_site(args) as services:
         uid, member = _found(args, services)
-        services.coverage.end(uid, member, until=_day(args.until, services))
+        services.coverage.end(uid, member, until=_day(args.until, services), by=who(args))
         return _tell(services, uid, args)
 
 
@@ -233,9 +261,11 @@ def deputy(args: Namespace) -> Exit:
     with opened_site(args) as services:
         uid, member = _found(args, services)
         if args.end:
-            services.coverage.end_deputy(uid, member, until=_day(args.until, services))
+            until = _day(args.until, services)
+            services.coverage.end_deputy(uid, member, until=until, by=who(args))
         else:
-            services.coverage.add_deputy(uid, member, since=_day(args.since, services))
+            since = _day(args.since, services)
+            services.coverage.add_deputy(uid, member, since=since, by=who(args))
         return _tell(services, uid, args)
 
 
@@ -250,13 +280,12 @@ def _day(text: str | None, services: "Services") -> "date":
 
 
 def _tell(services: "Services", uid: UUID, args: Namespace) -> Exit:
-    """Tell how the post is set now; of one that is no key post nothing but its name."""
-    post = next((one for one in services.coverage.posts() if one.uid == uid), None)
-    if post is None:
-        print_json({"name": args.post}) if args.json else print(args.post)
-    elif args.json:
-        print_json(post_shape(post))
+    """Tell how the post is set now."""
+    post = services.posts.page(uid).post
+    setting = services.coverage.find_set(uid)
+    if args.json:
+        print_json(whole_shape(post, setting))
     else:
         zone, now = services.oversight.site().zone, services.context.clock.now()
-        print("\n".join(post_sentences(post, now, zone)))
+        print("\n".join(post_sentences(post, setting, now, zone)))
     return Exit.DONE

@@ -37,6 +37,7 @@ def check_home(home: Home, clock: Clock) -> Iterator[Check]:
         inspection = inspect_file(home.database, clock.now() + FAR)
         yield from check_record(home, inspection)
         if inspection.damage is None:
+            yield check_sums(inspection)
             yield check_supervisors(inspection.openers)
     yield check_clock(clock.now(), inspection.latest_at)
     yield check_secret(home)
@@ -72,6 +73,17 @@ def check_record(home: Home, found: Inspection) -> Iterator[Check]:
     else:
         sentence = _("{count} entries, the chain holds").format(count=format_number(found.entries))
         yield Check(_("Ledger"), "ok", sentence)
+
+
+def check_sums(found: Inspection) -> Check:
+    """Whether the derived tables say what their facts come to."""
+    if found.is_older:
+        sentence = _("the file is from an earlier program; open the kiosk once, then look again.")
+        return Check(_("Sums"), "warn", sentence)
+    if not found.differing:
+        return Check(_("Sums"), "ok", _("agree with the facts"))
+    sentence = _("{tables} differ from the facts they are made of; keep the file, tell the office.")
+    return Check(_("Sums"), "bad", sentence.format(tables=", ".join(found.differing)))
 
 
 def check_supervisors(openers: int) -> Check:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None:
     """Declare the command."""
     parser = commands.add_parser(
-        "scanners", parents=[options], help=_("set up and try scanners, choose the sound")
+        "scanners",
+        parents=[options],
+        help=_("set up and try scanners, choose the sound and how to rest"),
     )
     verbs = parser.add_subparsers(metavar=_("VERB"), required=True)
 
@@ -53,6 +55,10 @@ def add_parser(commands: "_SubParsersAction[Parser]", options: "Parser") -> None
     )
     sounding = add("sound", run_sound, _("how the kiosk answers to the ear"))
     sounding.add_argument("sound", choices=get_args(Sound), help=_("bell, three sounds, nothing"))
+    resting = add("wall", run_wall, _("after how long without a touch the wall display is shown"))
+    resting.add_argument(
+        "after", type=int, metavar=_("SECONDS"), help=_("10 to 3600; 0: the board stays")
+    )
 
 
 def _add_adding(adding: "Parser") -> None:
@@ -79,7 +85,8 @@ def run_list(args: Namespace) -> Exit:
     statuses = look(settings)
     if args.json:
         shapes = [_shape(*pair) for pair in zip(settings.sources, statuses, strict=True)]
-        print_json({"sound": settings.sound, "scanners": shapes})
+        told = {"sound": settings.sound, "wall_after_s": settings.wall_after_s}
+        print_json({**told, "scanners": shapes})
         return Exit.DONE
     if not statuses:
         print(_("No scanner is set up; one that types like a keyboard needs none of this."))
@@ -173,6 +180,18 @@ def run_sound(args: Namespace) -> Exit:
         "off": _("No sound answers; restart the kiosk."),
     }
     return _tell(args, {"sound": args.sound}, words[args.sound])
+
+
+def run_wall(args: Namespace) -> Exit:
+    """Choose whether this terminal starts with the wall display and goes back to it."""
+    home = choose_home(args.home)
+    save_settings(home, replace(load_settings(home), wall_after_s=args.after))
+    words = (
+        _("The wall display is shown at once and {count} s after a touch; restart the kiosk.")
+        if args.after
+        else _("The board stays; restart the kiosk.")
+    )
+    return _tell(args, {"wall_after_s": args.after}, words.format(count=args.after))
 
 
 def run_test(args: Namespace) -> Exit:

@@ -37,6 +37,12 @@ def state_word(state: str) -> str:
     return words.get(state, state)
 
 
+def rhythm_word(rhythm: str) -> str:
+    """How often a commitment is due; empty for once."""
+    words = {"shift": _("each shift"), "day": _("each day"), "week": _("each week")}
+    return words.get(rhythm, rhythm)
+
+
 def refusal_sentence(reason: str) -> str:
     """Why a scan was refused and what to do."""
     sentences = {
@@ -66,20 +72,32 @@ def post_line(post: "PostView") -> tuple[str, ...]:
     return ("★" if post.is_key else " ", post.name, post.shift, fit(post.duty, _TEXT_CELLS))
 
 
-def commitment_lines(commitments: Iterable["CommitmentView"]) -> list[tuple[str, ...]]:
-    """Commitments of one member: state, due day, text."""
+def commitment_lines(
+    commitments: Iterable["CommitmentView"], zone: ZoneInfo
+) -> list[tuple[str, ...]]:
+    """Commitments of one member: state, due day, text, who said what became of it and when."""
+    from kiosk.service.words import said_words
+
     return [
-        (state_word(one.state), format_day(one.due_on), in_language(one.text, one.text_en))
+        (
+            state_word(one.state),
+            format_day(one.due_on),
+            in_language(one.text, one.text_en),
+            said_words(one, zone),
+        )
         for one in commitments
     ]
 
 
 def service_lines(entries: Iterable["ServiceView"], zone: ZoneInfo) -> list[tuple[str, ...]]:
-    """Services of one member: when, how long, what, for whom."""
+    """Services of one member: when, how long, how much of it is confirmed, what, for whom."""
+    from kiosk.service.words import confirmed_words
+
     lines: list[tuple[str, ...]] = []
     for entry in entries:
         at = entry.at.astimezone(zone)
         when = f"{format_day(at.date())} {format_time(at)}"
         words = in_language(entry.text, entry.text_en)
-        lines.append((when, format_minutes(entry.minutes), words, entry.for_whom))
+        minutes = format_minutes(entry.minutes)
+        lines.append((when, minutes, confirmed_words(entry), words, entry.whom))
     return lines

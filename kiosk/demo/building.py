@@ -16,7 +16,8 @@ from kiosk.context import Context
 from kiosk.demo.days import list_events
 from kiosk.demo.names import SITE, SITE_BRANCH, Person, list_people
 from kiosk.demo.playing import Player
-from kiosk.demo.posts import DAY_SHIFT, NIGHT_SHIFT, POSTS, TEAMS, DemoPost
+from kiosk.demo.posts import DAY_SHIFT, NIGHT_SHIFT, POSTS, DemoPost
+from kiosk.demo.settling import is_inherited, settle
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.oversight.new_file import remove_abandoned
@@ -133,13 +134,11 @@ def _add_people(context: Context, hands: SetClock, tell: Progress) -> None:
     Access(context).set_pin(uids[DEMO_SUPERVISOR], "supervisor", DEMO_PIN)
     since = context.moment().work_day
     shifts = [admin.add_shift(*DAY_SHIFT), admin.add_shift(*NIGHT_SHIFT), None]
-    for demo_post in POSTS:
-        _add_post(admin, demo_post, uids, shifts, since)
-    for team in TEAMS:
-        admin.raise_team(team.name, team.goal, [uids[n] for n in team.members], since=since)
-    badges = build_services(context).people
+    posts = {one.post.name: _add_post(admin, one, uids, shifts, since) for one in POSTS}
+    services = build_services(context)
+    settle(services, uids, posts, since)
     for number in uids:
-        badges.badge_code(number)
+        services.people.badge_code(number)
 
 
 def _add_person(admin: Admin, person: Person) -> UUID:
@@ -166,12 +165,15 @@ def _add_post(
     uids: dict[str, UUID],
     shifts: list[UUID | None],
     since: date,
-) -> None:
+) -> UUID:
     uid = admin.add_post(demo_post.post)
+    if is_inherited(demo_post.post.name):
+        return uid
     holders = (demo_post.day, demo_post.night, demo_post.always)
     for number, shift in zip(holders, shifts, strict=True):
         if number:
             admin.assign_post(uid, uids[number], since=since, shift_uid=shift)
+    return uid
 
 
 def _live(
@@ -194,3 +196,4 @@ def _live(
             tell(_("Living through the days"), place, len(events))
         player.play(event)
     hands.set(until)
+    services.ratings.empty_box()

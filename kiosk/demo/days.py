@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from kiosk.demo import words
 from kiosk.demo.chance import chance
+from kiosk.demo.happening import Event
 from kiosk.demo.names import Hours, Person
 from kiosk.demo.posts import POSTS
+from kiosk.demo.site_life import RatingGiven, Review, VoiceRaised, list_sayings
 
 SATURDAY, SUNDAY = 5, 6
 CATALOGUE_LENGTH = 10
@@ -30,23 +32,11 @@ _HOLDERS = frozenset(
 )
 _ALWAYS_HERE = "001"
 _FORGETFUL_PCT = 60
-_PROMISES_A_DAY, _SERVICES_A_DAY, _JUDGEMENTS_A_DAY = 8, 11, 15
+_PROMISES_A_DAY, _SERVICES_A_DAY, _JUDGEMENTS_A_DAY = 8, 11, 19
+_CONFIRMED_AFTER = timedelta(minutes=3)
 _STATES = ("kept", "partly_kept", "missed", "withdrawn", "")
 _STATE_WEIGHTS = (77, 9, 6, 3, 5)
 _MISREADINGS = ("unknown_code", "cut_code", "wrong_check_digits", "not_a_code")
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happens at a time.
-
-    Attributes:
-        at: When, aware.
-        number: Whose doing it is; empty when nobody's.
-    """
-
-    at: datetime
-    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +57,13 @@ class Promise(Event):
         item: The place in the catalogue, from 0; None for own words.
         text: Own words, or empty.
         due_in: Days from the work day to the due day.
+        of_post: Whether it belongs to the member's post, if they hold one.
     """
 
     item: int | None
     text: str
     due_in: int
+    of_post: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +77,8 @@ class ServiceDone(Event):
         for_whom: Whom it was for, or empty.
         place: Where, or empty.
         serves_promise: Whether it is logged against an open promise, if there is one.
+        for_kind: `person`, `team`, `household`, or empty.
+        served: The number of the member it was for, or empty.
     """
 
     item: int | None
@@ -93,6 +87,13 @@ class ServiceDone(Event):
     for_whom: str
     place: str
     serves_promise: bool
+    for_kind: str
+    served: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation(Event):
+    """Who was served confirms a member's newest service, by scan or else by touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,18 @@ class Misreading(Event):
     digits: int
 
 
-Happening = Arrival | Departure | Promise | ServiceDone | Judgement | Misreading
+Happening = (
+    Arrival
+    | Departure
+    | Promise
+    | ServiceDone
+    | Confirmation
+    | Judgement
+    | Misreading
+    | RatingGiven
+    | VoiceRaised
+    | Review
+)
 """Anything that happens in the demo."""
 
 
@@ -148,6 +160,7 @@ def list_events(day: date, people: list[Person], zone: ZoneInfo) -> list[Happeni
     events += _doings(day, spans)
     events += _judgements(day, midnight)
     events += _misreadings(day, midnight)
+    events += list_sayings(day, midnight)
     return sorted(events, key=lambda event: (event.at, event.number))
 
 
@@ -172,7 +185,7 @@ def _forgetful(day: date, here: list[Person]) -> str:
 
 def _doings(
     day: date, spans: list[tuple[Person, tuple[datetime, datetime]]]
-) -> Iterator[Promise | ServiceDone]:
+) -> Iterator[Promise | ServiceDone | Confirmation]:
     for index in range(_PROMISES_A_DAY):
         dice = chance(day, "promise", index)
         person, (start, _end) = dice.choice(spans)
@@ -183,6 +196,8 @@ def _doings(
         length = int((end - start).total_seconds())
         at = start + timedelta(seconds=dice.randrange(length // 10, length - 600))
         yield _service(dice, at, person.number)
+        if dice.random() < 0.4:  # noqa: PLR2004  # four in ten are confirmed at once
+            yield Confirmation(at + _CONFIRMED_AFTER, person.number)
 
 
 def _promise(dice: Random, at: datetime, number: str) -> Promise:
@@ -190,21 +205,22 @@ def _promise(dice: Random, at: datetime, number: str) -> Promise:
     item = None if own else dice.randrange(CATALOGUE_LENGTH)
     text = dice.choice(words.PROMISES) if own else ""
     due_in = dice.choice((0, 0, 0, 0, 1, 2, 3, 5, 7))
-    return Promise(at, number, item, text, due_in)
+    of_post = dice.random() < 0.5  # noqa: PLR2004  # every second one
+    return Promise(at, number, item, text, due_in, of_post)
 
 
 def _service(dice: Random, at: datetime, number: str) -> ServiceDone:
     own = dice.random() < 0.4  # noqa: PLR2004  # four in ten write their own
-    return ServiceDone(
-        at,
-        number,
-        None if own else dice.randrange(CATALOGUE_LENGTH),
-        dice.choice(words.SERVICES) if own else "",
-        dice.choice((10, 15, 20, 30, 45, 60, 90, 120)),
-        dice.choice(words.FOR_WHOM),
-        dice.choice(words.PLACES),
-        dice.random() < 0.5,  # noqa: PLR2004  # every second one
-    )
+    item = None if own else dice.randrange(CATALOGUE_LENGTH)
+    deed = dice.choice(words.SERVICES) if own else words.ANY_DEED
+    minutes = dice.choice(deed.minutes)
+    for_whom, place = dice.choice(deed.for_whom), dice.choice(deed.places)
+    serves_promise = dice.random() < 0.5  # noqa: PLR2004  # every second one
+    is_for_member = not for_whom and dice.random() < 0.7  # noqa: PLR2004  # most have a badge
+    served = f"{dice.randrange(2, 62):03}" if is_for_member else ""
+    for_kind = words.KINDS_OF_WHOM.get(for_whom, "team")
+    what = (item, deed.text, minutes, for_whom, place, serves_promise)
+    return ServiceDone(at, number, *what, for_kind, served)
 
 
 def _judgements(day: date, midnight: datetime) -> Iterator[Judgement]:

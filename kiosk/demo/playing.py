@@ -11,6 +11,7 @@ from kiosk.clock import SetClock
 from kiosk.demo.chance import chance
 from kiosk.demo.days import (
     Arrival,
+    Confirmation,
     Departure,
     Happening,
     Judgement,
@@ -18,8 +19,12 @@ from kiosk.demo.days import (
     Promise,
     ServiceDone,
 )
+from kiosk.demo.saying import Sayings
+from kiosk.demo.site_life import RatingGiven, Review, VoiceRaised
 from kiosk.errors import RefusedError
 from kiosk.people.codes import CODE_DIGITS, VERSION, check_digits
+from kiosk.service.commitments import NewCommitment
+from kiosk.service.entries import NewService, WantedServices
 from kiosk.service.views import CommitmentView, ItemView
 from kiosk.services import Services
 
@@ -37,6 +42,8 @@ class Player:
         self._clock = clock
         members = services.people.list_members()
         self._uids = {member.number: member.uid for member in members}
+        self._posts = {one.number: one.posts[0].uid for one in members if one.posts}
+        self._sayings = Sayings(services, clock, self._uids)
         self._longest = rules_of(services.oversight.site()).longest
         self._here = {m.number: m.on_site_since for m in members if m.on_site_since}
         self._codes: dict[str, str] = {}
@@ -51,8 +58,12 @@ class Player:
                 self._promise(event)
             elif isinstance(event, ServiceDone):
                 self._serve(event)
+            elif isinstance(event, Confirmation):
+                self._confirm(event)
             elif isinstance(event, Judgement):
                 self._judge(event)
+            elif isinstance(event, RatingGiven | VoiceRaised | Review):
+                self._sayings.play(event)
             else:
                 self._misread(event)
 
@@ -62,11 +73,11 @@ class Player:
 
     @cached_property
     def _promises(self) -> list[ItemView]:
-        return self._services.service.list_commitment_items()
+        return self._services.service.list_catalogue("commitment")
 
     @cached_property
     def _deeds(self) -> list[ItemView]:
-        return self._services.service.list_service_items()
+        return self._services.service.list_catalogue("service")
 
     def _pass_gate(self, event: Arrival | Departure) -> None:
         if event.number not in self._uids:
@@ -97,7 +108,9 @@ class Player:
         if uid is not None:
             item = None if event.item is None else self._promises[event.item].uid
             due = self._today + timedelta(days=event.due_in)
-            self._services.service.make_commitment(uid, item_uid=item, text=event.text, due_on=due)
+            post = self._posts.get(event.number) if event.of_post else None
+            new = NewCommitment(item, event.text, due, post_uid=post)
+            self._services.service.promise(uid, new)
 
     def _serve(self, event: ServiceDone) -> None:
         uid = self._present(event.number)
@@ -105,15 +118,25 @@ class Player:
             return
         item = None if event.item is None else self._deeds[event.item]
         promises = self._services.service.list_open(uid) if event.serves_promise else ()
-        self._services.service.log_service(
-            uid,
+        served = self._uids.get(event.served)
+        new = NewService(
             item.minutes if item else event.minutes,
-            item_uid=item.uid if item else None,
-            text=event.text,
-            commitment_uid=promises[0].uid if promises else None,
-            for_whom=event.for_whom,
-            place=event.place,
+            item.uid if item else None,
+            event.text,
+            promises[0].uid if promises else None,
+            event.for_whom,
+            event.place,
+            event.for_kind,
+            served if served != uid else None,
         )
+        self._services.service.log(uid, new)
+
+    def _confirm(self, event: Confirmation) -> None:
+        desk, uid = self._services.service, self._present(event.number)
+        wanted = WantedServices(uid, "waiting", most=1)
+        for entry in desk.list_services(wanted) if uid else ():
+            by = self._uids.get(entry.served[0]) if entry.served else None
+            desk.confirm_service(entry.uid, by, how="served" if entry.served else "touch")
 
     def _judge(self, event: Judgement) -> None:
         due = [
@@ -126,7 +149,11 @@ class Player:
         if due and event.state:
             promise = due[int(event.pick * len(due))]
             by = self._uids[promise.number]
-            self._services.service.judge_commitment(promise.uid, event.state, by, event.reason)
+            # To withdraw a repeated one would end it for good.
+            state = "kept" if promise.rhythm and event.state == "withdrawn" else event.state
+            self._services.service.judge_commitment(
+                promise.uid, state, by, event.reason, promise.occasion
+            )
 
     def _misread(self, event: Misreading) -> None:
         body = f"{VERSION}{event.digits:0{CODE_DIGITS - 3}d}"

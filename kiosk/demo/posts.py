@@ -1,4 +1,4 @@
-"""The demo's posts, who holds them, and its teams."""
+"""The demo's posts and who holds them."""
 
 from dataclasses import dataclass
 
@@ -24,21 +24,6 @@ class DemoPost:
     day: str = ""
     night: str = ""
     always: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DemoTeam:
-    """A team.
-
-    Attributes:
-        name: Its name.
-        goal: What it was raised for.
-        members: Their numbers.
-    """
-
-    name: str
-    goal: str
-    members: tuple[str, ...]
 
 
 POSTS = (
@@ -228,23 +213,5 @@ POSTS = (
     DemoPost(
         NewPost("扬尘治理责任区", "", "need", "洒水、覆盖、冲洗，在线监测不超标", "", "大门和道路"),
         always="044",
-    ),
-)
-
-TEAMS = (
-    DemoTeam(
-        "主体结构突击队",
-        "三十天内完成A区六层主体结构",
-        ("003", "005", "011", "012", "013", "023", "027", "046", "049", "058"),
-    ),
-    DemoTeam(
-        "地下室防水突击队",
-        "雨季前完成地下室防水并通过蓄水试验",
-        ("010", "014", "025", "026", "055", "061"),
-    ),
-    DemoTeam(
-        "水电安装突击队",
-        "水电预埋与主体同步，不留一处返工",
-        ("016", "020", "030", "037", "043", "050"),
     ),
 )

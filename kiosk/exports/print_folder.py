@@ -1,4 +1,4 @@
-"""Where a site keeps what it printed to a file."""
+"""Where a site keeps what it printed or saved to a file."""
 
 import time
 from contextlib import suppress
@@ -16,9 +16,10 @@ KEPT_DAYS = 7
 """After so many days of 24 hours a document is deleted, at the next one or at the next start."""
 _DAY_S = 86_400
 _MOST_A_MINUTE = 100
+_ENDINGS = (".pdf", ".json")
 
 
-def keep_print(home: Home, pdf: bytes, kind: str, at: datetime) -> Path:
+def keep_print(home: Home, pdf: bytes, kind: str, at: datetime, ending: str = "pdf") -> Path:
     """Keep a document under a name that says what it is and when it was made; old ones go.
 
     Args:
@@ -26,6 +27,7 @@ def keep_print(home: Home, pdf: bytes, kind: str, at: datetime) -> Path:
         pdf: The document.
         kind: What it is, the name's beginning, such as `badges`.
         at: When, in the site's zone.
+        ending: What its name ends with: `pdf` or `json`.
 
     Returns:
         Where it is: `print/badges-20261122-0658.pdf`, for the owner only (mode 0600).
@@ -37,14 +39,14 @@ def keep_print(home: Home, pdf: bytes, kind: str, at: datetime) -> Path:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         drop_old_prints(home)
-        return _written(folder, pdf, f"{kind}-{at:%Y%m%d-%H%M}")
+        return _written(folder, pdf, f"{kind}-{at:%Y%m%d-%H%M}", ending)
     except OSError as error:
         sentence = _("{folder} can't be written ({why}); free space or ask for rights.")
         why = error.strerror or type(error).__name__
         raise KioskError("not_written", sentence.format(folder=folder, why=why)) from error
 
 
-def put_on_stick(stick: Path, pdf: bytes, kind: str, at: datetime) -> Path:
+def put_on_stick(stick: Path, pdf: bytes, kind: str, at: datetime, ending: str = "pdf") -> Path:
     """Put a document on a stick, under a name as in the folder of prints; it is never dropped.
 
     Args:
@@ -52,12 +54,13 @@ def put_on_stick(stick: Path, pdf: bytes, kind: str, at: datetime) -> Path:
         pdf: The document.
         kind: What it is, the name's beginning, such as `badges`.
         at: When, in the site's zone.
+        ending: What its name ends with: `pdf` or `json`.
 
     Raises:
         KioskError: `not_written`: it is full, write-protected or was pulled out.
     """
     try:
-        return _written(stick, pdf, f"{kind}-{at:%Y%m%d-%H%M}")
+        return _written(stick, pdf, f"{kind}-{at:%Y%m%d-%H%M}", ending)
     except OSError as error:
         sentence = _("The stick {name} can't be written ({why}); look at it, or take another one.")
         why = error.strerror or type(error).__name__
@@ -69,14 +72,17 @@ def drop_old_prints(home: Home) -> None:
     """Delete what is older than `KEPT_DAYS`: living codes and photos are on it."""
     oldest = time.time() - KEPT_DAYS * _DAY_S
     with suppress(OSError):  # no folder, or no rights: the kiosk goes on
-        for path in (home.folder / FOLDER).glob("*.pdf*"):  # half-made ones end otherwise
-            if path.lstat().st_mtime < oldest:
+        for path in (home.folder / FOLDER).glob("*.*"):
+            is_ours = any(
+                ending in path.name for ending in _ENDINGS
+            )  # half-made ones end otherwise
+            if is_ours and path.lstat().st_mtime < oldest:
                 path.unlink()
 
 
-def _written(folder: Path, pdf: bytes, name: str) -> Path:
+def _written(folder: Path, pdf: bytes, name: str, ending: str) -> Path:
     for number in range(1, _MOST_A_MINUTE):
-        path = folder / (f"{name}.pdf" if number == 1 else f"{name}-{number}.pdf")
+        path = folder / (f"{name}.{ending}" if number == 1 else f"{name}-{number}.{ending}")
         try:
             path.touch(0o600, exist_ok=False)  # the name is taken before anybody else has it
         except FileExistsError:

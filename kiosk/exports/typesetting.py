@@ -20,9 +20,10 @@ _SECOND_CHOICE = "?"
 _STEP_PT = 0.5
 _BALANCE = 0.25
 _MOST_EXTRA_FACES = 8
-# A word, or one wide character with the marks that may not begin a line.
+# A word or one wide character, with the marks behind it that may not begin a line.
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"\s+|[{_WIDE}][，。、：；！？）》」·…]*|[^\s{_WIDE}]+")
+_MARKS = "，。、：；！？）》」·…"
+_PIECES = re.compile(rf"\s+|[{_WIDE}][{_MARKS}]*|[^\s{_WIDE}]+[{_MARKS}]*")
 
 
 @dataclass(frozen=True, slots=True)

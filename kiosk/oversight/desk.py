@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from db import attendance as facts
-from db import people, service
+from db import commitments, entries, people
 from db import presence as stays
 from db.base import from_micros, to_micros
 from db.doubts import is_made_by_others, is_settled, list_places_of_questions
@@ -34,7 +34,15 @@ from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView, 
 from kiosk.people.codes import mask
 from kiosk.people.reading import post_of
 from kiosk.people.views import PostView
-from kiosk.service.reading import commitment_views, service_views
+from kiosk.service.reading import (
+    commitment_views,
+    due_commitments,
+    due_today,
+    judged_commitments,
+    overdue_commitments,
+    service_views,
+)
+from kiosk.service.voices import Voices
 
 Names = dict[UUID, tuple[str, str]]
 """Number and name of each member, gone ones too."""
@@ -69,6 +77,7 @@ class Oversight:
         span = from_micros(begins), from_micros(ends)
         here = Attendance(self._context).on_site_since()
         only = None if day == moment.work_day else day  # today's tells of all days
+        voices = Voices(self._context).list_needing() if only is None else ()
         now, begun = present(self._context), begun_anew(self._context)
         posts = read_day(site, day, now, begun)
         return DayView(
@@ -77,16 +86,18 @@ class Oversight:
             site,
             presences(_as_of(came, now), names, Lengths(Rulebook(site), now)),
             _duties(rules, Duties(DutyDay(day, *span, site.zone), moment.at, came, here), posts),
-            commitment_views(service.list_made_commitments(day), day),
-            commitment_views(service.list_changed_commitments(day), day),
-            commitment_views(service.list_due_commitments(day), day),
-            commitment_views(service.list_overdue_commitments(day), day),
-            service_views(service.list_day_services(day)),
+            commitment_views(commitments.list_made_commitments(day), day),
+            judged_commitments(day),
+            due_commitments(day) if only else due_today(day),
+            overdue_commitments(day),
+            service_views(entries.list_day_services(day, struck=True)),
             tuple(_refused(row, names) for row in facts.list_refused_scans(day)),
             waiting=list_waiting(self._context, only),
             more_waiting=count_more(self._context, only),
             musters=MusterDesk(self._context).list_day(day),
             coverage=posts,
+            voices=voices,
+            more_voices=Voices(self._context).count_needing() - len(voices) if only is None else 0,
         )
 
 

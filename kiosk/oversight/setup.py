@@ -32,6 +32,7 @@ from kiosk.oversight.new_file import (
 from kiosk.people.admin import Admin, NewMember
 from kiosk.recording import told_errors
 from kiosk.service.catalogue import add_catalogue
+from kiosk.service.choices import KINDS
 from kiosk.service.desk import Service
 from kiosk.text import clean_line
 
@@ -222,6 +223,6 @@ def _enter_site(context: Context, site: NewSite) -> None:
 
 def _enter_catalogue(context: Context) -> None:
     desk = Service(context)
-    items = [*desk.list_commitment_items(), *desk.list_service_items()]
+    items = [item for kind in KINDS for item in desk.list_catalogue(kind)]
     payload = {"items": [item.text for item in items]}
     context.enter(context.moment(), "catalogue_set_up", context.site().uid, payload)

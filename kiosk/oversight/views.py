@@ -11,9 +11,8 @@ from kiosk.service.views import CommitmentView, ServiceView
 
 if TYPE_CHECKING:
     from kiosk.attendance.coverage.views import PostCoverageView
-
-if TYPE_CHECKING:
     from kiosk.attendance.waiting import WaitingView
+    from kiosk.service.voices_views import VoiceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +167,15 @@ class DayView:
         kept: Commitments judged on the day, whatever the judgement.
         due: Commitments due on the day.
         overdue: Commitments due earlier of which nothing was said by the end of the day.
-        services: In order of logging.
+        services: In order of logging; struck ones too, which count no more.
         refused: In order of time.
         waiting: What a supervisor should settle of presences; today's tells of all days.
         more_waiting: How many presences in doubt wait beyond those, which are the newest.
         musters: Roll calls that were started on the day, oldest first.
         coverage: Key posts over the day: what stood empty when; empty ones first, then by name.
+        voices: Hazards that nobody has in hand, then overdue voices, the highest risen first; only
+            today's holds them: a voice waits now.
+        more_voices: How many of these there are beyond those.
     """
 
     work_day: date
@@ -192,3 +194,5 @@ class DayView:
     musters: tuple[MusterView, ...] = ()
     coverage: tuple["PostCoverageView", ...] = ()
     more_waiting: int = field(default=0, kw_only=True)
+    voices: "tuple[VoiceView, ...]" = field(default=(), kw_only=True)
+    more_voices: int = field(default=0, kw_only=True)

@@ -10,6 +10,7 @@ from db import roster as records
 from db.base import new_uid
 from db.connection import transaction
 from db.errors import Conflict
+from db.teams import MembershipRow, add_membership
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -126,8 +127,8 @@ class Admin:
         uid: UUID = people.Shift.get(people.Shift.name == added.name).uid
         return uid
 
-    def add_post(self, new: NewPost) -> UUID:
-        """Add a post that nobody holds yet.
+    def add_post(self, new: NewPost, by: UUID | None = None) -> UUID:
+        """Add a post that nobody holds yet; returns its key. `by` is the supervisor, or None.
 
         Raises:
             Conflict: There is one of that name.
@@ -137,7 +138,8 @@ class Admin:
         with transaction():
             moment = self._context.moment()
             people.Post.insert(uid=uid, made_at=moment.at, **asdict(new)).execute()
-            self._context.enter(moment, "post_added", uid, asdict(new))
+            told = asdict(new) | {"by": str(by) if by else None}
+            self._context.enter(moment, "post_added", uid, told)
         return uid
 
     def assign_post(
@@ -178,10 +180,14 @@ class Admin:
             "members": [str(member) for member in members],
         }
         with transaction():
-            people.Team.insert(uid=uid, name=name, goal=goal, since=since).execute()
+            moment = self._context.moment()
+            people.Team.insert(
+                uid=uid, name=name, goal=goal, since=since, made_at=moment.at
+            ).execute()
             for member in members:
-                records.add_team_member(new_uid(), uid, member)
-            self._context.enter(self._context.moment(), "team_added", uid, payload)
+                row = MembershipRow(uid, member, since, None)
+                add_membership(new_uid(), row, moment.at)
+            self._context.enter(moment, "team_added", uid, payload)
         return uid
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from db import people
-from db.service import list_member_commitments, list_member_services
+from db.commitments import list_member_commitments
+from db.entries import list_member_services
 from kiosk.attendance.desk import Attendance
 from kiosk.context import Context
 from kiosk.errors import RefusedError
@@ -15,7 +16,8 @@ from kiosk.people.codes import make_code
 from kiosk.people.views import MemberPage, MemberView
 from kiosk.service.reading import commitment_views, service_views
 
-_LINES_ON_A_CARD = 30
+LINES_ON_A_CARD = 10
+"""Commitments and services with which a card opens: a page of them, however long the history."""
 
 
 class People:
@@ -40,15 +42,28 @@ class People:
         """
         return self._view(self._row(number).uid)
 
-    def get_page(self, uid: UUID) -> MemberPage:
-        """A member's opened card. Raises `LookupError` for a key that is no member's."""
+    def get_page(self, uid: UUID, most: int = LINES_ON_A_CARD) -> MemberPage:
+        """A member's opened card.
+
+        Args:
+            uid: Whose.
+            most: How many commitments and services are on it, the newest of each.
+
+        Raises:
+            LookupError: The key is no member's.
+        """
         today = self._context.moment().work_day
         return MemberPage(
             self._view(uid),
-            commitment_views(list_member_commitments(uid, _LINES_ON_A_CARD), today),
-            service_views(list_member_services(uid, _LINES_ON_A_CARD)),
+            commitment_views(list_member_commitments(uid, most), today),
+            service_views(list_member_services(uid, most)),
             self._demo_code(uid),
         )
+
+    def find_here(self, uid: UUID) -> MemberView | None:
+        """The member with a key; None where there is none, or they have left."""
+        row = people.find_member_by_uid(uid)
+        return None if row is None or row.left_at is not None else self._view(uid)
 
     def _view(self, uid: UUID) -> MemberView:
         moment = self._context.moment()

@@ -1,11 +1,15 @@
 """Forgetting: what says who a member was is erased; what happened stays, under a pseudonym.
 
 Erased are number, name, job, branch, phone number, standing, language, photos, the PIN, why they
-left, why their badges were revoked, and the ledger's payloads about the member and their badges.
-The ledger's chain covers salted digests, so it still verifies; without the salt nobody can try
-names against a digest. A branch that nobody belongs to any more goes too: its name could say who
-it was. Facts (check-ins, commitments, services) keep the member's key and their
-own words. Backups made before hold what they held.
+left, why their badges were revoked, why their commitments were missed or withdrawn and their
+services struck, whom these were for in words, the pictures beside them, what they wrote in voices
+of their own, what others said with ratings of them, their drafts, words remembered for them, and
+the ledger's payloads about the member, their badges and those words. The ledger's chain covers
+salted digests, so it still verifies; without the salt nobody can try names against a digest. A
+branch that nobody belongs to any more goes too: its name could say who it was. Facts (check-ins,
+commitments, services) keep the member's key and what was promised and done; what they answered in
+others' voices and what a supervisor approved for showing of a voice stays as well.
+Backups made before hold what they held.
 """
 
 from dataclasses import dataclass
@@ -15,8 +19,14 @@ from uuid import UUID
 from db import keeping as records
 from db import people
 from db.base import new_uid
+from db.commitments import erase_reasons_of
+from db.confirmations import erase_service_photos, erase_words_of_services
 from db.connection import transaction
+from db.drafts import drop_drafts_of
 from db.keeping import KeptMember
+from db.phrases import drop_phrases_of
+from db.ratings import erase_words_about
+from db.voices import erase_words_of
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
@@ -123,6 +133,13 @@ class Forgetting:
         moment = self._context.moment()
         branch = people.get_or_add_branch(_NO_BRANCH, new_uid())
         records.erase_member(uid, _free_pseudonym(uid), branch, moment.at)
+        erase_service_photos(uid)
+        erase_words_of_services(uid)
+        erase_reasons_of(uid)
+        erase_words_about(uid)
+        erase_words_of(uid)
+        drop_drafts_of(uid)
+        drop_phrases_of(uid)
         records.drop_unused_photos()
         records.erase_empty_branches()
         told = {"reason": why, "by": str(by) if by else None}

@@ -24,6 +24,7 @@ from kiosk.people.access import check_not_last
 from kiosk.people.admin import Admin, NewMember
 from kiosk.people.initials import initials_of
 from kiosk.people.photo_intake import TakenPhoto
+from kiosk.service.voices_steps import VoiceSteps
 from kiosk.text import clean_line
 
 __all__ = ["KeptMember", "MemberChange", "MemberKeeping", "NewMember"]
@@ -159,6 +160,7 @@ class MemberKeeping:
             records.mark_left(uid, moment.at, why, moment.work_day)
             told = {"reason": why, "was_on_site": was_on_site, "by": _key(by)}
             self._context.enter(moment, "member_left", uid, told)
+            VoiceSteps(self._context).release_all_of(uid, by)
             return self.get_kept(uid)
 
     def take_back(self, uid: UUID, by: UUID | None = None) -> KeptMember:

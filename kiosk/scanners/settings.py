@@ -1,4 +1,4 @@
-"""What is plugged into this terminal: its scanners and its sound, in a file beside the record.
+"""What this terminal is: its scanners, its sound, its rest, in a file beside the record.
 
 The file is the terminal's own and not the site's: two terminals of one site have other scanners.
 """
@@ -30,6 +30,9 @@ FILE_NAME = "terminal.json"
 DEFAULT_BAUD = 9600
 BAUDS = range(50, 4_000_001)
 """Speeds that a serial port can be asked for, in bits a second."""
+
+WALL_AFTER = range(10, 3601)
+"""Seconds after which a terminal that nobody touches can show the wall display."""
 
 MOST_SOURCES = 8
 LONGEST_NAME = 40
@@ -71,10 +74,13 @@ class TerminalSettings:
     Attributes:
         sources: Its scanners in the order in which they were added, at most 8.
         sound: How it answers to the ear.
+        wall_after_s: Seconds without a touch after which it shows the wall display, with which it
+            starts as well; 0: it rests on the board.
     """
 
     sources: tuple[SourceSetting, ...] = ()
     sound: Sound = "bell"
+    wall_after_s: int = 0
 
 
 class _Unusable(Exception):
@@ -161,7 +167,13 @@ def _settings(value: object) -> TerminalSettings:
     if twice is not None:
         raise _Unusable(_("two scanners are called {name}").format(name=twice))
     sound: Sound = _choice(told, "sound", get_args(Sound), "bell")
-    return TerminalSettings(read, sound)
+    return TerminalSettings(read, sound, _wall_after(told.get("wall_after_s", 0)))
+
+
+def _wall_after(told: object) -> int:
+    if type(told) is int and (told == 0 or told in WALL_AFTER):
+        return told
+    raise _Unusable(_("{key} must be 0 or a number from 10 to 3600").format(key="wall_after_s"))
 
 
 def _source(value: object) -> SourceSetting:

@@ -47,9 +47,45 @@ SERVICES = (
 """Services with the minutes they usually take, in the order of the site's list."""
 
 
+SUBJECTS = {
+    "suggestion": (
+        _Item("改进施工方法", "A better way to build it"),
+        _Item("改善食宿条件", "Food and living quarters"),
+        _Item("优化工序衔接", "How trades follow each other"),
+        _Item("减少浪费", "Less waste"),
+    ),
+    "problem": (
+        _Item("材料没到位", "Material is missing"),
+        _Item("图纸不清楚", "The drawings are unclear"),
+        _Item("机具坏了", "A tool or machine is broken"),
+        _Item("工资没按时发", "Wages are late"),
+    ),
+    "hazard": (
+        _Item("临边洞口没防护", "An edge or opening is unguarded"),
+        _Item("用电不安全", "Unsafe electrics"),
+        _Item("脚手架松动", "Loose scaffolding"),
+        _Item("吊装下方站人", "People under a hoisted load"),
+        _Item("消防通道堵塞", "A fire exit is blocked"),
+    ),
+    "help": (
+        _Item("身体不舒服", "I feel unwell"),
+        _Item("有人受伤", "Somebody is hurt"),
+        _Item("家里有急事", "An emergency at home"),
+        _Item("需要法律帮助", "I need legal help"),
+        _Item("想学技术", "I want to learn a skill"),
+    ),
+}
+"""Subjects of each kind of voice, in the order of the site's list."""
+
+
+HELP_ON_THE_SPOT = ("身体不舒服", "有人受伤")
+"""Subjects of help for which somebody has to come at once, by the words with which they began."""
+
+
 def add_catalogue() -> None:
     """Put the catalogue into a new site's file, inside its transaction."""
-    for kind, items in (("commitment", COMMITMENTS), ("service", SERVICES)):
+    kinds = {"commitment": COMMITMENTS, "service": SERVICES, **SUBJECTS}
+    for kind, items in kinds.items():
         for place, item in enumerate(items, 1):
             CatalogueItem.insert(
                 uid=new_uid(),

@@ -31,6 +31,40 @@ def test_a_line_keeps_its_words_and_loses_what_rules_terminals(dirty: str, clean
     assert clean_line(dirty) == clean
 
 
+BLANK_LOOKING = [
+    "\u3164",  # Hangul filler, a letter
+    "\u115f\u1160",  # fillers of Hangul syllables
+    "\uffa0",  # half-width Hangul filler
+    "\u2800",  # a Braille pattern without a dot
+    "\u034f\ufe0f\U000e0100",  # joiner of graphemes, selectors of variants
+    "\u0301\u20dd",  # marks that stand on nothing
+    "\u3000\u00a0\u2003",
+    "\u17b4\u180b",
+    "\U00013441\U0001d159",  # a blank hieroglyph, a note without a head
+]
+
+
+@pytest.mark.parametrize("blank", BLANK_LOOKING)
+def test_what_looks_blank_is_no_word(blank: str) -> None:
+    assert clean_line(blank * 3) == ""
+    assert clean_text(f"{blank}\n {blank}") == ""
+    assert clean_line(f"{blank}…") != ""
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800", "\uffa0"])
+def test_what_looks_blank_is_a_blank_among_words(blank: str) -> None:
+    assert clean_line(f"{blank}李{blank}{blank}明{blank}") == "李 明"
+    assert clean_text(f"{blank}李\n{blank}明") == "李\n明"
+
+
+def test_marks_and_variants_stay_on_what_they_stand_on() -> None:
+    assert clean_line("葛\U000e0100e\u0323❤\ufe0f") == "葛\U000e0100ẹ❤\ufe0f"
+
+
+def test_what_is_cut_to_marks_is_no_word_either() -> None:
+    assert clean_line("\u0323" * 5 + "王", 5) == ""
+
+
 def test_line_breaks_stay_in_a_text_and_go_from_a_line() -> None:
     assert clean_text("一 \r\n\n 二\x1b[2J") == "一\n\n二"
     assert clean_line("一\n二") == "一 二"

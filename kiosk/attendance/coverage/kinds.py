@@ -8,11 +8,13 @@ from db import post_kinds as records
 from db.base import new_uid
 from db.connection import transaction
 from db.post_kinds import PostKind
+from db.posts import is_ended, list_ended_names, list_posts
 from kiosk.context import Context
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
 from kiosk.people.admin import NewPost
-from kiosk.people.roster.rows import LONGEST_NAME, name_key
+from kiosk.people.by import check_by
+from kiosk.people.names import LONGEST_NAME, name_key
 from kiosk.text import clean_line
 
 KINDS = ("post", "procedure", "link", "moment")
@@ -24,6 +26,8 @@ NO_KEY_POST = ""
 
 class PostKinds:
     """The use cases of making posts, and of making them key posts. `by` is the supervisor, or None.
+
+    Where `by` names nobody who can open the supervisor's day, they raise `no_supervisor`.
 
     A kind counts from the moment at which it is said: days on which a post was no key post are not
     judged, and those on which it was one stay as they were judged.
@@ -37,7 +41,7 @@ class PostKinds:
         Its hours, least number and people stay. What it is already changes nothing.
 
         Raises:
-            RefusedError: `unknown_post`, `unknown_kind`.
+            RefusedError: `unknown_post`, `unknown_kind`, `post_ended`.
             NotStored: It was not recorded.
         """
         check_kind(kind)
@@ -58,9 +62,10 @@ class PostKinds:
             NotStored: It was not recorded.
         """
         check_kind(kind)
-        new = NewPost(_good_name(name), kind, zone=clean_line(zone, LONGEST_NAME))
+        new = NewPost(good_post_name(name), kind, zone=clean_line(zone, LONGEST_NAME))
         with transaction():
-            _check_new(new.name)
+            check_by(by)
+            check_post_name(new.name)
             moment, uid = self._context.moment(), new_uid()
             records.add_post(uid, new.name, new.kind, new.zone, moment.at)
             told = asdict(new) | {"by": str(by) if by else None}
@@ -76,12 +81,14 @@ def enter_kind(context: Context, post_uid: UUID, kind: str, by: UUID | None) -> 
     """Write what kind a post is of from now on, in the transaction of who checked the kind.
 
     Raises:
-        RefusedError: `unknown_post`.
+        RefusedError: `unknown_post`, `post_ended`, `no_supervisor`.
         NotStored: It was not recorded.
     """
+    check_by(by)
     found = posts.find_post(post_uid)
     if found is None:
         raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
+    check_stands(post_uid, found[0])
     was = found[1]
     if kind == was:
         return
@@ -113,7 +120,24 @@ def check_kind(kind: str) -> None:
         )
 
 
-def _good_name(told: str) -> str:
+def check_stands(post_uid: UUID, name: str) -> None:
+    """Whether a post was not given up.
+
+    Raises:
+        RefusedError: `post_ended`.
+    """
+    if is_ended(post_uid):
+        raise RefusedError(
+            "post_ended", _("There is no post {post} any more; make a new one.").format(post=name)
+        )
+
+
+def good_post_name(told: str) -> str:
+    """A post's name without what is no text.
+
+    Raises:
+        RefusedError: `bad_name`: nothing is left, or more than 60 characters.
+    """
     name = clean_line(told, LONGEST_NAME + 1)
     if 1 <= len(name) <= LONGEST_NAME:
         return name
@@ -122,10 +146,21 @@ def _good_name(told: str) -> str:
     )
 
 
-def _check_new(name: str) -> None:
-    known = [*records.list_posts(are_key=True), *records.list_posts(are_key=False)]
-    spelt = {name_key(old): old for _uid, old, _kind in known}
+def check_post_name(name: str, own: UUID | None = None) -> None:
+    """Whether no post has or had such a name.
+
+    Args:
+        name: A good one.
+        own: The post that is to be called so; None: one that is to be made.
+
+    Raises:
+        RefusedError: `post_exists`.
+    """
+    spelt = {name_key(post.name): post.name for post in list_posts() if post.uid != own}
     if name_key(name) in spelt:
+        if spelt[name_key(name)] in list_ended_names():
+            sentence = _("There was a post {name}; the record keeps its name. Choose another one.")
+            raise RefusedError("post_exists", sentence.format(name=spelt[name_key(name)]))
         raise RefusedError(
             "post_exists",
             _("There is a post {name} already; it can be made a key post.").format(

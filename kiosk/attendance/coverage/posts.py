@@ -109,6 +109,10 @@ class PostList:
         """All posts that are no key posts, by name: as they would be set if they became one."""
         return self._list(are_key=False)
 
+    def all_posts(self) -> tuple[SetPost, ...]:
+        """All posts that stand: the key posts by name, then the others by name."""
+        return (*self.posts(), *self.other_posts())
+
     def _list(self, *, are_key: bool) -> tuple[SetPost, ...]:
         moment = self._context.moment()
         holders, deputies = (
@@ -143,6 +147,10 @@ class PostList:
             if post.uid == uid:
                 return post
         raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
+
+    def find_set(self, uid: UUID) -> SetPost | None:
+        """A post of any kind as it is set now; None for one that is no more."""
+        return next((post for post in self.all_posts() if post.uid == uid), None)
 
     def post_named(self, name: str) -> UUID:
         """The key of the post of that name, a key post or not.

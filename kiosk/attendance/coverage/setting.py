@@ -12,9 +12,11 @@ from db.coverage import PostSetting
 from db.terms import end_terms
 from kiosk.attendance.coverage.changing import HoursChange, changed
 from kiosk.attendance.coverage.hours import Hours, checked, pack, unpack
+from kiosk.attendance.coverage.kinds import check_stands
 from kiosk.context import Context, Moment
 from kiosk.errors import RefusedError
 from kiosk.i18n import _
+from kiosk.people.by import check_by
 
 MOST_HOLDERS = 99
 
@@ -23,7 +25,9 @@ class CoverageSetting:
     """The use cases of setting key posts. `by` is the supervisor at work, or None.
 
     Hours and least numbers count from the moment at which they are set, holders and deputies from
-    a day that is not over; what was before stays as it was judged.
+    a day that is not over; what was before stays as it was judged. Of a post that is no more
+    nothing can be set: all of them raise `post_ended`. Where `by` names nobody who can open the
+    supervisor's day, they raise `no_supervisor`.
     """
 
     def __init__(self, context: Context) -> None:
@@ -103,8 +107,10 @@ class CoverageSetting:
         """Write how a key post is set from now on, in the transaction of who checked it.
 
         Raises:
+            RefusedError: `no_supervisor`.
             NotStored: It was not recorded.
         """
+        check_by(by)
         moment, uid, text = self._context.moment(), new_uid(), pack(hours)
         told = {
             "post": str(post_uid),
@@ -137,6 +143,7 @@ class CoverageSetting:
             NotStored: It was not recorded.
         """
         with transaction():
+            check_by(by)
             moment = self._context.moment()
             day = since or moment.work_day
             check_day(day, moment.work_day)
@@ -194,6 +201,7 @@ class CoverageSetting:
             NotStored: It was not recorded.
         """
         with transaction():
+            check_by(by)
             moment = self._context.moment()
             day = since or moment.work_day
             check_day(day, moment.work_day)
@@ -226,6 +234,7 @@ class CoverageSetting:
         self, table: str, post_uid: UUID, member_uid: UUID, until: date | None, by: UUID | None
     ) -> None:
         with transaction():
+            check_by(by)
             moment: Moment = self._context.moment()
             yesterday = moment.work_day - timedelta(days=1)
             last = until or yesterday
@@ -302,6 +311,7 @@ def _post(uid: UUID) -> tuple[str, str]:
     found = records.find_post(uid)
     if found is None:
         raise RefusedError("unknown_post", _("There is no such post; look it up on the board."))
+    check_stands(uid, found[0])
     return found
 
 

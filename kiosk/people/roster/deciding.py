@@ -87,6 +87,9 @@ class Decider:
                     number=row.number, other=similar.number, name=similar.profile.name
                 )
             )
+        for post in row.posts or ():
+            if self._posts.of(post) in self._known.ended_posts:
+                clashes.append(_("There is no post {post} any more.").format(post=post))
         for team in row.teams or ():
             if self._teams.of(team) in self._known.ended_teams:
                 clashes.append(_("The team {team} has ended.").format(team=team))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kiosk.i18n import _
+from kiosk.people.names import name_key
 from kiosk.people.roster.photo_files import PHOTO_SUFFIXES, PhotoFile
-from kiosk.people.roster.rows import RosterRow, name_key, number_key
+from kiosk.people.roster.rows import RosterRow, number_key
 
 _JOINT = re.compile(r"[-_ +.,，、()（）]+")
 

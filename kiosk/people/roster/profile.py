@@ -7,8 +7,10 @@ from uuid import UUID
 
 from db import people
 from db import roster as records
+from db.posts import list_ended_names
 from db.roster import MemberRecord
-from kiosk.people.roster.rows import name_key, number_key
+from kiosk.people.names import name_key
+from kiosk.people.roster.rows import number_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Known:
         by_key: Members by `number_key`, by which a number that lost its zeros is noticed.
         branches: Keys by name.
         posts: Keys by name.
+        ended_posts: Names of posts that are no more.
         teams: Keys by name, ended ones too.
         ended_teams: Names of teams that have ended.
     """
@@ -72,6 +75,7 @@ class Known:
     by_key: dict[str, KnownMember]
     branches: dict[str, UUID]
     posts: dict[str, UUID]
+    ended_posts: frozenset[str]
     teams: dict[str, UUID]
     ended_teams: frozenset[str]
 
@@ -102,6 +106,7 @@ def read_known(on: date) -> Known:
         by_key={number_key(member.number): member for member in members},
         branches=records.list_branches(),
         posts=records.list_posts(),
+        ended_posts=list_ended_names(),
         teams={team.name: team.uid for team in recorded_teams},
         ended_teams=frozenset(
             team.name for team in recorded_teams if team.until is not None and team.until < on

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.i18n import _
+from kiosk.people.names import LONGEST_NAME, name_key
 from kiosk.people.roster.cells import Cell, Flaw
 from kiosk.people.roster.fields import Field
 from kiosk.people.roster.table import Line
 
-LONGEST_NAME = 60
-"""Characters; the longest names in passports have about as many."""
 LONGEST_NUMBER = 32
 """Characters of a member's number."""
 MOST_NAMES_IN_A_CELL = 9
@@ -83,11 +82,6 @@ def number_key(number: str) -> str:
     """A number without case, width and leading zeros: spreadsheets lose zeros by themselves."""
     plain = unicodedata.normalize("NFKC", number).casefold().strip()
     return plain.lstrip("0") or plain[-1:]
-
-
-def name_key(name: str) -> str:
-    """A name without case, width and the blanks that line up short Chinese names."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def read_rows(lines: Iterable[Line], columns: Mapping[Field, int]) -> list[RosterRow]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from db import roster as records
 from db.base import new_uid
 from db.people import end_access
+from db.teams import MembershipRow, add_membership, end_leading, end_memberships
 from db.terms import end_terms
 from kiosk.context import Context, Moment
 from kiosk.people.initials import initials_of
@@ -73,16 +74,19 @@ class Writer:
     def _place(
         self, uid: UUID, posts: frozenset[str], teams: frozenset[str], after: Profile
     ) -> None:
-        today = self._moment.work_day
+        today, at = self._moment.work_day, self._moment.at
+        yesterday = today - timedelta(days=1)
         for name in sorted(after.posts - posts):
-            records.add_holding(new_uid(), self._post(name), uid, today, self._moment.at)
+            records.add_holding(new_uid(), self._post(name), uid, today, at)
         for name in sorted(posts - after.posts):
-            whose, yesterday = (self._post(name), uid), today - timedelta(days=1)
-            end_terms("holding", whose, yesterday, today, self._moment.at)
+            end_terms("holding", (self._post(name), uid), yesterday, today, at)
         for name in sorted(after.teams - teams):
-            records.add_team_member(new_uid(), self._team(name), uid)
+            # One who is to join later is in it from now on instead.
+            end_memberships(self._team(name), uid, yesterday, at)
+            add_membership(new_uid(), MembershipRow(self._team(name), uid, today, None), at)
         for name in sorted(teams - after.teams):
-            records.remove_team_member(self._team(name), uid)
+            end_memberships(self._team(name), uid, yesterday, at)
+            end_leading(self._team(name), uid)
 
     def _branch(self, name: str) -> UUID:
         return self._found(self._known.branches, "branch_added", name, records.add_branch)
@@ -92,7 +96,7 @@ class Writer:
 
     def _team(self, name: str) -> UUID:
         def add(uid: UUID, name: str) -> None:
-            records.add_team(uid, name, self._moment.work_day)
+            records.add_team(uid, name, self._moment.work_day, self._moment.at)
 
         return self._found(self._known.teams, "team_added", name, add)
 

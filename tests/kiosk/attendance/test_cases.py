@@ -1,4 +1,4 @@
-"""What went wrong in other attendance systems, by number, and the tests that keep it from us.
+"""What went wrong in other systems like this one, by number, and the tests that keep it from us.
 
 Each case comes from another system's tests or its users' reports; `CASES` says where ours stand.
 Those that had none elsewhere are below it.
@@ -25,6 +25,7 @@ from tests.builders import FRIDAY, NOON, make_site, scan, set_clock, uid_of
 
 TESTS = Path(__file__).parents[2]
 HERE = "kiosk/attendance"
+SERVICE = "kiosk/service"
 
 CASES: dict[str, tuple[str, ...]] = {
     "1 the same scan delivered twice is one fact with one answer": (
@@ -38,6 +39,10 @@ CASES: dict[str, tuple[str, ...]] = {
     "8 a member who left is refused; their open presence ends with that reason": (
         f"{HERE}/test_cases.py::test_case_8_who_left_for_good_is_refused_and_no_longer_on_site",
     ),
+    "9 validity dates gate coming in, never going out": (
+        f"{HERE}/test_afterthoughts.py::test_case_9_a_break_is_ended_by_a_badge_that_lets_nobody_in",
+        f"{HERE}/test_badges_at_the_gate.py::test_who_came_in_goes_out_after_the_last_day",
+    ),
     "11 undo: same terminal, 15 minutes, with a reason; the refused attempt is kept": (
         f"{HERE}/test_afterthoughts.py::test_case_11_a_scan_is_undone_within_15_minutes_with_a_reason",
         f"{HERE}/test_afterthoughts.py::test_case_11_a_scan_of_another_terminal_is_not_undone_here",
@@ -45,6 +50,11 @@ CASES: dict[str, tuple[str, ...]] = {
     ),
     "12 in against a refusal: a supervisor and a reason; asking and needing are both kept": (
         f"{HERE}/test_cases.py::test_case_12_letting_in_against_a_refusal_keeps_both_and_needs_a_reason",
+    ),
+    "13 an answer in the member's language, then the kiosk is back in its own": (
+        "screens/test_app.py::test_a_member_is_answered_in_their_language_and_the_kiosk_keeps_its_own",
+        "screens/member/test_own_language.py::test_case_13_a_service_is_logged_in_the_members_language_then_the_kiosk_has_its_own",
+        "screens/member/test_own_language.py::test_case_13_whoever_walks_away_in_the_middle_leaves_the_kiosk_in_its_own_language",
     ),
     "15 in at 23:00, out at 07:00: one presence of the first day, the next one apart": (
         f"{HERE}/test_zones.py::test_case_15_and_23_a_night_shift_is_one_presence_of_its_first_day_and_elapsed_time",
@@ -83,6 +93,41 @@ CASES: dict[str, tuple[str, ...]] = {
     "23 over a clock change durations are elapsed time": (
         f"{HERE}/test_zones.py::test_case_15_and_23_a_night_shift_is_one_presence_of_its_first_day_and_elapsed_time",
     ),
+    "24 only legal changes; keeping twice, or one that was withdrawn, is refused": (
+        f"{SERVICE}/test_cases.py::test_case_24_keeping_twice_or_one_that_was_withdrawn_is_refused",
+        f"{SERVICE}/test_commitment_states.py::test_what_may_follow_what",
+        "screens/member/test_promise.py::test_judging_twice_is_refused_with_its_sentence",
+    ),
+    "25 late is late, not refused; a no-show needs who and why, passers-by never see why": (
+        f"{SERVICE}/test_cases.py::test_case_25_late_is_late_and_a_miss_needs_who_and_why",
+    ),
+    "26 one bad line of many commits nothing, and every bad line is named": (
+        f"{SERVICE}/test_cases.py::test_case_26_one_bad_line_commits_nothing_and_every_bad_one_is_named",
+        "kiosk/commands/test_services.py::test_case_26_a_bulk_commits_nothing_and_names_every_bad_one",
+    ),
+    "27 claimed and confirmed minutes are two things": (
+        f"{SERVICE}/test_cases.py::test_case_27_claimed_and_confirmed_minutes_are_two_things",
+    ),
+    "28 a rating is not traced, not stuffed from one place, not given about oneself": (
+        f"{SERVICE}/test_rating_traces.py::test_case_28_no_row_says_when_a_rating_was_given",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_not_even_the_bytes_of_the_file_and_its_log_say_when",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_no_row_names_a_rating_together_with_anybody_but_the_rated",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_the_key_of_a_rating_tells_no_time",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_the_ledger_has_no_rating_beside_who_was_there",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_giving_one_never_empties_the_box_for_it_would_tell_when",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_who_watches_the_means_never_learns_of_a_single_rating",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_who_compares_means_does_not_learn_what_is_not_shown",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_a_ruling_does_not_give_the_rating_away_either",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_a_place_can_not_stuff_the_box",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_what_a_ruling_hides_again_is_in_no_posts_mean_either",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_one_hand_counts_once_for_a_member_and_all_their_services",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_one_hand_that_gives_many_silences_nobody",
+        f"{SERVICE}/test_rating_traces.py::test_case_28_nobody_rates_themself_nor_their_own_service",
+        "screens/public/test_workers.py::test_nobody_rates_themself_in_their_own_session",
+    ),
+    "32 an entry is struck, not deleted; restoring is logged": (
+        f"{SERVICE}/test_confirming.py::test_case_32_struck_not_deleted_and_restored_on_record",
+    ),
 }
 """Number and words of a case, with the tests that hold it."""
 
@@ -94,6 +139,16 @@ def test_every_case_has_the_tests_that_are_named(case: str, tests: tuple[str, ..
         file, name = test.split("::")
         written = (TESTS / file).read_text("utf-8")
         assert re.search(rf"^(async )?def {name}\(", written, re.MULTILINE), test
+
+
+def test_every_case_of_which_there_are_tests_is_in_the_list() -> None:
+    written = {
+        number
+        for file in TESTS.rglob("test_*.py")
+        for said in re.findall(r"def test_case_(\d+(?:_and_\d+)*)_", file.read_text("utf-8"))
+        for number in said.split("_and_")
+    }
+    assert written - {case.split()[0] for case in CASES} == set()
 
 
 @pytest.fixture

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+BY = ("--by", "001")
+"""In the name of a supervisor: who is one by the fixture `supervisor`."""
+
 
 @dataclass(frozen=True)
 class Ended:

@@ -8,8 +8,9 @@ import pytest
 
 from kiosk.clock import SystemClock
 from kiosk.commands import main
-from kiosk.services import Services, close_services
-from tests.builders import add_item, add_post, make_site, scan
+from kiosk.config import Home
+from kiosk.services import Services, close_services, open_services
+from tests.builders import add_item, add_post, make_site, scan, uid_of
 from tests.kiosk.commands.calling import Call, CodeOf, Ended
 
 
@@ -47,6 +48,14 @@ def call(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
         return Ended(code, told.out, told.err)
 
     return call_it
+
+
+@pytest.fixture
+def supervisor(home: Path) -> None:
+    """001 is a supervisor."""
+    services = open_services(Home(home))
+    services.access.set_pin(uid_of("001"), "supervisor", "246810")
+    close_services()
 
 
 @pytest.fixture

@@ -10,10 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playhouse.migrations import Runner
 
 from db import inspection
+from db.connection import close_file, database, open_file
 from db.inspection import Inspection, inspect_file
-from db.schema import make_file
+from db.schema import APPLICATION_ID, MIGRATIONS, make_file
 from kiosk.commands import checks, record_checks
 from kiosk.config import Home
 from tests.kiosk.commands.calling import Call
@@ -57,6 +59,41 @@ def test_a_fact_that_differs_from_its_entry_is_found(call: Call, home: Path) -> 
     ended = call("doctor", "--lang", "en")
     assert ended.code == 1
     assert "what is shown differs from entry 2" in ended.out
+
+
+def test_sums_that_differ_from_the_facts_are_found(call: Call, home: Path) -> None:
+    assert "agree with the facts" in call("doctor", "--lang", "en").out
+    change(
+        home,
+        "DELETE FROM commitment_open",
+        "UPDATE member_tally SET amount = amount + 1 WHERE what = 'services'",
+    )
+    ended = call("doctor", "--lang", "en")
+    assert ended.code == 1
+    assert "commitment_open, member_tally differ from the facts they are made of" in ended.out
+    names = {check["name"]: check["state"] for check in call("doctor", "--json").json["checks"]}
+    assert names["汇总"] == "bad"
+
+
+@pytest.mark.parametrize("schema", range(1, 8))
+def test_a_file_of_an_earlier_program_is_not_called_damaged(
+    tmp_path: Path, call: Call, schema: int
+) -> None:
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    for file in sorted(MIGRATIONS.glob("0*.py"))[:schema]:
+        shutil.copy(file, earlier)
+    open_file(tmp_path / "kiosk.db")
+    database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    Runner(database, str(earlier)).up()
+    database.execute_sql(f"PRAGMA user_version = {schema}")
+    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    close_file()
+    found = inspect_file(tmp_path / "kiosk.db")
+    assert (found.damage, found.is_older) == (None, True)
+    told = call("doctor", "--lang", "en", at=tmp_path).out
+    assert "from an earlier program; open the kiosk once" in told
+    assert "can't be read" not in told
 
 
 def test_an_entry_that_was_changed_is_found(call: Call, home: Path) -> None:

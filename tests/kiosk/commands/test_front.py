@@ -213,16 +213,17 @@ class Terminal(io.StringIO):
 def test_with_a_terminal_the_screens_open_on_the_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[Home] = []
+    opened: list[tuple[Home, bool]] = []
 
-    def open_kiosk(home: Home) -> int:
-        opened.append(home)
+    def open_kiosk(home: Home, wall: bool) -> int:
+        opened.append((home, wall))
         return 0
 
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, Terminal())
     assert main(["--home", str(tmp_path)], open_kiosk) == 0
-    assert opened == [Home(tmp_path)]
+    assert main(["--home", str(tmp_path), "--wall"], open_kiosk) == 0
+    assert opened == [(Home(tmp_path), False), (Home(tmp_path), True)]
 
 
 def test_the_demo_is_prepared_and_then_opened(
@@ -230,8 +231,8 @@ def test_the_demo_is_prepared_and_then_opened(
 ) -> None:
     done: list[object] = []
 
-    def open_kiosk(home: Home) -> int:
-        done.append([home])
+    def open_kiosk(home: Home, wall: bool) -> int:
+        done.append([home, wall])
         return 7
 
     monkeypatch.setattr(
@@ -241,7 +242,7 @@ def test_the_demo_is_prepared_and_then_opened(
         monkeypatch.setattr(sys, name, Terminal())
     monkeypatch.setenv("KIOSK_HOME", str(tmp_path))
     assert main(["demo"], open_kiosk) == 7
-    assert done == [Home(tmp_path), [Home(tmp_path)]]
+    assert done == [Home(tmp_path), [Home(tmp_path), False]]
 
 
 def test_bench_measures_in_a_process_of_its_own(

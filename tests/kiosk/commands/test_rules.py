@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import open_file, run_sql
-from tests.kiosk.commands.calling import Call
+from tests.kiosk.commands.calling import BY, Call
 
 
 def test_the_rules_are_shown(call: Call) -> None:
@@ -85,13 +85,14 @@ def test_a_rule_file_is_taken_whole_or_not_at_all(call: Call, tmp_path: Path) ->
     assert call("rules", "--file", str(good), "--ask", "9").code == 2
 
 
+@pytest.mark.usefixtures("supervisor")
 def test_what_is_printed_is_taken_back_and_changes_nothing(
     call: Call, home: Path, tmp_path: Path
 ) -> None:
     call("rules", "shift", "add", "白班", "--from", "07:00", "--to", "19:00", "--days", "1-5")
-    call("posts", "hours", "塔吊指挥", "--weekly", "mon-fri/08:00-18:00")
-    call("posts", "assign", "空着的岗", "002", "--shift", "白班")
-    call("posts", "deputy", "塔吊指挥", "003")
+    call("posts", "hours", "塔吊指挥", "--weekly", "mon-fri/08:00-18:00", *BY)
+    call("posts", "assign", "空着的岗", "002", "--shift", "白班", *BY)
+    call("posts", "deputy", "塔吊指挥", "003", *BY)
     printed, file = call("rules", "--json").out, tmp_path / "rules.json"
     file.write_text(printed, "utf-8")
     open_file(home / "kiosk.db")

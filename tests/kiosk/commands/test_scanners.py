@@ -111,7 +111,11 @@ def test_without_scanners_the_keyboard_is_enough(call: Call) -> None:
     ended = call("scanners", "list")
     assert ended.code == 0
     assert "像键盘一样" in ended.out
-    assert call("scanners", "list", "--json").json == {"sound": "bell", "scanners": []}
+    assert call("scanners", "list", "--json").json == {
+        "sound": "bell",
+        "wall_after_s": 0,
+        "scanners": [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -157,6 +161,19 @@ def test_a_broken_file_is_told_by_every_verb(call: Call, home: Path) -> None:
     assert told.code == 1
     check = next(one for one in told.json["checks"] if one["name"] == "扫码枪")
     assert (check["state"], "terminal.json" in check["sentence"]) == ("bad", True)
+
+
+def test_a_terminal_is_told_to_rest_on_the_wall_and_its_sound_stays(call: Call, home: Path) -> None:
+    call("scanners", "sound", "off")
+    assert call("scanners", "wall", "60", "--json").json == {"wall_after_s": 60}
+    settings = load_settings(Home(home))
+    assert (settings.sound, settings.wall_after_s) == ("off", 60)
+    assert call("scanners", "list", "--json").json["wall_after_s"] == 60
+    assert "60 秒后回到大屏轮播" in call("scanners", "wall", "60").out
+    assert "停在公示板" in call("scanners", "wall", "0").out
+    for wrong in ("9", "3601", "-1"):
+        assert "10 到 3600" in call("scanners", "wall", wrong).error
+    assert load_settings(Home(home)).wall_after_s == 0
 
 
 @pytest.mark.parametrize("sound", ["bell", "short", "off"])

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from kiosk.demo.chance import chance
 from kiosk.demo.days import CATALOGUE_LENGTH, Arrival, Departure, Promise, ServiceDone, list_events
 from kiosk.demo.names import BRANCHES, list_people
-from kiosk.demo.posts import POSTS, TEAMS
+from kiosk.demo.posts import POSTS
+from kiosk.demo.teams import TEAMS
 from kiosk.people.portraits import HatColour
 from kiosk.service.catalogue import COMMITMENTS, SERVICES
 

@@ -31,6 +31,13 @@ def test_two_lines_are_about_equally_long(paper: Paper) -> None:
     assert fit(paper, "买买提·艾力江江").lines == ("买买提·", "艾力江江")
 
 
+@pytest.mark.parametrize("text", ["每天 07:00-19:00、每天 19:00-07:00", "甲乙丙丁、戊己庚辛"])
+def test_no_line_begins_with_a_mark(paper: Paper, text: str) -> None:
+    for width in range(30, 60):
+        lines = paper.fit(text, width, Type(12, 12, lines=9)).lines
+        assert not any(line.startswith("、") for line in lines)
+
+
 def test_words_are_broken_between_and_made_smaller_rather_than_torn(paper: Paper) -> None:
     fitted = fit(paper, "Alexandra Konstantinopoulou")
     assert fitted.lines == ("Alexandra", "Konstantinopoulou")

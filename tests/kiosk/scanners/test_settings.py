@@ -218,3 +218,15 @@ def test_a_full_disk_leaves_the_file_before(home: Home, monkeypatch: pytest.Monk
     assert "No space left" in caught.value.sentence
     assert load_settings(home) == ALL
     assert [path.name for path in home.folder.iterdir()] == ["terminal.json"]
+
+
+@pytest.mark.parametrize("after", [0, 10, 60, 3600])
+def test_a_terminal_may_rest_on_the_wall(home: Home, after: int) -> None:
+    save_settings(home, TerminalSettings(wall_after_s=after))
+    assert load_settings(home).wall_after_s == after
+
+
+@pytest.mark.parametrize("after", ["true", '"60"', "9", "3601", "-1", "60.5", "null"])
+def test_what_is_no_time_to_rest_is_refused(home: Home, after: str) -> None:
+    write(home, f'{{"wall_after_s": {after}}}')
+    assert "wall_after_s" in refused(home)

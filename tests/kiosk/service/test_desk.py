@@ -9,7 +9,7 @@ import pytest
 from db.connection import run_sql
 from db.errors import Conflict
 from kiosk.errors import RefusedError
-from kiosk.service import desk
+from kiosk.service import checking
 from kiosk.services import Services
 from tests.builders import FRIDAY, add_item, make_site, set_clock, uid_of
 
@@ -63,8 +63,11 @@ def test_a_promise_needs_words(site: Services) -> None:
     assert refused.value.code == "no_words"
 
 
-def test_ten_thousand_characters_are_cut(site: Services) -> None:
-    made = site.service.make_commitment(uid_of("001"), text="长" * 10_000)
+def test_ten_thousand_characters_are_refused_and_not_cut_off_unseen(site: Services) -> None:
+    with pytest.raises(RefusedError) as refused:
+        site.service.make_commitment(uid_of("001"), text="长" * 10_000)
+    assert refused.value.code == "too_long"
+    made = site.service.make_commitment(uid_of("001"), text="长" * 120)
     assert made.text == "长" * 120
 
 
@@ -90,7 +93,7 @@ def test_a_promise_is_judged_once(site: Services, state: str) -> None:
     made = site.service.make_commitment(who, text="巡查")
     judged = site.service.judge_commitment(made.uid, state, who, "下雨")
     assert (judged.state, judged.reason) == (state, "下雨")
-    for again in ("kept", "withdrawn"):
+    for again in ("missed", "withdrawn"):
         with pytest.raises(RefusedError) as refused:
             site.service.judge_commitment(made.uid, again, who, "改主意")
         assert refused.value.code == "already_judged"
@@ -189,4 +192,4 @@ def test_the_ledger_holds_what_the_rows_hold(site: Services) -> None:
     assert kinds() == ["commitment", "commitment_change", "service_entry"]
     payload = run_sql("SELECT payload FROM ledger_entry ORDER BY seq DESC LIMIT 1")[0][0]
     assert '"minutes":15' in payload
-    assert desk.LONGEST_TEXT == 120
+    assert checking.LONGEST_TEXT == 120

@@ -38,7 +38,9 @@ POUR = moment(12, 20)
 
 @pytest.fixture
 def site(tmp_path: Path) -> Services:
-    return make_key_site(tmp_path)
+    site = make_key_site(tmp_path)
+    site.access.set_pin(uid_of("001"), "supervisor", "246810")
+    return site
 
 
 def crane(site: Services) -> UUID:

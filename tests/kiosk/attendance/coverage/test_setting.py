@@ -21,7 +21,11 @@ PAST, BEFORE = FRIDAY - timedelta(days=1), FRIDAY - timedelta(days=2)
 
 @pytest.fixture
 def site(tmp_path: Path) -> Services:
-    return make_key_site(tmp_path)
+    """001 and 002 are supervisors."""
+    services = make_key_site(tmp_path)
+    for number, pin in (("001", "246810"), ("002", "246811")):
+        services.access.set_pin(uid_of(number), "supervisor", pin)
+    return services
 
 
 def crane(site: Services) -> UUID:

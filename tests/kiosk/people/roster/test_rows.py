@@ -2,9 +2,10 @@
 
 import pytest
 
+from kiosk.people.names import name_key
 from kiosk.people.roster.cells import Cell, Flaw, text_cell
 from kiosk.people.roster.fields import Field
-from kiosk.people.roster.rows import RosterRow, name_key, number_key, read_rows
+from kiosk.people.roster.rows import RosterRow, number_key, read_rows
 from kiosk.people.roster.table import Line
 
 COLUMNS = {field: place for place, field in enumerate(Field)}
