@@ -24,6 +24,7 @@ from kiosk.services import Services
 from kiosk.text import clean_line
 from kiosk.threads import StoreThreads
 from screens import modes
+from screens.after_back import AfterBack
 from screens.base import KioskDialog, KioskScreen
 from screens.closed import ClosedApp
 from screens.crash import log_crash
@@ -33,6 +34,7 @@ from screens.keyboard import InputPaused
 from screens.nightly import Nightly
 from screens.outliving import outliving
 from screens.public.muster_mode import MusterMode
+from screens.public.wall_rest import WallRest
 from screens.scanning import KeyIntake, ScanLine, is_lost, not_decided
 from screens.supervisor.drafts import Drafts
 from screens.ways import Ways
@@ -96,6 +98,7 @@ class KioskApp(ClosedApp[None]):
         self.touched_at = monotonic()
         self.scan_line = ScanLine(self._decide, self._answer)
         self.ways = Ways(self)
+        self.after_back = AfterBack()
         self.mustering = MusterMode(self)
         self.portraits = Portraits(self)
         self._make_photos = make_photos
@@ -105,6 +108,7 @@ class KioskApp(ClosedApp[None]):
         )
         self.devices = Devices(self)
         self.drafts = Drafts()
+        self.rest = WallRest(self)
         self._watch = Watch(services)
         self._nightly = Nightly(self)
         self._written = asyncio.Event()
@@ -161,7 +165,13 @@ class KioskApp(ClosedApp[None]):
     async def scan(self, scan: Scan) -> None:
         """Take a scan, from whatever source; its answer fills the screen when it is decided."""
         self.touch()
-        await self.scan_line.put(scan)
+        if not await self._is_answer(scan):
+            await self.scan_line.put(scan)
+
+    async def _is_answer(self, scan: Scan) -> bool:
+        """Whether the page on show asked for a badge and takes this one; never in a muster."""
+        page = self.screen if self.mustering.running is None else None
+        return isinstance(page, KioskScreen) and await page.take_scan(scan)
 
     async def _scan_key(self, scan: Scan) -> None:
         if self.devices.admits(scan):
@@ -193,6 +203,8 @@ class KioskApp(ClosedApp[None]):
         Args:
             leaving: The screen that is left; None: whichever is on top.
         """
+        if self.current_mode == modes.BOARD:
+            self.after_back.left(monotonic())
         self.run_worker(self.ways.go_back(leaving), name="back")
 
     def open_day(self, supervisor: MemberView) -> None:
@@ -247,7 +259,9 @@ class KioskApp(ClosedApp[None]):
 
     async def _type(self, event: events.Key) -> None:
         self.touch()
-        await super().on_event(event)
+        is_meant = not self.after_back.drops(event, leads_back=len(self.screen_stack) > 1)
+        if is_meant or self.current_mode != modes.BOARD:
+            await super().on_event(event)
 
     async def _paste(self, event: events.Paste) -> None:
         self.touch()
@@ -315,6 +329,8 @@ class KioskApp(ClosedApp[None]):
         if self.idle_left_s == 0:
             self.touch()
             self.go_home()
+        else:
+            self.rest.look()
 
 
 def _collect_garbage_again() -> None:

@@ -11,6 +11,8 @@ from textual.events import Event, Key
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
+from kiosk.attendance.views import Scan
+
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
@@ -63,6 +65,10 @@ class _Shared(Screen[Result]):
     async def record_changed(self) -> None:
         """The record changed, here or from another process: show what is so now."""
 
+    async def take_scan(self, scan: Scan) -> bool:
+        """Take a scan that is an answer here and goes to no gate; says whether it is one."""
+        return False
+
     def every(self, seconds: float, do: Callable[[], object]) -> Timer:
         """Do something again and again, but not while the screen is composed anew or taken down."""
 
@@ -84,6 +90,11 @@ class KioskScreen(_Shared[None]):
 
     idle_s: float | None = None
     """Seconds without a touch after which the kiosk goes back to the board; None: never."""
+
+    @property
+    def has_more_to_ask(self) -> bool:
+        """Whether who is done on a page above this screen is asked something before they go."""
+        return False
 
     def session_ended(self) -> None:
         """What stood above this screen was closed by somebody else's scan or by time."""

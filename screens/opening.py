@@ -40,8 +40,12 @@ class EndedByItselfError(Exception):
     """The app ended though nobody who may had ended it."""
 
 
-def run_kiosk(home: Home) -> int:
+def run_kiosk(home: Home, *, wall: bool = False) -> int:
     """Open the kiosk on a home and run it until it is ended; an empty home is set up first.
+
+    Args:
+        home: The site's folder.
+        wall: Whether to start with the wall display and to go back to it.
 
     Returns:
         The exit code.
@@ -60,7 +64,7 @@ def run_kiosk(home: Home) -> int:
         asked = pool.submit(probe_terminal)
         if home.is_empty() and not _set_up(home, asked):
             return Exit.DONE
-        return _open(home, asked)
+        return _open(home, asked, wall=wall)
 
 
 def _end_with_the_terminal() -> None:
@@ -78,19 +82,19 @@ def _set_up(home: Home, asked: "Future[TerminalKind]") -> bool:
     return not home.is_empty()
 
 
-def _open(home: Home, asked: "Future[TerminalKind]") -> int:
+def _open(home: Home, asked: "Future[TerminalKind]", *, wall: bool) -> int:
     from kiosk.attendance.muster.opening import open_even_unwritable
     from kiosk.services import close_services
 
     services = open_even_unwritable(home, thorough=True)
     try:
-        _keep_running(services, asked)
+        _keep_running(services, asked, wall=wall)
     finally:
         close_services()
     return Exit.DONE
 
 
-def _keep_running(services: "Services", asked: "Future[TerminalKind]") -> None:
+def _keep_running(services: "Services", asked: "Future[TerminalKind]", *, wall: bool) -> None:
     from screens.app import KioskApp
     from screens.widgets.photos.choose import choose_renderer
 
@@ -104,6 +108,7 @@ def _keep_running(services: "Services", asked: "Future[TerminalKind]") -> None:
         app = KioskApp(
             services, site, driver, lambda write: choose_renderer(kind, write, os.environ)
         )
+        app.rest.is_asked_for = wall
         app.run()
         if app.is_to_end and not app.has_crashed:
             return

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
@@ -109,6 +109,18 @@ class Ways:
                 await self._enter(self._home)
                 await self._close_above_lowest()
             await self._close_day()
+
+    async def finish(self, leaving: Screen[Any]) -> None:
+        """Home, for who is done on a page; or first to what the screen below has to ask.
+
+        Args:
+            leaving: The page.
+        """
+        below = self._app.screen_stack[-2:-1]
+        if below and isinstance(below[0], KioskScreen) and below[0].has_more_to_ask:
+            await self.go_back(leaving)
+        else:
+            await self.go_home()
 
     async def go_back(self, leaving: Screen[object] | None) -> None:
         """One screen back; from a mode's lowest screen to the board.

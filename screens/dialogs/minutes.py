@@ -8,9 +8,9 @@ from textual.containers import Center, Vertical
 from textual.widgets import Digits, Label
 
 from kiosk.i18n import _, format_minutes
-from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
+from screens.dialogs.keypad import BACK, ENTER, Keypad
 from screens.dialogs.pick_list import Choice, PickList
-from screens.dialogs.step import KeyLabel, Step
+from screens.dialogs.typed import TypedStep
 
 PRESETS = (5, 10, 15, 30, 60, 120)
 """Minutes that have a key of their own."""
@@ -46,22 +46,25 @@ def ask_minutes(usual: int) -> PickList[int]:
     )
 
 
-class MinutesPad(Step[int]):
+class MinutesPad(TypedStep[int]):
     """Minutes typed in digits; Enter without any goes back, a keypad has no Escape."""
 
-    back_key = "escape"
-
     def __init__(
-        self, typed: str = "", answered: "asyncio.Future[int | None] | None" = None
+        self,
+        typed: str = "",
+        answered: "asyncio.Future[int | None] | None" = None,
+        *,
+        least: int = 1,
     ) -> None:
         """Ask for digits.
 
         Args:
             typed: The digits typed so far.
             answered: Where the answer goes; None makes a new place for it.
+            least: So many minutes must it be: 0 or 1.
         """
         super().__init__(answered)
-        self._typed = typed
+        self._typed, self._least = typed, least
 
     @property
     def title(self) -> str:
@@ -70,11 +73,7 @@ class MinutesPad(Step[int]):
 
     def again(self) -> Self:
         """The same digits."""
-        return type(self)(self._typed, self.answered)
-
-    def keys(self) -> list[KeyLabel]:
-        """What ends the typing."""
-        return [("enter", _("Done"))]
+        return type(self)(self._typed, self.answered, least=self._least)
 
     def compose(self) -> ComposeResult:
         """The digits, what they mean, and the pad."""
@@ -106,10 +105,11 @@ class MinutesPad(Step[int]):
                 self.give(None)
         elif key == BACK:
             self.give(None)
-        elif key == BACKSPACE:
+        elif self.takes_back(key, character):
             self._typed = self._typed[:-1]
         elif character is not None and character in "0123456789":
-            self._typed = (self._typed + character).lstrip("0")[:_MOST_DIGITS]
+            digits = (self._typed + character).lstrip("0")[:_MOST_DIGITS]
+            self._typed = digits or "0" * (1 - self._least)
         else:
             return False
         self._show()
@@ -124,6 +124,7 @@ class MinutesPad(Step[int]):
         meaning = self.query_one("#minutes-meaning", Label)
         meaning.set_class(not self._is_possible and bool(self._typed), "impossible")
         meaning.update(self._meaning())
+        self.say_keys()
 
     def _meaning(self) -> str:
         if not self._typed:

@@ -12,7 +12,7 @@ from textual.widgets import Label
 from kiosk.errors import KioskError, NotRecordedError
 from kiosk.i18n import _
 from screens.dialogs.step import HOUSE_KEYS, KeyLabel, Step
-from screens.widgets.letters import draw_word
+from screens.widgets.letters import draw_number
 from screens.widgets.lines import Drawn, line
 from screens.widgets.sentence import Sentence
 
@@ -35,13 +35,15 @@ class BlockWord(Drawn):
 
     def draw(self, width: int, height: int) -> list[Strip]:
         """The word in the middle, on the ground of what it stands in."""
-        rows = draw_word(self.word, width, height)
+        rows = draw_number(self.word, width, height)
         above = [Strip.blank(width, self.rich_style)] * ((height - len(rows)) // 2)
         return [*above, *(line([(row, self.rich_style)], width, self.ground) for row in rows)]
 
 
 class _Outcome(Step[None]):
     """A sentence that any key puts away."""
+
+    is_kept = False
 
     def press(self, key: str, character: str | None) -> bool:
         """Any key goes on, but those that every screen has."""

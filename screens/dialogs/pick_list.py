@@ -8,17 +8,22 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from kiosk.i18n import _
+from kiosk.i18n import LANGUAGES, _, speaking
 from screens.dialogs.step import KeyLabel, Step
+from screens.dialogs.tile_words import TileWords
+from screens.dialogs.written import Written, digest, written
+from screens.widgets.keys import KeyBar
 
 Value = TypeVar("Value")
 
 KEYS = 9
 _FEW = 4
+_TWO_ROWS = 6
+"""Choices up to which two lines of three tiles are enough, where there is one page."""
+
 _MOVES = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
@@ -69,7 +74,9 @@ class Tile(Horizontal):
     def compose(self) -> ComposeResult:
         """The key at the left, what it says beside it."""
         yield Static(self._key, classes="tile-key", markup=False)
-        yield Static(_said(self._choice), classes="tile-words", markup=False)
+        choice = self._choice
+        mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "not bold dim")
+        yield TileWords(choice.label, choice.note and mark + choice.note, look)
 
     def on_click(self, event: events.Click) -> None:
         """Choose it."""
@@ -77,18 +84,11 @@ class Tile(Horizontal):
         self.post_message(self.Chosen(self._place))
 
 
-def _said(choice: Choice[Any]) -> Content:
-    title = (choice.label, "bold")
-    if not choice.note:
-        return Content.assemble(title)
-    mark, look = ("▲ ", "bold $text-warning") if choice.is_urgent else ("", "not bold dim")
-    return Content.assemble(title, "\n", (mark + choice.note, look))
-
-
 class PickList(Step[Value]):
     """A question with choices."""
 
     DEFAULT_CLASSES = "pick-list"
+    is_typed = False
     _COLUMNS: ClassVar[tuple[int, int]] = (2, 3)
 
     def __init__(
@@ -97,7 +97,7 @@ class PickList(Step[Value]):
         choices: Choices[Value],
         extras: Choices[Value] | None = None,
         *,
-        start: int = 0,
+        start: int | None = 0,
         answered: "asyncio.Future[Value | None] | None" = None,
     ) -> None:
         """Ask with choices.
@@ -106,12 +106,14 @@ class PickList(Step[Value]):
             title: The question.
             choices: What can be chosen, page by page.
             extras: Choices that keep the last keys (the very last is 9) on every page.
-            start: The choice that Enter takes at first.
+            start: The choice that Enter takes at first; None: Enter takes none before an arrow has
+                chosen one, where a key too many would do what can't be undone.
             answered: Where the answer goes; None makes a new place for it.
         """
         super().__init__(answered)
         self._title, self._choices, self._extras = title, choices, extras
-        self._page, self._place = divmod(start, self._page_size)
+        self._taken = ""
+        self._page, self._place = (0, -1) if start is None else divmod(start, self._page_size)
 
     @property
     def title(self) -> str:
@@ -127,10 +129,43 @@ class PickList(Step[Value]):
 
     def keys(self) -> list[KeyLabel]:
         """The choice's keys, and those that turn pages."""
-        shown = [("enter", _("Choose"))]
+        shown = [("enter", _("Choose"))] if self._place >= 0 else []
         if self._pages > 1:
             shown += [("plus", _("Next page")), ("minus", _("Previous page"))]
         return shown
+
+    def write(self, answer: Value) -> Written:
+        """A thing by its key; what has none, and words, by what its choice says."""
+        key = written(answer)
+        if key is not None and not isinstance(answer, str):
+            return key
+        known = self._known()
+        return next(
+            (known[place] for place, one in enumerate(self._all()) if one.label == self._taken),
+            None,
+        )
+
+    def recall(self, kept: Written) -> Value | None:
+        """The choice that was taken, if it is still offered."""
+        for choice, known in zip(self._all(), self._known(), strict=True):
+            if kept is not None and kept in (written(choice.value), known):
+                return choice.value
+        return None
+
+    def _all(self) -> list[Choice[Value]]:
+        """All that can be chosen, on every page."""
+        return [*self._choices(), *(self._extras() if self._extras else ())]
+
+    def _known(self) -> list[str | None]:
+        """What stands for what each choice says, whatever language is spoken."""
+        count = len(self._all())
+        with speaking(LANGUAGES[0]):
+            labels = [digest(choice.label) for choice in self._all()]
+        # Where one language offers more than the other, nobody knows which is which.
+        return [*labels] if len(labels) == count else [None] * count
+
+    def _asks(self) -> str:
+        return self._title()
 
     @property
     def _page_size(self) -> int:
@@ -155,7 +190,8 @@ class PickList(Step[Value]):
 
     def compose(self) -> ComposeResult:
         """The page's choices, in columns."""
-        with Grid(classes=f"columns-{self._columns}"):
+        is_low = self._pages == 1 and _FEW < len(self._shown()) <= _TWO_ROWS
+        with Grid(classes=f"columns-{self._columns}" + (" rows-2" if is_low else "")):
             for place, (key, choice) in enumerate(self._shown()):
                 tile = Tile(place, key, choice)
                 tile.set_class(place == self._place, "chosen")
@@ -188,15 +224,19 @@ class PickList(Step[Value]):
 
     def _take(self, place: int) -> None:
         shown = self._shown()
-        if place < len(shown):
+        if 0 <= place < len(shown):
+            self._taken = shown[place][1].label
             self.give(shown[place][1].value)
 
     def _move(self, across: int, down: int) -> None:
-        wanted = self._place + across + down * self._columns
+        is_first = self._place < 0
+        wanted = 0 if is_first else self._place + across + down * self._columns
         if 0 <= wanted < len(self._shown()):
             self._place = wanted
             for place, tile in enumerate(self.query(Tile)):
                 tile.set_class(place == wanted, "chosen")
+            if is_first:
+                self._say_keys()
 
     def _turn(self, by: int) -> None:
         page = (self._page + by) % self._pages
@@ -204,6 +244,11 @@ class PickList(Step[Value]):
             self._page, self._place = page, 0
             self.refresh(recompose=True)
             self.post_message(self.Turned())
+
+    def _say_keys(self) -> None:
+        """Enter means something now."""
+        for bar in self.screen.query(KeyBar):
+            bar.redraw()
 
     class Turned(Message):
         """Another page is shown; the title says which."""

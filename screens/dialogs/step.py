@@ -8,7 +8,8 @@ from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 
-from kiosk.i18n import _
+from kiosk.i18n import LANGUAGES, _, speaking
+from screens.dialogs.written import Written, digest, written
 
 Answer = TypeVar("Answer")
 KeyLabel = tuple[str, str]
@@ -34,6 +35,15 @@ class Step(Vertical, Generic[Answer]):
     back_key: ClassVar[str] = "0"
     """The key printed for the way back; where digits are typed it can't be one of them."""
 
+    is_kept: ClassVar[bool] = True
+    """Whether its answer belongs to a form that can be gone on with."""
+
+    is_typed: ClassVar[bool] = True
+    """Whether its answer is written in digits or words, and not picked by one key."""
+
+    called = ""
+    """The question's name within its form; empty: its words stand for it."""
+
     def __init__(self, answered: "asyncio.Future[Answer | None] | None" = None) -> None:
         """Ask.
 
@@ -45,7 +55,14 @@ class Step(Vertical, Generic[Answer]):
         """The answer, once it was given."""
         self.settle_s = 0.0
         """For how long it takes no key once it is there, but those that lead back, in seconds."""
+        self.opened_by: str | None = None
+        """The key that led here, the only one that comes too early; None: each does."""
         self._there_s: float | None = None
+
+    @property
+    def printed_back(self) -> str:
+        """The key that is printed for the way back as things stand."""
+        return self.back_key
 
     @property
     def title(self) -> str:
@@ -60,7 +77,32 @@ class Step(Vertical, Generic[Answer]):
         """The same question as it stands, to be answered once more."""
         same = self.again()
         same.answered = asyncio.get_running_loop().create_future()
+        same.called = self.called
         return same
+
+    def call(self, name: str) -> Self:
+        """This question under a name of its own, where its words change with what it is about."""
+        self.called = name
+        return self
+
+    @property
+    def key(self) -> str:
+        """What stands for the question in its form, whatever language is spoken."""
+        with speaking(LANGUAGES[0]):
+            name = self.called or digest(self._asks())
+        return ("typed " if self.is_typed else "picked ") + name
+
+    def _asks(self) -> str:
+        """The question, the same on each of its pages."""
+        return self.title
+
+    def write(self, answer: Answer) -> Written:
+        """An answer as it is kept."""
+        return written(answer)
+
+    def recall(self, kept: Written) -> Answer | None:
+        """The answer that was kept; None when it can't be given any more."""
+        return kept  # type: ignore[return-value]  # digits and words are kept as they are
 
     def keys(self) -> list[KeyLabel]:
         """What the key bar offers, the way back left out."""
@@ -85,7 +127,8 @@ class Step(Vertical, Generic[Answer]):
             Whether it is used up.
         """
         leads_on = event.key not in {"escape", self.back_key, *HOUSE_KEYS}
-        if leads_on and self.is_too_early(event):
+        may_bounce = self.opened_by is None or event.key == self.opened_by
+        if leads_on and may_bounce and self.is_too_early(event):
             return True
         return self.press(event.key, event.character)
 
@@ -102,6 +145,12 @@ class Step(Vertical, Generic[Answer]):
 
     def on_mount(self) -> None:
         """Begin to settle."""
+        self.settle()
+
+    def settle(self) -> None:
+        """It is there now, or there again: then whatever comes early was meant for another page."""
+        if self._there_s is not None:
+            self.opened_by = None
         self._there_s = monotonic()  # the clock of Textual's messages
 
     def give(self, answer: Answer | None) -> None:

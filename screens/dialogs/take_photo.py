@@ -1,7 +1,7 @@
 """A photo of the person before the camera: look, take it, use it or take another."""
 
 import asyncio
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,6 +24,10 @@ KEEP_S = 10.0
 """How often the camera is kept open while somebody composes themselves, in seconds."""
 
 
+Of = Literal["face", "work"]
+"""What a photo is taken of."""
+
+
 class TakePhotoDialog(KioskDialog[bytes]):
     """Answers with a JPEG of the whole picture, or None when it was left."""
 
@@ -35,14 +39,15 @@ class TakePhotoDialog(KioskDialog[bytes]):
     ]
     idle_s = 120.0
 
-    def __init__(self, camera: CameraSource) -> None:
+    def __init__(self, camera: CameraSource, of: Of = "face") -> None:
         """Take a photo with a camera; codes in view are not read meanwhile.
 
         Args:
             camera: A source that was started.
+            of: What it is of; only the words depend on it.
         """
         super().__init__()
-        self._camera = camera
+        self._camera, self._of = camera, of
         self._jpeg: bytes | None = None
         self._error = ""
         self._is_taking = False
@@ -129,13 +134,25 @@ class TakePhotoDialog(KioskDialog[bytes]):
 
     def _sentence(self) -> tuple[str, bool]:
         if self._jpeg is not None:
-            return _("Is the face sharp, bright and in the frame? It is kept unmirrored."), False
+            return _taken_words(self._of), False
         if self._error:
             return f"▲ {self._error}", True
         sentence, is_wrong = camera_sentence(self._camera, self.query_one(LivePicture).has_picture)
         if is_wrong or not self.query_one(LivePicture).has_picture:
             return sentence, is_wrong
-        return _("Look into the camera, face in the frame."), False
+        return _aim_words(self._of), False
+
+
+def _aim_words(of: Of) -> str:
+    if of == "work":
+        return _("Show the camera what was done; best without anybody's face.")
+    return _("Look into the camera, face in the frame.")
+
+
+def _taken_words(of: Of) -> str:
+    if of == "work":
+        return _("Can one see what was done? Supervisors see it, nobody else.")
+    return _("Is the face sharp, bright and in the frame? It is kept unmirrored.")
 
 
 def _mirrored_still(jpeg: bytes) -> Frame | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from textual.widgets import Digits, Label
 
 from kiosk.i18n import _, format_day, format_time
-from screens.dialogs.keypad import BACK, BACKSPACE, ENTER
+from screens.dialogs.keypad import BACK, ENTER
 from screens.dialogs.minutes import MinutesPad
 
 _DIGITS = 4
@@ -58,7 +58,7 @@ class TimePad(MinutesPad):
                 self.give(None)
         elif key == BACK:
             self.give(None)
-        elif key == BACKSPACE:
+        elif self.takes_back(key, character):
             self._typed = self._typed[:-1]
         elif character is not None and character in "0123456789":
             self._typed = (self._typed + character)[:_DIGITS]
@@ -80,6 +80,7 @@ class TimePad(MinutesPad):
         is_wrong = len(self._typed) == _DIGITS and self._minute is None
         meaning.set_class(is_wrong, "impossible")
         meaning.update(_wrong() if is_wrong else self._told())
+        self.say_keys()
 
     def _face(self) -> str:
         if self._minute is not None:

@@ -18,11 +18,16 @@ from textual.message import Message
 from kiosk.attendance.views import Answered, CheckedIn, CheckedOut, ScanResult
 from kiosk.errors import KioskError
 from kiosk.people.views import MemberView
+from kiosk.service.drafts import DraftView
+from kiosk.service.voices_views import VoiceView
 from screens.base import KioskScreen
 from screens.dialogs.step import SETTLE_S
-from screens.member.answer_pages import answered_page, handover_page, page_of
-from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
+from screens.member.answer_foot import AnswerFoot
+from screens.member.answer_pages import answered_page, leaving_page, page_of
+from screens.member.answer_panel import AnswerFace, AnswerPanel
+from screens.member.answer_voices import with_voices
 from screens.member.answer_words import Answer, answer_of, holds_key_post, patience
+from screens.member.drafts import DRAFT_KEY, can_go_on, resume_page, with_offer
 from screens.widgets.lines import Drawn
 
 SHOWN_S = {
@@ -45,9 +50,9 @@ BACK = frozenset({"0"})
 MORE_S = 8.0
 """How long an answer stays that asks for something to be done, in seconds."""
 
-POSTS_AFTER_S = 0.3
-"""How long after a scan it is looked up which posts wait or stand empty; a queue's next scan comes
-first."""
+MORE_AFTER_S = 0.3
+"""How long after a scan it is looked up which posts wait or stand empty, and which form was left
+half filled in; a queue's next scan comes first."""
 
 
 class AnswerScreen(KioskScreen):
@@ -56,7 +61,7 @@ class AnswerScreen(KioskScreen):
     CSS_PATH = "answer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,0", "back", show=False),
-        *[Binding(key, f"choose('{key}')", show=False) for key in "12345"],
+        *[Binding(key, f"choose('{key}')", show=False) for key in "1234567"],
     ]
 
     def __init__(self) -> None:
@@ -71,6 +76,9 @@ class AnswerScreen(KioskScreen):
         self._is_asking = False
         self._is_in_session = False
         self._leaves_empty = False
+        self._asks_due = False
+        self._draft: DraftView | None = None
+        self._voices: tuple[VoiceView, ...] = ()
         self._settled_s = 0.0
 
     def compose(self) -> ComposeResult:
@@ -88,12 +96,27 @@ class AnswerScreen(KioskScreen):
         """Show an answer, from now on."""
         is_other = self._result is not None and self._result is not result
         takes_place_of_another = is_other and self._left_s > 0
+        if result is not self._result:
+            self._draft, self._voices = None, ()
         self._result, self._leaves_empty = result, False
+        self._asks_due = (
+            isinstance(result, CheckedOut) and result.question is None and bool(result.due)
+        )
         self._show(answer_of(result, self.kiosk.site.zone))
         if takes_place_of_another or self._is_asking:
             self._settled_s = monotonic() + SETTLE_S
-        if isinstance(result, CheckedIn | CheckedOut) and holds_key_post(result):
-            self.run_worker(self._tell_posts(result), name="posts", exclusive=True)
+        if isinstance(result, Answered):
+            self.run_worker(self._tell_more(result), name="more", exclusive=True)
+
+    @property
+    def member(self) -> MemberView | None:
+        """Who scanned last, and whose session is open as long as a page stands above; or None."""
+        return self._member
+
+    @property
+    def has_more_to_ask(self) -> bool:
+        """Whether a leaver is still to be asked who takes over, or about their promises."""
+        return self._leaves_empty or self._asks_due
 
     def ask_patience(self) -> None:
         """Show that the record is held up, until the answer is there."""
@@ -101,6 +124,7 @@ class AnswerScreen(KioskScreen):
         self._show(patience())
 
     def _show(self, answer: Answer) -> None:
+        answer = with_offer(with_voices(answer, self._voices), self._draft)
         self._member = answer.member
         self._keys = frozenset(key for key, _words in answer.choices)
         self._is_asking = answer.is_question
@@ -143,7 +167,7 @@ class AnswerScreen(KioskScreen):
         """On from here when the member's session above is over."""
         if self._is_in_session:
             self._is_in_session = False
-            if not self._ask_who_takes_over():
+            if not self._ask_more():
                 self.kiosk.go_home()
 
     def on_key(self, event: events.Key) -> None:
@@ -162,8 +186,8 @@ class AnswerScreen(KioskScreen):
         return message.time < self._settled_s
 
     def action_back(self) -> None:
-        """Away with the answer, or on to the question who takes over."""
-        if not self._ask_who_takes_over():
+        """Away with the answer, or first to what a leaver is asked."""
+        if not self._ask_more():
             self.kiosk.run_worker(self.kiosk.ways.leave_answer(), name="leave")
 
     def action_choose(self, key: str) -> None:
@@ -171,19 +195,45 @@ class AnswerScreen(KioskScreen):
         result = self._result
         if self._member is None or key not in self._keys or not isinstance(result, Answered):
             return
-        if self._is_asking:
+        if key == DRAFT_KEY and self._draft is not None:
+            page = resume_page(self._member, self._draft, result)
+        elif self._is_asking:
             page = answered_page(key, self._member, result)
         else:
             page = page_of(key, self._member, result)
         self._is_in_session = True
         self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
 
+    async def _tell_more(self, result: Answered) -> None:
+        await asyncio.sleep(MORE_AFTER_S)
+        if result.question is None:
+            await self._offer_draft(result)
+            await self._tell_voices(result)
+        if isinstance(result, CheckedIn | CheckedOut) and holds_key_post(result):
+            await self._tell_posts(result)
+
+    async def _offer_draft(self, result: Answered) -> None:
+        """What who scanned had half filled in, and nobody else: on a key of its own."""
+        with suppress(KioskError):  # without it they begin anew
+            draft = await self.kiosk.read(self.kiosk.services.drafts.find, result.member.uid)
+            if draft is not None and can_go_on(draft) and self._result is result:
+                self._draft = draft
+                self._show(answer_of(result, self.kiosk.site.zone))
+
+    async def _tell_voices(self, result: Answered) -> None:
+        """What is due in their hands, and what they raised that is said to be solved."""
+        with suppress(KioskError):  # without it my page says so
+            waiting = self.kiosk.services.voices.list_waiting_for
+            voices = await self.kiosk.read(waiting, result.member.uid)
+            if voices and self._result is result:
+                self._voices = voices
+                self._show(answer_of(result, self.kiosk.site.zone))
+
     async def _tell_posts(self, result: CheckedIn | CheckedOut) -> None:
         """Which posts wait for who comes, or stand empty without who goes: beside what they read.
 
         The keys stay what they are; who takes over is asked when the answer's time is over.
         """
-        await asyncio.sleep(POSTS_AFTER_S)
         desk, goes = self.kiosk.services.coverage, isinstance(result, CheckedOut)
         look_up = desk.posts_left_empty if goes else desk.waiting_for
         with suppress(KioskError):  # without it the answer says which posts they hold
@@ -196,13 +246,19 @@ class AnswerScreen(KioskScreen):
                     uids = [post.uid for post in posts]
                     await self.kiosk.write(desk.note_asked, result.member.uid, uids)
 
-    def _ask_who_takes_over(self) -> bool:
-        """Open that question, once, where a post stands empty; returns whether it was opened."""
-        if not self._leaves_empty or self._member is None:
+    def _ask_more(self) -> bool:
+        """Open what a leaver is asked, once: who takes over, what became of what they promised.
+
+        Returns:
+            Whether there was anything to ask.
+        """
+        member, result = self._member, self._result
+        if member is None or not (self.has_more_to_ask and isinstance(result, CheckedOut)):
             return False
-        self._leaves_empty, self._is_in_session = False, True
-        page = self.kiosk.ways.open_session(self._member, handover_page(self._member))
-        self.kiosk.run_worker(page, name="session")
+        page = leaving_page(result, leaves_empty=self._leaves_empty)
+        self._leaves_empty = self._asks_due = False
+        self._is_in_session = True
+        self.kiosk.run_worker(self.kiosk.ways.open_session(member, page), name="session")
         return True
 
     def _share_left(self) -> tuple[float, int]:

@@ -2,9 +2,9 @@
 
 from textual.screen import Screen
 
-from kiosk.attendance.views import Answered, CameBack
+from kiosk.attendance.views import Answered, CameBack, CheckedOut
 from kiosk.people.views import MemberView
-from screens.member.answer_words import has_forgotten, has_several_posts, is_check_out
+from screens.member.answer_words import MY_PAGE_KEY, has_forgotten, is_check_out
 
 
 def answered_page(key: str, member: MemberView, result: Answered) -> Screen[None]:
@@ -15,11 +15,14 @@ def answered_page(key: str, member: MemberView, result: Answered) -> Screen[None
     return (GoesScreen if key == "1" else ComesScreen)(member, result)
 
 
-def handover_page(member: MemberView) -> Screen[None]:
-    """The page on which a leaver says who takes over."""
+def leaving_page(result: CheckedOut, *, leaves_empty: bool) -> Screen[None]:
+    """The page on which a leaver says who takes over, and what became of what was due."""
+    from screens.member.due import AsksDue, DueScreen
     from screens.member.handover import HandoverScreen
 
-    return HandoverScreen(member)
+    page: AsksDue = (HandoverScreen if leaves_empty else DueScreen)(result.member)
+    page.were_due = result.due
+    return page
 
 
 def page_of(key: str, member: MemberView, result: Answered) -> Screen[None]:
@@ -36,6 +39,7 @@ def page_of(key: str, member: MemberView, result: Answered) -> Screen[None]:
         "1": _make_promise,
         "2": _log_service,
         "4": _judge_promises,
+        MY_PAGE_KEY: my_page,
     }
     return pages[key](member) if key in pages else _something_wrong(member, result)
 
@@ -60,17 +64,21 @@ def _judge_promises(member: MemberView) -> Screen[None]:
 
 def _third(member: MemberView, result: Answered) -> Screen[None]:
     from screens.member.question import LeaveInsteadScreen, RestInsteadScreen
-    from screens.public.card import CardScreen
 
     if isinstance(result, CameBack):
         return LeaveInsteadScreen(member, result)
     if is_check_out(result):
         return RestInsteadScreen(member, result)
-    if has_several_posts(result):
-        from screens.member.take_post import TakePostScreen
+    from screens.member.take_post import TakePostScreen
 
-        return TakePostScreen(member)
-    return CardScreen(member.uid)
+    return TakePostScreen(member)
+
+
+def my_page(member: MemberView) -> Screen[None]:
+    """What the member did here, for themself."""
+    from screens.member.my_page import MyPageScreen
+
+    return MyPageScreen(member)
 
 
 def _something_wrong(member: MemberView, result: Answered) -> Screen[None]:

@@ -33,6 +33,9 @@ from screens.member.answer_refused import URGENT, day_and_time, refused_words
 MOST_LINES = 5
 """Lines under the name; a queue reads no more."""
 
+MY_PAGE_KEY = "7"
+"""The key of a member's own page, the same under every answer to a member who is served."""
+
 _MOST_POSTS = 2
 
 
@@ -140,23 +143,24 @@ def _asked(result: CheckedIn | CheckedOut, zone: ZoneInfo, time: str) -> Answer:
 def _choices(
     result: CheckedIn | CheckedOut | CameBack | Repeated, posts: Sequence[WaitingPost]
 ) -> tuple[tuple[str, str], ...]:
-    third = (URGENT if _must_choose(result, posts) else "") + _third(result)
-    found = [("1", _("Make a commitment")), ("2", _("Log a service")), ("3", third)]
+    found = [("1", _("Make a commitment")), ("2", _("Log a service"))]
+    if third := _third(result):
+        found.append(("3", (URGENT if _must_choose(result, posts) else "") + third))
     commitments = result.commitments
     if commitments:
         is_late = any(commitment.state == "overdue" for commitment in commitments)
         found.append(("4", (URGENT if is_late else "") + _("My commitments")))
     fifth = URGENT + _("Left when?") if has_forgotten(result) else _("Wrong?")
-    return (*found, ("5", fifth))
+    return (*found, ("5", fifth), (MY_PAGE_KEY, _("My page")))
 
 
 def _third(result: CheckedIn | CheckedOut | CameBack | Repeated) -> str:
-    """What the third key does: behind a check-out at noon it makes a break of it."""
+    """What the third key does, if anything: behind a check-out at noon it makes a break of it."""
     if isinstance(result, CameBack):
         return _("No, I leave")
     if is_check_out(result):
         return _("Only a break")
-    return _("Which post?") if has_several_posts(result) else _("My card")
+    return _("Which post?") if has_several_posts(result) else ""
 
 
 def has_several_posts(result: Answered) -> bool:

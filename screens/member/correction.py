@@ -12,11 +12,14 @@ from kiosk.i18n import _, format_day, format_time
 from screens.dialogs.outcome import Submitted
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.time_pad import TimePad, after, on_day
+from screens.dialogs.written import written
 from screens.member.answer_words import is_check_out
+from screens.member.drafts import ASK_CORRECTION
 from screens.member.question import SaidScreen
 from screens.member.reasons import ask_reason
 
 _UNDO, _BREAK, _BACK, _CORRECT, _CAME = "undo", "break", "back", "correct", "came"
+_WRONG, _WHICH = "wrong", "which"
 _DAYS_BACK = 7
 _MOST_SHOWN = 8
 
@@ -25,6 +28,8 @@ Told = tuple[Callable[[], str], Callable[[], str]]
 
 class AfterScanScreen(SaidScreen):
     """Undo, break, correction: whatever a scan leaves to be said."""
+
+    form = ASK_CORRECTION
 
     @property
     def errand(self) -> str:
@@ -36,10 +41,13 @@ class AfterScanScreen(SaidScreen):
         kept = await self.kiosk.read(list_own_presences, self.member.uid)
         here = next((one for one in kept if one.closed is None), None)
         asked = PickList(lambda: _("What is wrong?"), lambda: _offers(here, self.result))
+        asked = asked.call(_WRONG)
         while (picked := await self.ask(asked)) is not None:
+            # The next scan is another one: there it must not be undone for this one's reason.
+            self.form = "" if picked == _UNDO else ASK_CORRECTION
             if await self._do(picked, kept):
                 return True
-            asked = asked.anew()
+            self.form, asked = ASK_CORRECTION, asked.anew()
         return False
 
     async def _do(self, picked: str, kept: Sequence[Presence]) -> bool:
@@ -60,7 +68,7 @@ class AfterScanScreen(SaidScreen):
 
     async def _correct(self, kept: Sequence[Presence]) -> bool:
         zone = self.kiosk.site.zone
-        asked = _ask_which(kept, zone)
+        asked = _ask_which(kept, zone).call(_WHICH)
         while (which := await self.ask(asked)) is not None:
             if await (self._came() if which == _CAME else self._left(which)):
                 return True
@@ -77,6 +85,11 @@ class AfterScanScreen(SaidScreen):
             TimePad(lambda: _("Came {came}. When did you leave?").format(came=came), meant)
         )
         return minute is not None and await self._ask("left", meant(minute), which)
+
+    async def ask_when_left(self, which: Presence) -> bool:
+        """Ask when they left, without asking what is wrong; says whether it was handed in."""
+        self.note(**{_WRONG: _CORRECT, _WHICH: written(which)})
+        return await self._left(which)
 
     async def _came(self) -> bool:
         today = self.kiosk.services.context.clock.now().astimezone(self.kiosk.site.zone)
@@ -133,7 +146,7 @@ class WhenLeftScreen(AfterScanScreen):
         kept = await self.kiosk.read(list_own_presences, self.member.uid)
         came_at = self.result.forgotten if isinstance(self.result, CheckedIn) else None
         which = next((one for one in kept if one.in_at == came_at), None)
-        if which is not None and await self._left(which):
+        if which is not None and await self.ask_when_left(which):
             return True
         return await super().story()
 
@@ -150,7 +163,7 @@ class ComesScreen(AfterScanScreen):
         kept = await self.kiosk.read(list_own_presences, self.member.uid)
         which = next((one for one in kept if one.in_at == came_at), None)
         if which is not None:
-            await self._left(which)
+            await self.ask_when_left(which)
         return True
 
 

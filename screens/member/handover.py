@@ -11,6 +11,7 @@ from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import SETTLE_S
+from screens.member.due import AsksDue
 from screens.member.steps import StepScreen
 
 WAITS: Final = "waits"
@@ -31,6 +32,9 @@ STAYS = frozenset({WAITS, RESTS})
 
 class LeavingScreen(StepScreen):
     """Asks a leaver about each post that would stand empty, one after the other."""
+
+    has_stayed = False
+    """Whether they said that they have not left."""
 
     async def find_posts(self) -> tuple[WaitingPost, ...]:
         """The posts that stand empty once the member goes, or since they went."""
@@ -53,6 +57,7 @@ class LeavingScreen(StepScreen):
             if answer is None:
                 return False
             if answer in STAYS:
+                self.has_stayed = True
                 return True
         return True
 
@@ -92,13 +97,13 @@ class LeavingScreen(StepScreen):
         )
 
 
-class HandoverScreen(LeavingScreen):
-    """The handover alone, as it follows a check-out."""
+class HandoverScreen(LeavingScreen, AsksDue):
+    """The handover, as it follows a check-out; then what became of the promises that were due."""
 
     @property
     def errand(self) -> str:
-        """Who takes over."""
-        return _("Handover")
+        """Who takes over, or what became of the promises."""
+        return self.due_errand() if self.is_asking_due else _("Handover")
 
     async def story(self) -> bool:
         """What becomes of each post; that none stands empty is said as well.
@@ -108,10 +113,13 @@ class HandoverScreen(LeavingScreen):
         if self.member.uid in await self.kiosk.read(self.kiosk.services.attendance.on_site_since):
             return False
         posts = await self.find_posts()
-        if posts:
-            return await self.hand_over(posts)
-        await self.ask(_nothing())
-        return False
+        if not posts:
+            await self.ask(_nothing())
+            return False
+        is_said = await self.hand_over(posts)
+        if is_said and not self.has_stayed:
+            await self.ask_due()
+        return is_said
 
 
 def _nothing() -> PickList[bool]:

@@ -6,13 +6,14 @@ from typing import Literal
 from kiosk.attendance.views import Answered
 from kiosk.i18n import _
 from kiosk.people.views import MemberView
+from screens.member.due import AsksDue
 from screens.member.handover import LeavingScreen
 
 Direction = Literal["in", "out"]
 Words = Callable[[], str]
 
 
-class SaidScreen(LeavingScreen):
+class SaidScreen(LeavingScreen, AsksDue):
     """Stores what a member said by one key, and shows that it is stored."""
 
     def __init__(self, member: MemberView, result: Answered) -> None:
@@ -27,12 +28,14 @@ class SaidScreen(LeavingScreen):
 
     @property
     def errand(self) -> str:
-        """A scan."""
-        return _("My scan")
+        """A scan, or what became of the promises."""
+        return self.due_errand() if self.is_asking_due else _("My scan")
 
     async def leave(self) -> bool:
-        """Ask who takes over, now that it is said that they leave; they are done in any case."""
-        await self.hand_over(await self.find_posts())
+        """Ask as at every check-out, now that it is said that they leave; they are done anyhow."""
+        is_said = await self.hand_over(await self.find_posts())
+        if is_said and not self.has_stayed:
+            await self.ask_due()
         return True
 
     async def say(self, direction: Direction, words: tuple[Words, Words]) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from screens.dialogs.pick_list import Choice, PickList
-from screens.member.steps import StepScreen, own_words_choice
+from screens.member.steps import Steps, own_words_choice
 
 Words = Callable[[], str]
 """Something said in the language now spoken."""
 
 
 async def ask_reason(
-    screen: StepScreen, title: Words, usual: Callable[[], Sequence[str]]
+    screen: Steps, title: Words, usual: Callable[[], Sequence[str]], kind: str = ""
 ) -> str | None:
     """Ask why something is so.
 
@@ -18,6 +18,7 @@ async def ask_reason(
         screen: Where it is asked.
         title: The question.
         usual: The usual reasons.
+        kind: As of `Steps.own_words`.
 
     Returns:
         The reason, or None when the person went back.
@@ -28,7 +29,7 @@ async def ask_reason(
         lambda: [own_words_choice()],
     )
     while (picked := await screen.ask(asked)) is not None:
-        words = await screen.own_words(picked, title)
+        words = await screen.own_words(picked, title, kind, usual())
         if words is not None:
             return words or picked
         asked = asked.anew()

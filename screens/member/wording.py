@@ -13,9 +13,27 @@ def words_of(said: ItemView | CommitmentView | ServiceView) -> str:
 
 def due_words(commitment: CommitmentView) -> str:
     """By when, and whether that has passed."""
+    if commitment.rhythm:
+        often = rhythm_words(commitment.rhythm)
+        return f"{often} · {format_day(commitment.due_on)}"
     if commitment.state == "overdue":
         return _("overdue since {day}").format(day=format_day(commitment.due_on))
     return _("due {day}").format(day=format_day(commitment.due_on))
+
+
+def rhythm_words(rhythm: str) -> str:
+    """How often a repeated commitment is due; empty for none."""
+    words = {"shift": _("Each shift"), "day": _("Each day"), "week": _("Each week")}
+    return words.get(rhythm, "")
+
+
+def rhythm_notes() -> dict[str, str]:
+    """What each rhythm means, in the order of the keys."""
+    return {
+        "shift": _("whenever I come"),
+        "day": _("whether I come or not"),
+        "week": _("due on Sundays"),
+    }
 
 
 def due_days(today: date) -> list[date]:

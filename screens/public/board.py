@@ -14,6 +14,7 @@ from kiosk.people.filters import EVERYBODY, Filter, choose_members, here_first, 
 from kiosk.people.views import MemberView
 from screens.base import KioskScreen
 from screens.modes import BOARD
+from screens.public.voice_loud import HazardLine
 from screens.widgets.board.bar import FilterBar, Pages
 from screens.widgets.board.data import BoardView, read_board
 from screens.widgets.board.faces import Faces
@@ -28,7 +29,7 @@ TURN_S = 10.0
 LEFT_ALONE_S = 30.0
 """Seconds after the last touch from which pages turn by themselves again."""
 
-_SPARE_KEYS = ("4", "5", "6", "3")
+_SPARE_KEYS = ("4", "5", "6", "3", "1", "2")
 """Keys that are not printed where there is little room; the one that calls the roll always is."""
 
 
@@ -51,6 +52,8 @@ class BoardScreen(KioskScreen):
         Binding("7", "open_coverage", show=False),
         Binding("8", "app.muster", show=False),
         Binding("9", "open_day", show=False),
+        Binding("0", "open_workers", show=False),
+        Binding("full_stop", "open_more", show=False),
         Binding("slash", "search", show=False),
         Binding("plus,pagedown", "turn(1)", show=False),
         Binding("minus,pageup", "turn(-1)", show=False),
@@ -78,6 +81,7 @@ class BoardScreen(KioskScreen):
     def compose(self) -> ComposeResult:
         """Header, filter, wall, side panel, keys."""
         yield SiteHeader()
+        yield HazardLine()
         yield FilterBar()
         with Horizontal(id="middle"):
             yield Wall(Faces(self._find_photo, self.kiosk.photos))
@@ -96,7 +100,7 @@ class BoardScreen(KioskScreen):
 
     async def speak(self) -> None:
         """Say everything again; nothing is read or moved for it."""
-        for part in (SiteHeader, KeyBar, SidePanel):
+        for part in (SiteHeader, HazardLine, KeyBar, SidePanel):
             self.query_one(part).redraw()
         self._renew()
 
@@ -106,12 +110,14 @@ class BoardScreen(KioskScreen):
     async def _read(self) -> None:
         try:
             self._view = await self.kiosk.read(read_board, self.kiosk.services)
+            loud = await self.kiosk.read(self.kiosk.services.voices.loud)
         except KioskError as error:
             self.kiosk.tell(error.sentence)
             return
         if not self.query(SidePanel):
             return  # the kiosk closed meanwhile
         self.query_one(SidePanel).show(self._view)
+        self.query_one(HazardLine).show(loud)
         self.query_one(FilterBar).show_empty(
             [post.name for post in self._view.key_posts if post.is_empty]
         )
@@ -190,20 +196,25 @@ class BoardScreen(KioskScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         if self.query_one(FilterBar).is_typing:
-            close = [("escape", _("Close"))]
-            return [("enter", _("Open it")), ("escape", _("Clear"))] if self._words else close
+            if not self._words:
+                return [("enter", _("Close"))]
+            delete = ("full_stop", _("Delete"))
+            return [("enter", _("Open it")), delete, ("escape", _("Clear"))]
         is_narrow = self.has_class("-narrow")
+        say = _("Voices") if is_narrow else _("Say it")
         return [
             ("1", _("All")),
             ("2", _("On site")),
             ("3", _("Post")),
             ("4", _("Branch")),
             ("5", _("Team")),
+            ("0", _("Step back") if self.query_one(FilterBar).is_searching else say),
             *([("6", _("Camera"))] if self.kiosk.devices.camera else []),
             ("slash", _("Search")),
             ("7", _("Key posts")),
             ("8", _("Muster")),
             ("9", _("Day")),
+            ("full_stop", _("More")),
             ("plus", _("Pages") if is_narrow else _("Next")),
         ]
 
@@ -268,6 +279,30 @@ class BoardScreen(KioskScreen):
 
         self._touch()
         self.app.push_screen(CoverageScreen())
+
+    def action_open_workers(self) -> None:
+        """Ratings and voices, for everybody; a search that stands is left first."""
+        if self.query_one(FilterBar).is_searching:
+            self.action_back()
+            return
+        from screens.public.workers import WorkersScreen  # the first paint does not wait for it
+
+        self._touch()
+        self.app.push_screen(WorkersScreen())
+
+    def on_hazard_line_pressed(self, message: HazardLine.Pressed) -> None:
+        """Which hazards, or calls for help, there are."""
+        from screens.public.voice_list import VoiceListScreen  # as above
+
+        self._touch()
+        self.app.push_screen(VoiceListScreen(message.kind))
+
+    def action_open_more(self) -> None:
+        """Posts, teams, promises, voices, the wall."""
+        from screens.public.more import MoreScreen  # the first paint does not wait for it
+
+        self._touch()
+        self.app.push_screen(MoreScreen())
 
     async def action_open_day(self) -> None:
         """The supervisor's day, behind number and PIN."""

@@ -15,7 +15,9 @@ from textual.widgets import Static
 from kiosk.attendance.views import Scan
 from kiosk.errors import KioskError
 from kiosk.i18n import _
+from kiosk.people.desk import LINES_ON_A_CARD
 from kiosk.people.views import MemberPage
+from kiosk.service.scoring import RatingView
 from screens.base import KioskScreen
 from screens.widgets.board.bar import Pages
 from screens.widgets.board.left_side import lay_out_left
@@ -24,6 +26,9 @@ from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 from screens.widgets.photos import PhotoView
+
+MOST_LINES = 200
+"""So many promises and services are shown at most."""
 
 ROOMY_LINES = 24
 """Lines of the middle from which on there is a blank one under the name."""
@@ -34,6 +39,7 @@ class CardScreen(KioskScreen):
 
     CSS_PATH = "card.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("5", "say", show=False),
         Binding("7", "show_code", show=False),
         Binding("8", "play_scan", show=False),
         Binding("plus,pagedown,down,right", "turn(1)", show=False),
@@ -54,7 +60,9 @@ class CardScreen(KioskScreen):
         self._photo: bytes | None = None
         self._wants_code = False
         self._has_both = False
-        self._pages = 1
+        self._page, self._pages = 0, 1
+        self._lines = LINES_ON_A_CARD
+        self._rating: RatingView | None = None
 
     def compose(self) -> ComposeResult:
         """The face and, in a demo, the badge's code on the left; the story on the right."""
@@ -68,8 +76,8 @@ class CardScreen(KioskScreen):
                     yield Static(id="name")
                     yield Pages()
                 yield StoryView(self.kiosk.site.zone)
-        yield Countdown()
         yield KeyBar(self._keys)
+        yield Countdown()
 
     def on_mount(self) -> None:
         """Read the member."""
@@ -84,13 +92,16 @@ class CardScreen(KioskScreen):
         for part in (SiteHeader, Countdown, KeyBar, Pages):
             self.query_one(part).redraw()
         if self._story is not None:
-            self.query_one(StoryView).tell(self._story)
+            self.query_one(StoryView).tell(self._story, self._rating)
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
         people = self.kiosk.services.people
         try:
-            story = await self.kiosk.read(people.get_page, self._uid)
+            story = await self.kiosk.read(people.get_page, self._uid, self._lines)
+            self._rating = await self.kiosk.read(
+                self.kiosk.services.ratings.of_members, [self._uid]
+            )
             if self._photo is None or self._story is None or story.member != self._story.member:
                 self._photo = await self.kiosk.read(people.find_photo, story.member.photo, "large")
         except KioskError as error:
@@ -104,7 +115,7 @@ class CardScreen(KioskScreen):
         member = story.member
         self.query_one("#name", Static).update(Content(member.name))
         self.query_one(PhotoView).show(self._photo, member.photo or "")
-        self.query_one(StoryView).tell(story)
+        self.query_one(StoryView).tell(story, self._rating)
         if is_first and story.code is not None:
             await self._mount_code(story.code)
         self._arrange()
@@ -141,6 +152,8 @@ class CardScreen(KioskScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         keys = [("0", _("Back"))]
+        if self._story is not None:
+            keys.append(("5", _("Say it") if self._is_own else _("Rate")))
         if self._code is not None:
             keys.append(("8", _("Play its scan")))
             if not self._has_both:
@@ -150,14 +163,43 @@ class CardScreen(KioskScreen):
         return keys
 
     def action_turn(self, by: int) -> None:
-        """Turn pages."""
+        """Turn pages; before the last one older lines are read."""
         self.query_one(StoryView).turn(by)
+        if by > 0 and self._page + 2 >= self._pages and self._has_more:
+            self._lines += LINES_ON_A_CARD
+            self._read()
+
+    @property
+    def _has_more(self) -> bool:
+        """Whether there may be older promises or services than those that were read."""
+        story = self._story
+        if story is None or self._lines >= MOST_LINES:
+            return False
+        return self._lines in {len(story.commitments), len(story.services)}
 
     def action_show_code(self) -> None:
         """The badge's code in the place of the face, or the face again."""
         if self._code is not None and not self._has_both:
             self._wants_code = not self._wants_code
             self._arrange()
+
+    @property
+    def _is_own(self) -> bool:
+        from screens.public.workers_steps import session_member  # costs when a card is opened
+
+        return session_member(self.kiosk) == self._uid
+
+    def action_say(self) -> None:
+        """Rate the member; on the member's own page, in their session, raise a voice instead."""
+        if self._story is None:
+            return
+        from screens.public.rate import RateScreen  # costs nothing until it is needed
+        from screens.public.voice_kind import VoiceKindScreen  # as above
+
+        if self._is_own:
+            self.app.push_screen(VoiceKindScreen(self._uid))
+        else:
+            self.app.push_screen(RateScreen(self._story.member, self._story.services))
 
     async def action_play_scan(self) -> None:
         """As if the badge were held to the scanner; in a demo only."""
@@ -171,6 +213,7 @@ class CardScreen(KioskScreen):
     def on_story_view_turned(self, event: StoryView.Turned) -> None:
         """Say which page this is."""
         dots = self.query_one(Pages)
-        dots.page, dots.pages, self._pages = event.page, event.pages, event.pages
+        self._page, self._pages = event.page, event.pages
+        dots.page, dots.pages = event.page, event.pages
         dots.redraw()
         self.query_one(KeyBar).redraw()

@@ -55,8 +55,8 @@ class CoverageScreen(KioskScreen):
             yield PostStrips(zone)
             yield PostFaces(zone, Faces(self._find_photo, self.kiosk.photos))
         yield Static(id="legend")
-        yield Countdown()
         yield KeyBar(self._keys)
+        yield Countdown()
 
     def on_mount(self) -> None:
         """Read, and read again while it stands."""

@@ -47,8 +47,8 @@ class PickDialog(KioskDialog[str]):
             yield Static(self._title(), id="title", markup=False)
             yield Pages()
         yield PickGrid(self._choices)
-        yield Countdown()
         yield KeyBar(self._keys())
+        yield Countdown()
 
     def on_mount(self) -> None:
         """Say which page this is."""

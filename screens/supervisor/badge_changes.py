@@ -19,6 +19,8 @@ from screens.member.steps import OWN_WORDS, own_words_choice
 from screens.supervisor.badge_days import DayPad, end_of_month, end_of_quarter
 from screens.supervisor.badge_rows import validity_words
 from screens.supervisor.badge_steps import BadgeSteps, names_words
+from screens.supervisor.base import IDLE_S
+from screens.supervisor.desk_form import DeskForm
 from screens.supervisor.errand import no_words
 
 _STORE, _FIRST, _TYPED, _AT_ONCE, _NO_END = "store", "first", "typed", "at once", "no end"
@@ -28,8 +30,15 @@ _REFUSAL_CELLS = 90
 """Of two lines, what is said beside the names."""
 
 
-class _WithReason(BadgeSteps):
+class _WithReason(DeskForm, BadgeSteps):
     """First why, then whether really."""
+
+    idle_s = IDLE_S
+
+    @property
+    def about(self) -> str:
+        """Whose badges."""
+        return " ".join(str(member.uid) for member in self.members)
 
     async def reason(self, title: Callable[[], str], usual: Callable[[], list[str]]) -> str | None:
         """Ask why.
@@ -97,6 +106,8 @@ class Reissued(Stored):
 class ReissueScreen(_WithReason):
     """A new badge each; the older ones are dead at once."""
 
+    form = "@reissue"
+
     @property
     def errand(self) -> str:
         """A new badge for an older one."""
@@ -133,6 +144,8 @@ class ReissueScreen(_WithReason):
 
 class RevokeScreen(_WithReason):
     """The badge is dead from now on."""
+
+    form = "@revoke"
 
     @property
     def errand(self) -> str:

@@ -10,8 +10,9 @@ from textual.containers import Center
 from textual.widgets import Digits, Label
 
 from kiosk.i18n import _, format_long_day
-from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
-from screens.dialogs.step import KeyLabel, Step
+from screens.dialogs.keypad import BACK, ENTER, Keypad
+from screens.dialogs.typed import TypedStep
+from screens.dialogs.written import Written
 
 _MOST_DIGITS = 8
 _MOST_YEARS_OFF = 50
@@ -61,10 +62,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-class DayPad(Step[date]):
+class DayPad(TypedStep[date]):
     """A day typed in digits; Enter without any goes back, a keypad has no Escape."""
 
-    back_key = "escape"
     DEFAULT_CSS = """
     DayPad Digits { width: 100%; text-align: center; }
     DayPad Center { height: 1fr; }
@@ -99,9 +99,9 @@ class DayPad(Step[date]):
         """The same digits."""
         return type(self)(self._title, self._today, self._typed, self.answered)
 
-    def keys(self) -> list[KeyLabel]:
-        """What ends the typing."""
-        return [("enter", _("Done"))]
+    def recall(self, kept: Written) -> date | None:
+        """The day that was kept."""
+        return date.fromisoformat(str(kept))
 
     def compose(self) -> ComposeResult:
         """The digits, the day they mean, and the pad."""
@@ -125,7 +125,7 @@ class DayPad(Step[date]):
             self._done()
         elif key == BACK:
             self.give(None)
-        elif key == BACKSPACE:
+        elif self.takes_back(key, character):
             self._typed = self._typed[:-1]
         elif character is not None and character in "0123456789":
             self._typed = (self._typed + character)[:_MOST_DIGITS]
@@ -145,6 +145,7 @@ class DayPad(Step[date]):
         is_whole = len(self._typed) in {len("1231"), _MOST_DIGITS}
         meaning.set_class(is_whole and typed_day(self._typed, self._today) is None, "impossible")
         meaning.update(self._meaning(is_whole=is_whole))
+        self.say_keys()
 
     def _meaning(self, *, is_whole: bool) -> str:
         day = typed_day(self._typed, self._today)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -77,8 +77,8 @@ class PrintScreen(BadgeSteps):
         return await asyncio.to_thread(deliver, context.home, at, paper.pdf, where, named)
 
 
-def deliver(
-    home: Home, at: datetime, pdf: bytes, where: str, named: tuple[str, str]
+def deliver(  # what it is, of when, where to
+    home: Home, at: datetime, pdf: bytes, where: str, named: tuple[str, str], ending: str = "pdf"
 ) -> Path | None:
     """Print or keep a document; takes a while, so never on the loop.
 
@@ -88,6 +88,7 @@ def deliver(
         pdf: The document.
         where: What `ask_where` answered.
         named: The beginning of a file's name, and what a printer's queue calls it.
+        ending: What a file's name ends with; only a `pdf` can be printed.
 
     Returns:
         Where it was kept; None when it was printed.
@@ -97,11 +98,11 @@ def deliver(
     """
     kind, title = named
     if is_stick(where):
-        return put_on_stick(Path(where), pdf, kind, at)
+        return put_on_stick(Path(where), pdf, kind, at, ending)
     if where != _TO_FILE:
         send_to_printer(pdf, where, title)
         return None
-    return keep_print(home, pdf, kind, at)
+    return keep_print(home, pdf, kind, at, ending)
 
 
 def _begun(work: Coroutine[Any, Any, Path | None]) -> "asyncio.Task[Path | None]":
@@ -164,7 +165,7 @@ def where_words(where: str, path: Path | None) -> str:
         return sentence.format(stick=Path(where).name, file=path.name)
     sentence = _(
         "Saved on this terminal as {folder}/{file}, for {count} days. Whoever keeps this terminal"
-        " can fetch it. To take it with you: plug in a USB stick, print again, choose the stick."
+        " can fetch it. To take it with you: plug in a USB stick, do it again, choose the stick."
     )
     return sentence.format(folder=FOLDER, file=path.name, count=KEPT_DAYS)
 
@@ -180,10 +181,27 @@ def _layouts() -> list[Choice[Layout]]:
     ]
 
 
-def ask_where(printers: Sequence[str], sticks: Sequence[PhotoPlace]) -> PickList[str]:
-    """Ask where to print: a printer's name, a stick's folder, or empty for a file here."""
+def ask_where(
+    printers: Sequence[str],
+    sticks: Sequence[PhotoPlace],
+    *,
+    on_paper: bool = True,
+    alone: Callable[[], str] | None = None,
+) -> PickList[str]:
+    """Ask where to print: a printer's name, a stick's folder, or empty for a file here.
+
+    Args:
+        printers: What can print.
+        sticks: What is plugged in.
+        on_paper: Whether it is something to print; else it is only saved.
+        alone: What is said where nothing but a file is left; None: the usual words.
+    """
 
     def title() -> str:
+        if alone is not None and not (printers or sticks):
+            return alone()
+        if not on_paper:
+            return _("Where shall it be saved?")
         if printers:
             return _("Where shall it be printed?")
         if sticks:

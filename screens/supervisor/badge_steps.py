@@ -60,7 +60,7 @@ class BadgeSteps(StepScreen):
 
     async def _tell(self) -> None:
         try:
-            if await self.story():
+            if await self.begin():
                 self._on_done()
         except KioskError as error:
             await self.ask(NotStored(error))

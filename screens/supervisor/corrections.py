@@ -112,15 +112,14 @@ class CorrectionsScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("8", ""),
-            ("2", _("Move")),
+            ("move", _("Move")),
             ("enter", _("Settle")),
             ("0", _("Back")),
             ("f2", "中文 / EN"),
         ]
 
     def _resting(self) -> frozenset[str]:
-        return frozenset() if self._waiting else frozenset({"2", "8", "enter"})
+        return frozenset() if self._waiting else frozenset({"move", "enter"})
 
     def on_key(self, event: events.Key) -> None:
         """Enter settles; a keypad's 8 and 2 move."""

@@ -1,5 +1,6 @@
 """The supervisor's day: any work day, read in a few minutes at the end of a shift."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from textual import events
@@ -44,6 +45,7 @@ class DayScreen(SupervisorScreen):
         super().__init__()
         self._day: DayView | None = None
         self._today: date | None = None
+        self._wanted: date | None = None
         self._initials: dict[str, str] = {}
         self._section = SECTIONS[0]
         self._words = ""
@@ -74,6 +76,19 @@ class DayScreen(SupervisorScreen):
         """Read today, and end in any case after a while."""
         self.set_timer(LONGEST_S, self.kiosk.go_home)
         self._read(None)
+        self.run_worker(self._offer_form(), name="form")
+
+    async def _offer_form(self) -> None:
+        """Half a form that this supervisor left, and nobody else."""
+        if self.kiosk.supervisor is None:
+            return
+        with suppress(KioskError):  # without it they begin anew
+            desk, uid = self.kiosk.services.drafts, self.kiosk.supervisor.uid
+            draft = await self.kiosk.read(desk.find_at_desk, uid)
+            if draft is not None:
+                from screens.supervisor.forms import offer_form  # costs nothing until needed
+
+                await offer_form(self.kiosk, self.kiosk.supervisor, draft)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the sections more room where there is some."""
@@ -100,10 +115,12 @@ class DayScreen(SupervisorScreen):
 
     async def record_changed(self) -> None:
         """Read the shown day again; the reader stays where they are."""
-        if self._day is not None:
-            self._read(self._day.work_day, is_same=True)
+        if self._day is not None:  # or the day to which the reader is just turning
+            wanted = self._wanted or self._day.work_day
+            self._read(wanted, is_same=wanted == self._day.work_day)
 
     def _read(self, work_day: date | None, *, is_same: bool = False) -> None:
+        self._wanted = work_day
         self.run_worker(self._read_day(work_day, is_same=is_same), name="read", exclusive=True)
 
     async def _read_day(self, work_day: date | None, *, is_same: bool) -> None:
@@ -194,7 +211,7 @@ class DayScreen(SupervisorScreen):
             ("plus", _("Next day")),
             ("up", ""),
             ("down", _("Move")),
-            *([("enter", _("Settle"))] if self._section == "forgotten" else []),
+            *([("enter", _("Settle"))] if self._section in {"forgotten", "overdue"} else []),
             ("slash", _("Filter")),
             ("full_stop", _("Menu")),
             ("0", _("All lines") if self._words else _("Board")),
@@ -252,8 +269,9 @@ class DayScreen(SupervisorScreen):
             await self.kiosk.push_screen(page)
 
     def _turn(self, days: int) -> None:
-        if self._day is not None:
-            self._read(self._day.work_day + days * _DAY)
+        if self._day is not None and self._today is not None:
+            shown = self._wanted or self._day.work_day
+            self._read(min(shown + days * _DAY, self._today))
 
     def _open(self, section: str) -> None:
         self._section = section

@@ -51,7 +51,8 @@ class Group:
         heading: What stands over them with their count; empty for none.
         lines: The lines.
         is_urgent: Whether the heading asks for somebody.
-        is_aside: Whether it says more about what another group counts.
+        is_aside: Whether its lines are not counted: they say more about what another group counts,
+            or count no more.
     """
 
     heading: str

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from kiosk.i18n import _, format_day, format_minutes, format_time
 from kiosk.oversight.views import DayView, DutyView, PresenceView, RefusedView
+from kiosk.service.totals import sum_services, totals_words
+from kiosk.service.usual_words import as_read
 from kiosk.service.views import CommitmentView, ServiceView
-from screens.member.promise import state_words
+from kiosk.service.words import confirmed_words, said_words
+from screens.member.judging import state_words
 from screens.member.wording import words_of
 from screens.supervisor.coverage_lines import coverage_groups, gap_group
 from screens.supervisor.day_layout import Cell, Group, Line
@@ -17,9 +20,11 @@ from screens.supervisor.day_reasons import reason_meaning, reason_words
 from screens.supervisor.day_settle import (
     earlier_group,
     presence_key,
+    promise_key,
     told_elsewhere,
     waiting_groups,
 )
+from screens.supervisor.day_voices import overdue_voices
 
 Initials = Mapping[str, str]
 """Pinyin initials by member number; those who left may be missing."""
@@ -55,11 +60,11 @@ def section_words(section: str) -> str:
     return {
         "presences": _("Check-ins"),
         "posts": _("Key posts"),
-        "promises": _("All commitments"),
+        "promises": _("Promises due"),
         "services": _("Service log"),
         "refused": _("Refused scans"),
         "forgotten": _("Presence in doubt"),
-        "overdue": _("Overdue commitments"),
+        "overdue": _("Loud or overdue"),
         "absent": _("Unfilled posts"),
         "suspect": _("Suspect scans"),
     }[section]
@@ -69,12 +74,12 @@ def empty_words(section: str) -> str:
     """What to say and do where a section has no line."""
     return {
         "presences": _("Nobody has checked in on this day. Press - for the day before."),
-        "posts": _("No key post is set up. Make one in the menu: key posts."),
+        "posts": _("No key post is set up. Make one in the menu: posts."),
         "promises": _("No commitment was made, due or judged. Remind people at the gate."),
         "services": _("No service was logged. Remind people to press 2 after their scan."),
         "refused": _("No scan was refused. Nothing to do."),
         "forgotten": _("No presence is in doubt. Nothing to do."),
-        "overdue": _("No commitment is overdue. Nothing to do."),
+        "overdue": _("No voice is loud, and nothing is overdue. Nothing to do."),
         "absent": _("Every key post had its holder. Nothing to do."),
         "suspect": _("No scan asks for a closer look. Nothing to do."),
     }[section]
@@ -226,20 +231,23 @@ def _duty_detail(duty: DutyView, kind: str, day: DayView) -> str:
 
 
 def _promise_groups(day: DayView, initials: Initials) -> list[Group]:
+    """What was due on the day is counted, as on the board and the wall; the rest says more."""
+
     def lines(promises: Sequence[CommitmentView]) -> tuple[Line, ...]:
-        return tuple(_promise_line(promise, initials) for promise in promises)
+        return tuple(_promise_line(promise, day, initials) for promise in promises)
 
     return [
-        Group(_("Overdue"), lines(day.overdue), is_urgent=True),
+        Group(_("Overdue"), lines(day.overdue), is_urgent=True, is_aside=True),
         Group(_("Due on this day"), lines(day.due)),
-        Group(_("Made on this day"), lines(day.made)),
-        Group(_("Judged on this day"), lines(day.kept)),
+        Group(_("Made on this day"), lines(day.made), is_aside=True),
+        Group(_("Judged on this day"), lines(day.kept), is_aside=True),
     ]
 
 
 def _overdue_groups(day: DayView, initials: Initials) -> list[Group]:
-    lines = tuple(_promise_line(promise, initials) for promise in day.overdue)
-    return [Group(section_words("overdue"), lines, is_urgent=True)]
+    lines = tuple(_promise_line(promise, day, initials) for promise in day.overdue)
+    promises = Group(_("Overdue commitments"), lines, is_urgent=True)
+    return [overdue_voices(day), promises]
 
 
 _PROMISE_MARKS = {
@@ -251,7 +259,7 @@ _PROMISE_MARKS = {
 }
 
 
-def _promise_line(promise: CommitmentView, initials: Initials) -> Line:
+def _promise_line(promise: CommitmentView, day: DayView, initials: Initials) -> Line:
     state = _("Overdue") if promise.state == "overdue" else state_words(promise.state)
     look = {"overdue": "urgent", "missed": "urgent", "withdrawn": "quiet"}.get(
         promise.state, "plain"
@@ -266,37 +274,59 @@ def _promise_line(promise: CommitmentView, initials: Initials) -> Line:
     )
     who = f"{promise.name} {promise.number}"
     due = _("due {day}").format(day=format_day(promise.due_on))
-    why = f" · {promise.reason}" if promise.reason else ""
+    told = (due, state, said_words(promise, day.site.zone), as_read(promise.reason))
     return Line(
-        f"promise {promise.uid}",
+        promise_key(promise),
         cells,
-        f"{who}: {words} · {due} · {state}{why}",
+        " · ".join(filter(None, (f"{who}: {words}", *told))),
         _said(promise.number, promise.name, initials, words, promise.text, state),
     )
 
 
 def _service_groups(day: DayView, initials: Initials) -> list[Group]:
-    return [Group("", tuple(_service_line(entry, day, initials) for entry in day.services))]
+    def lines(*, are_struck: bool) -> tuple[Line, ...]:
+        entries = (entry for entry in day.services if entry.is_struck == are_struck)
+        return tuple(_service_line(entry, day, initials) for entry in entries)
+
+    struck = Group(_("Struck services"), lines(are_struck=True), is_aside=True)
+    totals = sum_services(day.services)
+    heading = totals_words(totals) if totals.entries else ""
+    return [Group(heading, lines(are_struck=False)), struck]
 
 
 def _service_line(entry: ServiceView, day: DayView, initials: Initials) -> Line:
     words, at, length = words_of(entry), _clock(entry.at, day), format_minutes(entry.minutes)
+    counts = "" if entry.is_struck else confirmed_words(entry)
     cells = (
+        *((Cell("✕", 2, "quiet"),) if entry.is_struck else ()),
         Cell(at, 5, "quiet"),
-        Cell(words, 0, "strong"),
+        Cell(words, 0, "quiet" if entry.is_struck else "strong"),
         Cell(entry.name, 10),
-        Cell(length, 10),
+        Cell(_brief_confirmed(entry) if counts else length, 16),
     )
-    told = (f"{entry.name} {entry.number}: {words}", length, entry.for_whom, entry.place)
+    told = (f"{entry.name} {entry.number}: {words}", length, counts, entry.whom, entry.where)
     serves = (
         _("for the commitment: {words}").format(words=entry.commitment) if entry.commitment else ""
+    )
+    why = (
+        _("struck: {reason}").format(reason=as_read(entry.struck_because))
+        if entry.is_struck
+        else ""
     )
     return Line(
         f"service {entry.uid}",
         cells,
-        " · ".join(filter(None, (*told, serves))),
-        _said(entry.number, entry.name, initials, words, entry.text, entry.for_whom, entry.place),
+        " · ".join(filter(None, (*told, serves, why))),
+        _said(entry.number, entry.name, initials, words, entry.text, entry.whom, entry.where),
     )
+
+
+def _brief_confirmed(entry: ServiceView) -> str:
+    """The confirmed minutes of a list; in whole the line below it says who confirmed them."""
+    minutes = format_minutes(entry.confirmed_minutes or 0)
+    if entry.confirmed_how == "touch":
+        return _("touch {minutes}").format(minutes=minutes)
+    return f"✓ {minutes}"
 
 
 def _refused_groups(day: DayView, initials: Initials) -> list[Group]:

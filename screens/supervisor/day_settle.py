@@ -10,6 +10,7 @@ from kiosk.attendance.waiting import WaitingView, waiting_on
 from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.oversight.views import DayView, PresenceView
+from kiosk.service.views import CommitmentView
 from screens.supervisor.clock_item import settle_clock
 from screens.supervisor.day_layout import Cell, Group, Line
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 def presence_key(presence: PresenceView) -> str:
     """What stands for a presence's line however often the day is read."""
     return f"presence {presence.number} {presence.in_at.isoformat()}"
+
+
+def promise_key(promise: CommitmentView) -> str:
+    """What stands for the line of a promise, or of one occasion of it."""
+    return f"promise {promise.uid} {promise.occasion or ''}".rstrip()
 
 
 def waiting_groups(day: DayView, initials: Mapping[str, str]) -> list[Group]:
@@ -99,11 +105,10 @@ async def settling_screen(kiosk: "KioskApp", day: DayView, line: Line) -> Screen
         day: The day that is shown.
         line: The chosen line.
     """
-    from screens.supervisor.day_muster import report_of
     from screens.supervisor.settle import SettleScreen
 
-    if (report := report_of(day, line)) is not None:
-        return report
+    if (page := _page_of_its_own(kiosk, day, line)) is not None:
+        return page
     try:
         one = await _waiting_of(kiosk, day, line)
         if one is not None and one.kind == "jump":
@@ -115,6 +120,17 @@ async def settling_screen(kiosk: "KioskApp", day: DayView, line: Line) -> Screen
         kiosk.tell(error.sentence, "refused")
         return None
     return SettleScreen(member, one)
+
+
+def _page_of_its_own(kiosk: "KioskApp", day: DayView, line: Line) -> Screen[None] | None:
+    """The page of a muster, of an overdue voice or of overdue commitments."""
+    from screens.supervisor.day_muster import report_of
+    from screens.supervisor.day_voices import voice_page
+    from screens.supervisor.overdue import OverdueScreen
+
+    if any(line.key == promise_key(promise) for promise in day.overdue):
+        return OverdueScreen(day.work_day)
+    return report_of(day, line) or voice_page(day, line, kiosk.supervisor)
 
 
 async def _waiting_of(kiosk: "KioskApp", day: DayView, line: Line) -> WaitingView | None:

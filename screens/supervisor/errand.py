@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from typing import Self
+from uuid import UUID
 
 from textual.app import ComposeResult
 from textual.widgets import Label
@@ -11,18 +12,28 @@ from kiosk.i18n import _
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen, own_words_choice
-from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S
+from screens.supervisor.desk_form import DeskForm
 
 Words = Callable[[], str]
 """Something said in the language now spoken."""
 
 
-class MemberErrand(SupervisorScreen, StepScreen):
+class MemberErrand(DeskForm, StepScreen):
     """Tells a story of questions and ends where it was begun: on the member's page."""
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
+
+    @property
+    def about(self) -> str:
+        """The member."""
+        return str(self.member.uid)
+
+    def _writer_uid(self) -> UUID | None:
+        """The supervisor's own words are offered, never the member's."""
+        return self.kiosk.supervisor.uid if self.kiosk.supervisor else None
 
     async def ask_reason(self, title: Words, usual: Callable[[], Sequence[str]]) -> str | None:
         """Ask why: a usual reason by one key, or own words.
@@ -51,6 +62,7 @@ class Confirm(PickList[bool]):
     """Yes or no, under a list of what will happen."""
 
     DEFAULT_CLASSES = "pick-list confirm"
+    is_kept = False
     DEFAULT_CSS = """
     Confirm .confirm-line { width: 100%; height: auto; padding: 0 1; color: $text; }
     Confirm Grid { margin-top: 1; }
@@ -63,6 +75,7 @@ class Confirm(PickList[bool]):
         yes: Words,
         no: Words | None = None,
         *,
+        start: int | None = 0,
         answered: "asyncio.Future[bool | None] | None" = None,
     ) -> None:
         """Ask.
@@ -72,9 +85,10 @@ class Confirm(PickList[bool]):
             follows: What will happen, a sentence each.
             yes: The words of yes.
             no: The words of no; None says that everything is left as it is.
+            start: What Enter takes at first: 0 yes, 1 no; None: nothing before an arrow has chosen.
             answered: Where the answer goes; None makes a new place for it.
         """
-        super().__init__(title, self._offered, answered=answered)
+        super().__init__(title, self._offered, start=start, answered=answered)
         self._follows, self._yes, self._no = follows, yes, no
 
     def again(self) -> Self:

@@ -9,6 +9,8 @@ from screens.supervisor.errand import MemberErrand
 class RefusePhotoErrand(MemberErrand):
     """Why the photo that waits is not approved."""
 
+    form = "@refuse photo"
+
     @property
     def errand(self) -> str:
         """A refusal."""
@@ -25,6 +27,8 @@ class RefusePhotoErrand(MemberErrand):
 
 class RemovePhotoErrand(MemberErrand):
     """Why the photo is taken off the board."""
+
+    form = "@remove photo"
 
     @property
     def errand(self) -> str:

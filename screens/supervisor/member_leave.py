@@ -24,6 +24,8 @@ class _StayErrand(MemberErrand):
 class LetGoErrand(_StayErrand):
     """Why, and whether to, with what follows from it."""
 
+    form = "@let go"
+
     @property
     def errand(self) -> str:
         """Leaving."""

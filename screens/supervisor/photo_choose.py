@@ -80,7 +80,7 @@ class PhotoErrand(MemberErrand):
 
     async def _from_folder(self, place: PhotoPlace, folder: Path) -> bool:
         entries = await asyncio.to_thread(list_photos, place, folder)
-        asked = _ask_entry(place, folder, entries)
+        asked = ask_entry(place, folder, entries)
         while (entry := await self.ask(asked)) is not None:
             if entry.is_folder:
                 is_done = await self._from_folder(place, entry.path)
@@ -95,7 +95,7 @@ class PhotoErrand(MemberErrand):
         try:
             data = await asyncio.to_thread(read_photo, place, entry.path)
         except KioskError as error:
-            await self.ask(NotStored(_about(entry.name, error)))
+            await self.ask(NotStored(about_file(entry.name, error)))
             return False
         return await self._crop(data, entry.name)
 
@@ -115,7 +115,7 @@ class PhotoErrand(MemberErrand):
             await self._show(Reading())
             taken = await asyncio.to_thread(self._workshop.take, data, frame.box)
         except KioskError as error:
-            await self.ask(NotStored(_about(name, error)))
+            await self.ask(NotStored(about_file(name, error)))
             return False
         return await self._offer(taken)
 
@@ -160,7 +160,7 @@ def _path_words(place: PhotoPlace) -> str:
     return f"…/{clean_line(path.parent.name, _MOST_NAME)}/{clean_line(path.name, _MOST_NAME)}"
 
 
-def _about(name: str, error: KioskError) -> KioskError:
+def about_file(name: str, error: KioskError) -> KioskError:
     """The same error with the file's name before its sentence."""
     if not name or isinstance(error, NotRecordedError):
         return error
@@ -168,7 +168,14 @@ def _about(name: str, error: KioskError) -> KioskError:
     return RefusedError(error.code, sentence)
 
 
-def _ask_entry(place: PhotoPlace, folder: Path, entries: list[PhotoEntry]) -> PickList[PhotoEntry]:
+def ask_entry(place: PhotoPlace, folder: Path, entries: list[PhotoEntry]) -> PickList[PhotoEntry]:
+    """Ask which photo, or which folder with photos.
+
+    Args:
+        place: Where they are.
+        folder: Which folder of it.
+        entries: What is in that.
+    """
     is_top = folder == place.folder
     own = f"…/{FOLDER_NAME}"
 

@@ -32,9 +32,12 @@ async def set_kind(story: PostStory) -> None:
     """Ask of which kind the post is from now on, or whether it is a key post no longer."""
 
     def none() -> Sequence[Choice[str]]:
+        if story.post.kind == NO_KEY_POST:
+            return ()
         return [Choice(NO_KEY_POST, _("No key post any more"), _("from now on"))]
 
-    asked = PickList(which_kind, kind_choices, none, start=KINDS.index(story.post.kind))
+    start = KINDS.index(story.post.kind) if story.post.kind in KINDS else 0
+    asked = PickList(which_kind, kind_choices, none, start=start)
     while (kind := await story.ask(asked)) is not None:
         if (kind or await _is_sure(story)) and await _store(story, kind):
             story.post = replace(story.post, kind=kind)

@@ -1,4 +1,4 @@
-"""Key posts as they are set, in lines and in words."""
+"""Posts as they are set, key posts first, in lines and in words."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,20 +12,44 @@ from screens.supervisor.day_layout import Cell, Line
 
 
 def post_lines(posts: Sequence[SetPost], now: datetime, zone: ZoneInfo) -> list[Line]:
-    """A line for each key post.
+    """A line for each post, under a heading where there are key posts and others.
 
     Args:
         posts: As they are set.
         now: Moments that are over then are left out, UTC.
         zone: The site's.
     """
-    return [_line(post, now, zone) for post in posts]
+    key = [_line(post, now, zone) for post in posts if post.kind]
+    others = [_other_line(post) for post in posts if not post.kind]
+    if not (key and others):
+        return key or others
+    headings = (_heading("key", _("Key posts")), _heading("others", _("Other posts")))
+    return [headings[0], *key, headings[1], *others]
+
+
+def _heading(key: str, words: str) -> Line:
+    return Line(key, (Cell(words, 0, "quiet"),), is_heading=True)
+
+
+def _other_line(post: SetPost) -> Line:
+    names = " ".join(term.member.name for term in post.holders)
+    cells = (
+        Cell("◇", 2, "quiet"),
+        Cell(post.name, 0, "strong", 30),
+        Cell("", 24),
+        Cell("", 4),
+        Cell(names or _("nobody"), 22, "plain" if names else "quiet"),
+    )
+    told = _("{post} (no key post): {names}.").format(
+        post=post.name, names=terms_words(post.holders) or _("nobody")
+    )
+    return Line(str(post.uid), cells, told, (post.name, names))
 
 
 def _line(post: SetPost, now: datetime, zone: ZoneInfo) -> Line:
     names = " ".join(term.member.name for term in post.holders)
     cells = (
-        Cell("●" if names else "▲", 2, "quiet" if names else "urgent"),
+        Cell("◆" if names else "▲", 2, "quiet" if names else "urgent"),
         Cell(post.name, 0, "strong", 30),
         Cell(short_hours(post, now, zone), 24),
         Cell(_("min {count}").format(count=post.least), 8, "quiet"),

@@ -10,18 +10,21 @@ from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import OWN_WORDS, StepScreen, own_words_choice
-from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S
+from screens.supervisor.desk_form import DeskForm
 from screens.supervisor.post_kind import kind_choices, which_kind
 
 _NEW, _NOWHERE = "new", "nowhere"
 
 
-class NewKeyPostScreen(SupervisorScreen, StepScreen):
+class NewKeyPostScreen(DeskForm, StepScreen):
     """Which post, of which kind, and where; then the list opens it, to set hours and people."""
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
+    form = "@new key post"
+    keeps_picks = True
 
     def __init__(self, supervisor: MemberView, made: Callable[[UUID], None]) -> None:
         """Ask for a post.
@@ -79,9 +82,9 @@ class NewKeyPostScreen(SupervisorScreen, StepScreen):
         return True
 
     async def _make(self, names: Callable[[], list[str]]) -> bool:
-        name = await self._pick_or_write(_what_name, names)
+        name = await self.pick_or_write(_what_name, names)
         kind = await self._ask_kind() if name else None
-        zone = await self._ask_zone() if kind else None
+        zone = await self.ask_zone() if kind else None
         if name is None or kind is None or zone is None:
             return False
 
@@ -95,18 +98,30 @@ class NewKeyPostScreen(SupervisorScreen, StepScreen):
     async def _ask_kind(self) -> str | None:
         return await self.ask(PickList(which_kind, kind_choices))
 
-    async def _ask_zone(self) -> str | None:
+    def note_made(self, uid: UUID) -> None:
+        """Tell the list which post was made."""
+        self._made(uid)
+
+    async def ask_zone(self) -> str | None:
+        """Ask where the post is; empty: nowhere in particular; None: back."""
         zones = await self.kiosk.read(self.kiosk.services.coverage.zones)
         nowhere: Choice[str] = Choice(_NOWHERE, _("No zone"), _("or it is everywhere"))
-        zone = await self._pick_or_write(_what_zone, lambda: zones, [nowhere])
+        zone = await self.pick_or_write(_what_zone, lambda: zones, [nowhere])
         return "" if zone == _NOWHERE else zone
 
-    async def _pick_or_write(
+    async def pick_or_write(
         self,
         title: Callable[[], str],
         usual: Callable[[], Sequence[str]],
         more: Sequence[Choice[str]] = (),
     ) -> str | None:
+        """Ask with usual words, others and own ones; None: back.
+
+        Args:
+            title: The question.
+            usual: Usual words.
+            more: Choices that stay on every page.
+        """
         asked: PickList[str] = PickList(
             title,
             lambda: [Choice(words, words) for words in usual()],

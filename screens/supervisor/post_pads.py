@@ -9,10 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Center
 from textual.widgets import Digits, Label
 
-from kiosk.i18n import _
-from screens.dialogs.keypad import BACK, BACKSPACE, ENTER, Keypad
-from screens.dialogs.step import KeyLabel, Step
+from screens.dialogs.keypad import BACK, ENTER, Keypad
 from screens.dialogs.time_pad import TimePad
+from screens.dialogs.typed import TypedStep
 
 Meaning = Callable[[str], str | None]
 """What typed digits mean in words; None where they mean nothing."""
@@ -21,10 +20,9 @@ _MOST_DIGITS = 12
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class DigitsPad(Step[str]):
+class DigitsPad(TypedStep[str]):
     """Digits whose meaning stands under them; Enter without any goes back."""
 
-    back_key = "escape"
     DEFAULT_CSS = """
     DigitsPad Digits { width: 100%; text-align: center; }
     DigitsPad Center { height: 1fr; }
@@ -39,6 +37,8 @@ class DigitsPad(Step[str]):
         meaning: Meaning,
         typed: str = "",
         answered: "asyncio.Future[str | None] | None" = None,
+        *,
+        most: int = _MOST_DIGITS,
     ) -> None:
         """Ask for digits.
 
@@ -47,10 +47,12 @@ class DigitsPad(Step[str]):
             hint: What to type, while nothing is typed.
             meaning: What typed digits mean.
             typed: The digits typed so far.
+            most: How many can be typed.
             answered: Where the answer goes; None makes a new place for it.
         """
         super().__init__(answered)
         self._title, self._hint, self._meant, self._typed = title, hint, meaning, typed
+        self._most, self._is_refused = most, False
 
     @property
     def title(self) -> str:
@@ -59,11 +61,9 @@ class DigitsPad(Step[str]):
 
     def again(self) -> Self:
         """The same digits."""
-        return type(self)(self._title, self._hint, self._meant, self._typed, self.answered)
-
-    def keys(self) -> list[KeyLabel]:
-        """What ends the typing."""
-        return [("enter", _("Done"))]
+        return type(self)(
+            *(self._title, self._hint, self._meant, self._typed, self.answered), most=self._most
+        )
 
     def compose(self) -> ComposeResult:
         """The digits, what they mean, and the pad."""
@@ -84,25 +84,35 @@ class DigitsPad(Step[str]):
     def press(self, key: str, character: str | None) -> bool:
         """A digit, Backspace, Enter or the way back."""
         if key == ENTER:
-            if not self._typed or self._meant(self._typed) is not None:
-                self.give(self._typed or None)
+            self._done()
         elif key == BACK:
             self.give(None)
-        elif key == BACKSPACE:
+        elif self.takes_back(key, character):
             self._typed = self._typed[:-1]
         elif character is not None and character in "0123456789":
-            self._typed = (self._typed + character)[:_MOST_DIGITS]
+            self._typed = (self._typed + character)[: self._most]
         else:
             return False
+        self._is_refused = key == ENTER
         self._show()
         return True
+
+    def _done(self) -> None:
+        """Answer; digits that mean nothing are gone: the next ones are not added to them."""
+        if not self._typed or self._meant(self._typed) is not None:
+            self.give(self._typed or None)
+        else:
+            self._typed = ""
 
     def _show(self) -> None:
         self.query_one(Digits).update(self._typed or "–")
         meant = self._meant(self._typed) if self._typed else self._hint()
+        if self._is_refused and not self._typed:
+            meant = None
         meaning = self.query_one("#digits-meaning", Label)
         meaning.set_class(meant is None, "impossible")
         meaning.update(meant if meant is not None else "▲ " + self._hint())
+        self.say_keys()
 
 
 class HoursPad(TimePad):

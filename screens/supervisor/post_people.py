@@ -11,10 +11,10 @@ from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.pick_list import Choice, PickList
 from screens.supervisor.post_lines import days_of
-from screens.supervisor.post_pads import DigitsPad
+from screens.supervisor.post_member import member_words, pick_member
 from screens.supervisor.post_story import PostStory
 
-_ADD, _BY_NUMBER = "add", "number"
+_ADD = "add"
 _TODAY, _AT_ONCE = "today", "at once"
 _ALWAYS = "always"
 
@@ -55,7 +55,7 @@ async def _set(
     story: PostStory, words: _Words, terms: Callable[[], Sequence[TermView]], *, is_deputy: bool
 ) -> None:
     def people() -> list[Choice[TermView | str]]:
-        return [Choice(term, _name(term.member), days_of(term)) for term in terms()]
+        return [Choice(term, member_words(term.member), days_of(term)) for term in terms()]
 
     def more() -> list[Choice[TermView | str]]:
         return [Choice(_ADD, words.add())]
@@ -74,11 +74,10 @@ async def _set(
 
 
 async def _add(story: PostStory, words: _Words, *, is_deputy: bool) -> None:
-    asked = await _ask_member(story, words)
-    while (member := await _picked(story, asked)) is not None:
+    picking = await pick_member(story, words.add)
+    while (member := await picking.ask()) is not None:
         if await (_add_deputy if is_deputy else _add_holder)(story, member, words):
             return
-        asked = asked.anew()
 
 
 async def _add_deputy(story: PostStory, member: MemberView, words: _Words) -> bool:
@@ -115,58 +114,6 @@ def _shift_choices(shifts: Sequence[ShiftChoice], story: PostStory) -> list[Choi
         Choice(shift.uid, shift.name, hours_words(shift.hours, story.zone)) for shift in shifts
     ]
     return [*found, Choice(_ALWAYS, _("In none: always"))]
-
-
-async def _ask_member(story: PostStory, words: _Words) -> PickList[MemberView | str]:
-    members = await story.kiosk.read(story.kiosk.services.people.list_members)
-    # Whoever is on site can be asked; they come first.
-    members.sort(key=lambda one: one.on_site_since is None)
-
-    def choices() -> list[Choice[MemberView | str]]:
-        return [Choice(one, _name(one), _where(one)) for one in members]
-
-    def by_number() -> list[Choice[MemberView | str]]:
-        return [Choice(_BY_NUMBER, _("Number"), _("in digits"))]
-
-    return PickList(words.add, choices, by_number)
-
-
-async def _picked(story: PostStory, asked: PickList[MemberView | str]) -> MemberView | None:
-    picked = await story.ask(asked)
-    while picked == _BY_NUMBER:
-        member = await _typed_member(story)
-        if member is not None:
-            return member
-        asked = asked.anew()
-        picked = await story.ask(asked)
-    return picked if isinstance(picked, MemberView) else None
-
-
-async def _typed_member(story: PostStory) -> MemberView | None:
-    members = await story.kiosk.read(story.kiosk.services.people.list_members)
-    names = {one.number.lstrip("0"): one for one in members} | {one.number: one for one in members}
-
-    def found(typed: str) -> MemberView | None:
-        return names.get(typed) or names.get(typed.lstrip("0"))
-
-    def meaning(typed: str) -> str | None:
-        member = found(typed)
-        return _name(member) if member else None
-
-    def hint() -> str:
-        return _("The number of a member on this site, then Enter.")
-
-    typed = await story.ask(DigitsPad(lambda: _("Which number?"), hint, meaning))
-    return found(typed) if typed else None
-
-
-def _name(member: MemberView) -> str:
-    return f"{member.number} {member.name}"
-
-
-def _where(member: MemberView) -> str:
-    here = _("on site") if member.on_site_since else ""
-    return " · ".join(filter(None, (here, member.job)))
 
 
 # Somebody less

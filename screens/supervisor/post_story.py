@@ -1,4 +1,4 @@
-"""What the stories about one key post have in common: the post, read anew after each change."""
+"""What the stories about one post have in common: the post, read anew after each change."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,14 +10,15 @@ from kiosk.i18n import _
 from kiosk.people.views import MemberView
 from screens.dialogs.step import SETTLE_S
 from screens.member.steps import StepScreen
-from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S
+from screens.supervisor.desk_form import DeskForm
 
 Told = tuple[Callable[[], str], Callable[[], str]]
 Words = Callable[[], str]
 
 
-class PostStory(SupervisorScreen, StepScreen):
-    """Questions about one key post."""
+class PostStory(DeskForm, StepScreen):
+    """Questions about one post."""
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = FORM_IDLE_S
@@ -37,7 +38,7 @@ class PostStory(SupervisorScreen, StepScreen):
     @property
     def errand(self) -> str:
         """What this is."""
-        return _("Key post")
+        return _("Key post") if self.post.kind else _("Post")
 
     @property
     def setting(self) -> Coverage:
@@ -54,9 +55,11 @@ class PostStory(SupervisorScreen, StepScreen):
         """The time, UTC."""
         return self.kiosk.services.context.clock.now()
 
-    async def read_post(self) -> None:
-        """Read the post as it is set now."""
-        self.post = await self.kiosk.read(self.kiosk.services.coverage.get_post, self.post.uid)
+    async def read_post(self) -> bool:
+        """Read the post as it is set now; says whether it still stands."""
+        found = await self.kiosk.read(self.kiosk.services.coverage.find_set, self.post.uid)
+        self.post = found or self.post
+        return found is not None
 
     def told(self, words: Words) -> Callable[[object], Told]:
         """The confirmation of a change: what changed, and at which post."""

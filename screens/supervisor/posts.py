@@ -1,4 +1,4 @@
-"""The key posts as they are set: one list, Enter sets the chosen one, 1 makes one more."""
+"""The posts as they are set: one list, Enter sets the chosen one, 1 and 3 make one more."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from screens.widgets.sentence import Sentence
 
 
 class PostsScreen(SupervisorScreen):
-    """Hours, least number, holders and deputies of every key post."""
+    """Every post: key posts with hours and least number, then the others."""
 
     CSS_PATH = "posts.tcss"
 
@@ -35,7 +35,7 @@ class PostsScreen(SupervisorScreen):
         """Title, list, the chosen post in words."""
         yield SiteHeader()
         with Vertical(id="posts"):
-            yield Label(_("Key posts: hours and people"), id="posts-title", markup=False)
+            yield Label(_("Posts: hours and people"), id="posts-title", markup=False)
             yield KeypadList()
             yield Label("", id="posts-empty", markup=False)
             yield Sentence(id="posts-detail")
@@ -68,7 +68,7 @@ class PostsScreen(SupervisorScreen):
     async def _read_posts(self) -> None:
         is_first = self._posts is None
         try:
-            self._posts = await self.kiosk.read(self.kiosk.services.coverage.posts)
+            self._posts = await self.kiosk.read(self.kiosk.services.coverage.all_posts)
         except KioskError as error:
             self.kiosk.tell(error.sentence, "refused")
             return
@@ -76,7 +76,7 @@ class PostsScreen(SupervisorScreen):
         self._open_made()
 
     def _open_made(self) -> None:
-        """A post that was just made a key post has no hours and people yet: go on with these."""
+        """A post that was just made has no people yet: go on with these."""
         if self._made is not None and self.app.screen is self:
             self.query_one(KeypadList).choose(str(self._made))
             self._made = None
@@ -105,34 +105,36 @@ class PostsScreen(SupervisorScreen):
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
-            ("8", ""),
-            ("2", _("Move")),
+            ("move", _("Move")),
             ("enter", _("Change")),
             ("1", _("New key post")),
+            ("3", _("New other post")),
             ("0", _("Back")),
             ("f3", _("Colours")),
             ("f2", "中文 / EN"),
         ]
 
     def _resting(self) -> frozenset[str]:
-        return frozenset() if self._posts else frozenset({"2", "8", "enter"})
+        return frozenset() if self._posts else frozenset({"move", "enter"})
 
     def on_key(self, event: events.Key) -> None:
-        """Enter changes the chosen post, 1 makes one more; a keypad's 8 and 2 move."""
+        """Enter changes the chosen post, 1 and 3 make one more; a keypad's 8 and 2 move."""
         if event.key == "enter":
             self._change()
-        elif event.character == "1":
-            self._add()
+        elif event.character in {"1", "3"}:
+            self._add(is_key=event.character == "1")
         elif not self.query_one(KeypadList).press(event.character or ""):
             return
         event.stop()
         event.prevent_default()
 
-    def _add(self) -> None:
+    def _add(self, *, is_key: bool) -> None:
         from screens.supervisor.post_new import NewKeyPostScreen  # costs when it is opened
+        from screens.supervisor.post_other import NewPostScreen
 
         if self.kiosk.supervisor is not None:
-            self.app.push_screen(NewKeyPostScreen(self.kiosk.supervisor, self._keep_made))
+            made = NewKeyPostScreen if is_key else NewPostScreen
+            self.app.push_screen(made(self.kiosk.supervisor, self._keep_made))
 
     def _change(self) -> None:
         from screens.supervisor.post_page import PostScreen  # costs when it is opened
@@ -146,9 +148,9 @@ class PostsScreen(SupervisorScreen):
 def _how_to_begin() -> str:
     return "\n".join(
         (
-            _("There is no key post yet."),
+            _("There is no post yet."),
             "",
-            _("Press 1 to make one: of a post that the site has, or a new one."),
-            _("Then set its hours and who holds it; from then on it is loud when empty."),
+            _("Press 1 to make a key post: from then on it is loud when it stands empty."),
+            _("Press 3 to make another post; then set its duty and who holds it."),
         )
     )

@@ -15,7 +15,8 @@ from screens.dialogs.step import SETTLE_S
 from screens.dialogs.time_pad import Meant, TimePad, after, on_day
 from screens.member.reasons import ask_reason
 from screens.member.steps import StepScreen
-from screens.supervisor.base import FORM_IDLE_S, SupervisorScreen
+from screens.supervisor.base import FORM_IDLE_S
+from screens.supervisor.desk_form import DeskForm
 
 _ACCEPT, _CHANGE, _REFUSE, _LEFT, _CAME, _LEAVE = (
     "accept",
@@ -28,12 +29,13 @@ _ACCEPT, _CHANGE, _REFUSE, _LEFT, _CAME, _LEAVE = (
 Told = tuple[Callable[[], str], Callable[[], str]]
 
 
-class SettleScreen(SupervisorScreen, StepScreen):
+class SettleScreen(DeskForm, StepScreen):
     """One key says what it was; a reason where it matters; then it waits no longer."""
 
     CSS_PATH = "../member/steps.tcss"
     idle_s = FORM_IDLE_S
     settle_s = SETTLE_S
+    form = "@presence"
 
     def __init__(self, member: MemberView, waiting: WaitingView) -> None:
         """Settle something.
@@ -49,6 +51,11 @@ class SettleScreen(SupervisorScreen, StepScreen):
     def errand(self) -> str:
         """What it is about."""
         return waiting_words(self._waiting)
+
+    @property
+    def about(self) -> str:
+        """What waits."""
+        return str(self._waiting.uid)
 
     async def story(self) -> bool:
         """What it was, why, stored; back to the list in any case."""

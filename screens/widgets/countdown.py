@@ -36,7 +36,7 @@ class Countdown(Drawn):
         """The line."""
         app = cast("KioskApp", self.app)
         left_s = app.idle_left_s
-        if left_s is None:
+        if left_s is None or getattr(app.screen, "goes_on_by_itself", False):
             return []
         seconds = round(left_s)
         look = self.look("soon" if seconds <= SOON_S else "quiet")

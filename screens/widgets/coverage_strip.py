@@ -123,7 +123,7 @@ class PostStrips(Drawn):
         if self._posts is None:
             return []
         if not self._posts:
-            said = _("No key post is set up. A supervisor makes one: the day's menu, key posts.")
+            said = _("No key post is set up. A supervisor makes one: the day's menu, posts.")
             return [line([(said, self.look("quiet"))], width, self.ground)]
         size, rows = self._on_a_page(height), self._row(height)
         shown = self._posts[self._page * size : (self._page + 1) * size]

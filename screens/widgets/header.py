@@ -1,5 +1,6 @@
 """The top of every screen: the site, who is here, the day and a clock that changes alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -48,7 +49,7 @@ class SiteHeader(Drawn):
         .header--alert { color: $text-warning; background: $panel; text-style: bold; }
         .header--clock { color: $text; background: $panel; text-style: bold; }
         .header--muster { color: $accent; background: $panel; text-style: bold; }
-        .header--demo { color: $background; background: $warning; text-style: bold; }
+        .header--demo { color: $text-warning; background: $surface; text-style: bold; }
     }
     """
 
@@ -78,17 +79,31 @@ class SiteHeader(Drawn):
         left: list[Part] = [("▌ ", self.look("bar")), (site.name, self.look("site"))]
         if is_wide:
             left.append((f" · {site.branch}", self.look("quiet")))
-        right = [(" ", self.look("quiet")), *self._trouble_parts(is_wide=is_wide)]
-        right += self._count_parts()
-        right += self._day_parts(now, is_wide=is_wide)
-        right += self._clock_parts(format_time(now), is_wide=is_wide)
-        right.append((f"{muster_key()}  ", self.look("muster")))
-        right.append((f"{language_key()}  ", self.look("quiet")))
+        room = width - sum(cell_width(text) for text, _look in left)
+        right = next(
+            (said for said in self._rights(now, is_wide=is_wide) if _cells(said) <= room),
+            self._rights(now, is_wide=is_wide)[-1],
+        )
         lines = [spread(left, right, width, self.look("quiet"))]
         if site.is_demo:
             words = _demo_words(is_wide=is_wide)
             lines.append(line([(f"  {words}", self.look("demo"))], width, self.look("demo")))
         return lines
+
+    def _rights(self, now: datetime, *, is_wide: bool) -> list[list[Part]]:
+        """What stands at the right, with ever less: the site's name goes before all of it."""
+        here = self._here_parts()
+        posts, hazards = (self._post_parts(), self._hazard_parts()) if here else ([], [])
+        first: list[Part] = [(" ", self.look("quiet")), *self._trouble_parts(is_wide=is_wide)]
+        last = self._day_parts(now, is_wide=is_wide)
+        last += self._clock_parts(format_time(now), is_wide=is_wide)
+        last.append((f"{muster_key()}  ", self.look("muster")))
+        last.append((f"{language_key()}  ", self.look("quiet")))
+        wholes = [[*first, *here, *posts, *hazards, *last]]
+        for middle in ([*here, *posts, *hazards], [*posts, *hazards], hazards):
+            close = [*first, *middle, *last]
+            wholes.append([(_closer(text), look) for text, look in close])
+        return wholes
 
     def on_click(self, event: events.Click) -> None:
         """The language is switched by touch as well."""
@@ -98,7 +113,7 @@ class SiteHeader(Drawn):
             event.stop()
             self.kiosk.press("f2" if event.x >= language_x else "f9")
 
-    def _count_parts(self) -> list[Part]:
+    def _here_parts(self) -> list[Part]:
         status = self.kiosk.status
         if not status.members:
             return []
@@ -106,7 +121,6 @@ class SiteHeader(Drawn):
             (_("On site") + " ", self.look("quiet")),
             (f"{status.on_site}/{status.members}", self.look("count")),
             ("   ", self.look("quiet")),
-            *self._post_parts(),
         ]
 
     def _post_parts(self) -> list[Part]:
@@ -120,6 +134,15 @@ class SiteHeader(Drawn):
         if empty:
             parts.append((f" ▲{empty}", self.look("alert")))
         return [*parts, ("   ", self.look("quiet"))]
+
+    def _hazard_parts(self) -> list[Part]:
+        """Loud until somebody has each of them in hand."""
+        status = self.kiosk.status
+        loud = ((_("Hazards"), status.hazards), (_("Help"), status.helps))
+        words = " · ".join(f"{word} {count}" for word, count in loud if count)
+        if not words:
+            return []
+        return [(f"▲ {words}", self.look("alert")), ("   ", self.look("quiet"))]
 
     def _trouble_parts(self, *, is_wide: bool) -> list[Part]:
         trouble = self.kiosk.devices.trouble
@@ -161,6 +184,15 @@ class SiteHeader(Drawn):
     def _keep_up(self) -> None:
         if self.screen.is_current and self._facts() != self._shown:
             self.redraw()
+
+
+def _cells(parts: Sequence[Part]) -> int:
+    return sum(cell_width(text) for text, _look in parts)
+
+
+def _closer(text: str) -> str:
+    """A piece with one blank behind it instead of three."""
+    return text.rstrip() + " " if text.endswith("   ") else text
 
 
 def language_key() -> str:

@@ -126,7 +126,8 @@ class KeyBar(Drawn):
             blank += [(" " * cells, label_look), (gap, ground)]
             used += cells + len(gap)
             self._ends.append((used - len(gap), key))
-        middle, edge = line(words, width, ground), line(blank, width, ground)
+        # Nothing follows the last key: a gap that does not fit would be told by an ellipsis.
+        middle, edge = line(words[:-1], width, ground), line(blank[:-1], width, ground)
         return [edge, middle, edge] if height > 1 else [middle]
 
     def on_click(self, event: events.Click) -> None:
@@ -135,7 +136,8 @@ class KeyBar(Drawn):
         is_at_rest = key is None or key in self._resting()
         if key is not None and not is_at_rest and event.x >= _MARGIN:
             event.stop()
-            cast("KioskApp", self.app).press(key, CHARACTERS.get(key))
+            touched = "2" if key == "move" else key
+            cast("KioskApp", self.app).press(touched, CHARACTERS.get(touched))
 
 
 _Key = tuple[str, str, str]

@@ -8,12 +8,17 @@ from functools import lru_cache, reduce
 from operator import or_
 from pathlib import Path
 
+from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
+
 from kiosk.text import cell_width, fit
 
 SIZES = (40, 24, 16, 12)
 """Heights in pixels, two to a line, the largest first."""
 
 _FILE = Path(__file__).with_suffix(".txt")
+_DRAWN_LINES, _DRAWN_CELLS = 3, 3
+"""Of one of Textual's digits."""
+
 _HALVES = " ▀▄█"
 Letter = tuple[int, tuple[int, ...]]
 """Width in pixels, and each row's bits, leftmost highest."""
@@ -51,6 +56,25 @@ def draw_word(word: str, width: int, height: int) -> tuple[str, ...]:
                 if sum(glyph[0] + gap for glyph in glyphs) - gap <= width:
                     return tuple(_middle(row, width) for row in _rows(glyphs, size, gap))
     return (_middle(" ".join(word), width),)
+
+
+def draw_number(number: str, width: int, height: int) -> tuple[str, ...]:
+    """Digits as large as fits: in block letters, else drawn over three lines.
+
+    Args:
+        number: Digits; anything else is drawn as `draw_word` does.
+        width: As of `draw_word`.
+        height: As of `draw_word`.
+    """
+    rows = draw_word(number, width, height)
+    fits = height >= _DRAWN_LINES and len(number) * _DRAWN_CELLS <= width
+    if len(rows) > 1 or not fits or not (number.isascii() and number.isdigit()):
+        return rows
+    drawn = [DIGITS3X3_BOLD[_DRAWN_LINES * DIGITS.index(digit) :] for digit in number]
+    return tuple(
+        _middle("".join(lines[at].ljust(_DRAWN_CELLS) for lines in drawn), width)
+        for at in range(_DRAWN_LINES)
+    )
 
 
 def _without_edges(glyph: Letter) -> Letter:

@@ -66,7 +66,7 @@ async def open_posts(at: Gate, desk: Desk) -> None:
 
 async def make_key_post(desk: Desk) -> None:
     """塔吊指挥 becomes a key post, due every day from 08:00 to 18:00, held by 001 as well."""
-    await desk.until_said("还没有设关键岗")
+    await desk.until_said("塔吊指挥")
     await desk.press("1")
     await desk.until_said("哪个岗位不能空岗？")
     await answer(desk, "1", "1")

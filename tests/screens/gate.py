@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from kiosk.services import Services
 from screens.app import KioskApp
 from screens.member.answer import SHOWN_S, AnswerScreen
-from screens.member.answer_panel import AnswerFoot, AnswerPanel
+from screens.member.answer_foot import AnswerFoot
+from screens.member.answer_panel import AnswerPanel
 from tests.board_site import wait_until
 from tests.resting import at_rest
 

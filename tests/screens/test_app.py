@@ -12,6 +12,7 @@ from kiosk import i18n
 from kiosk.attendance.views import Scan, ScanResult
 from kiosk.services import Services
 from screens.base import KioskScreen
+from screens.member.my_page import MyPageScreen
 from screens.member.promise import PromiseScreen
 from screens.modes import ANSWER, BOARD, DAY
 from screens.public.board import BoardScreen
@@ -177,7 +178,7 @@ async def test_the_next_scan_ends_the_session_before(site: Services) -> None:
         assert "002" in at.said
 
 
-@pytest.mark.parametrize("key", ["1", "2", "3"])
+@pytest.mark.parametrize("key", ["1", "2", "7"])
 async def test_a_choice_opens_the_members_own_page_and_ends_at_the_board(
     site: Services, key: str
 ) -> None:
@@ -231,8 +232,8 @@ async def test_a_session_over_the_day_ends_at_the_board_and_the_day_is_closed(
         at.app.open_day(site.people.get_member("001"))
         await at.until_mode(DAY)
         await at.scan(code(site, "001"))
-        at.answer.action_choose("3")
-        await wait_until(at.pilot, lambda: isinstance(at.app.screen, CardScreen))
+        at.answer.action_choose("7")
+        await wait_until(at.pilot, lambda: isinstance(at.app.screen, MyPageScreen))
         at.app.go_back()
         await at.until_mode(BOARD)
         with pytest.raises(KeyError):
@@ -290,8 +291,8 @@ async def test_a_member_is_answered_in_their_language_and_the_kiosk_keeps_its_ow
         await at.scan(code(site, "002"))
         assert "Logaservice" in at.said
         assert i18n.current_language() == "zh_CN"
-        at.answer.action_choose("3")
-        await wait_until(at.pilot, lambda: isinstance(at.app.screen, CardScreen))
+        at.answer.action_choose("7")
+        await wait_until(at.pilot, lambda: isinstance(at.app.screen, MyPageScreen))
         assert i18n.current_language() == "en"
         at.app.go_home()
         await at.until_mode(BOARD)

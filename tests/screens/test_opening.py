@@ -99,6 +99,11 @@ def test_a_scan_in_a_terminal_is_answered(home: Path, tmp_path: Path) -> None:
     assert [member.number for member in services.attendance.on_site()] == ["001", "002"]
 
 
+def test_asked_for_on_the_command_line_it_opens_with_the_wall(home: Path) -> None:
+    with terminal(home, OPEN.replace("(sys.argv[1])))", "(sys.argv[1])), wall=True)")) as screen:
+        screen.expect("谁在现场")
+
+
 def test_a_closed_terminal_ends_the_kiosk(home: Path) -> None:
     with terminal(home) as screen:
         screen.expect("北岸安置房项目")

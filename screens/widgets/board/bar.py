@@ -13,6 +13,7 @@ from textual.widgets import Input
 from kiosk.i18n import _, format_number, ngettext
 from kiosk.people.filters import EVERYBODY, LONGEST_WORDS, Filter
 from kiosk.text import cell_width, fit
+from screens.dialogs.keypad import PAD_DELETE
 from screens.widgets.board.words import filter_words
 from screens.widgets.lines import Drawn, Part, line, spread
 
@@ -137,6 +138,17 @@ class Pages(Drawn):
         self.post_message(self.Pressed(1 if event.x >= self.size.width * 2 // 3 else -1))
 
 
+class _Search(Input):
+    """A number pad has no Backspace, and no name has a full stop."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the last sign back."""
+        if event.character == PAD_DELETE:
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
+
+
 class FilterBar(Horizontal):
     """What is shown, the search field while somebody searches, and the pages."""
 
@@ -164,7 +176,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         """The parts, the search field hidden."""
         yield Shown()
-        yield Input(compact=True, max_length=LONGEST_WORDS, select_on_focus=False)
+        yield _Search(compact=True, max_length=LONGEST_WORDS, select_on_focus=False)
         yield Pages()
 
     @property

@@ -20,6 +20,7 @@ class BoardView:
         key_posts: The key posts that must be held now, empty ones first.
         due: The commitments due today, whatever became of them.
         services: The newest services, newest first.
+        overdue: The commitments due before today of which nobody spoke, by due day.
         today: The local day, for times of other days.
     """
 
@@ -27,6 +28,7 @@ class BoardView:
     key_posts: tuple[PostCoverageView, ...] = ()
     due: tuple[CommitmentView, ...] = ()
     services: tuple[ServiceView, ...] = ()
+    overdue: tuple[CommitmentView, ...] = ()
     today: date = date.min
 
 
@@ -39,5 +41,6 @@ def read_board(services: Services) -> BoardView:
         tuple(post for post in services.coverage.now() if post.is_due),
         services.service.list_due_today(),
         services.service.list_latest_services(_LATEST_SERVICES),
+        services.service.list_overdue(),
         now.date(),
     )

@@ -1,5 +1,6 @@
 """Beside the wall: key posts of this shift, today's commitments, the newest services."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,14 @@ from kiosk.service.views import CommitmentView, ServiceView
 from kiosk.text import cell_width
 from screens.widgets.board.card_text import AWAY
 from screens.widgets.board.data import BoardView
-from screens.widgets.board.words import STATE_SIGNS, spoken, when_words
-from screens.widgets.lines import Drawn, Part, line, spread
+from screens.widgets.board.words import STATE_SIGNS, how_to_log, how_to_promise, spoken, when_words
+from screens.widgets.lines import Drawn, Part, line, spread, wrap
 
 _LEAST_SHARE = 4
+_SHARE_OF_THE_LATE = 3
+"""At most a third of the promises' rows are overdue ones', as long as others are due."""
 _HEADINGS = 3 * 2 + 2
+_EMPTY_LINES = 3
 
 
 class SidePanel(Drawn):
@@ -61,7 +65,8 @@ class SidePanel(Drawn):
         """Key posts get what they need, then commitments, then services."""
         view, room = self._view, height - _HEADINGS
         posts = min(len(view.key_posts) or 1, max(_LEAST_SHARE, room - 2 * _LEAST_SHARE))
-        promises = min(len(view.due) or 1, max(2, (room - posts) // 2))
+        told = len(view.due) + len(view.overdue) + bool(view.overdue)
+        promises = min(told or _EMPTY_LINES, max(2, (room - posts) // 2))
         services = max(1, room - posts - promises) // 2
         blank = [Strip.blank(width, self.ground)]
         return [
@@ -79,7 +84,8 @@ class SidePanel(Drawn):
         ]
 
     def _said(self, text: str, width: int) -> list[Strip]:
-        return [line([(text, self.look("faint"))], width, self.ground)]
+        rows = wrap(text, max(2, width), _EMPTY_LINES)
+        return [line([(row, self.look("faint"))], width, self.ground) for row in rows]
 
     def _posts(self, most: int, width: int) -> list[Strip]:
         posts = self._view.key_posts
@@ -113,35 +119,49 @@ class SidePanel(Drawn):
         return spread(left, right, width, self.ground)
 
     def _promises(self, most: int, width: int) -> list[Strip]:
-        due = self._view.due
+        due, late = self._view.due, self._view.overdue[::-1]
         kept = sum(promise.state == "kept" for promise in due)
         counts = _("{kept} of {due} kept").format(kept=kept, due=len(due))
         heading = self._heading(_("Due today"), [(counts, self.look("faint"))], width)
-        if not due:
-            return heading + self._said(_("No commitment is due today."), width)
+        if not (due or late):
+            return heading + self._said(how_to_promise(), width)
         newest = sorted(due, key=lambda promise: promise.made_at, reverse=True)
         first = sorted(newest, key=lambda promise: promise.state != "open")
-        shown = first if len(first) <= most else first[: most - 1]
-        lines = heading + [self._promise(promise, width) for promise in shown]
-        left_out = len(first) - len(shown)
+        few = max(1, most // _SHARE_OF_THE_LATE, most - len(first))
+        before = self._before(late, few, width) if late else []
+        return heading + self._today(first, most - len(before), width) + before
+
+    def _today(self, due: list[CommitmentView], most: int, width: int) -> list[Strip]:
+        """What is due today, and how many of it have no row; nothing of days before is counted."""
+        shown = due if len(due) <= most else due[: most - 1]
+        lines = [self._promise(promise, width) for promise in shown]
+        left_out = len(due) - len(shown)
         more = ngettext("{count} more", "{count} more", left_out).format(count=left_out)
         return lines + self._said(more, width) if left_out else lines
+
+    def _before(self, late: Sequence[CommitmentView], most: int, width: int) -> list[Strip]:
+        """A line that says how many were due before, and as many of them as there are rows."""
+        told = _("Due before, not told yet") + f" · {len(late)}"
+        above = line([(told, self.look("faint"))], width, self.ground)
+        return [above, *(self._promise(promise, width) for promise in late[: most - 1])]
 
     def _promise(self, promise: CommitmentView, width: int) -> Strip:
         sign = self.look("kept" if promise.state == "kept" else "faint")
         left = [(f"{STATE_SIGNS[promise.state]} ", sign), (spoken(promise), self.look("text"))]
-        return spread(left, [(f" {promise.name}", self.look("faint"))], width, self.ground)
+        # Of one that is overdue the day is said, and nothing else: nobody is shamed.
+        day = f" {promise.due_on:%m-%d}" if promise.state == "overdue" else ""
+        return spread(left, [(f"{day} {promise.name}", self.look("faint"))], width, self.ground)
 
     def _services(self, most: int, width: int) -> list[Strip]:
         services = self._view.services
         heading = self._heading(_("Latest services"), [], width)
         if not services:
-            return heading + self._said(_("Nothing was logged yet."), width)
+            return heading + self._said(how_to_log(), width)
         return heading + [part for one in services[:most] for part in self._service(one, width)]
 
     def _service(self, service: ServiceView, width: int) -> list[Strip]:
         at = when_words(service.at.astimezone(self._zone), self._view.today)
-        whom = " · ".join(part for part in (service.name, service.for_whom, service.place) if part)
+        whom = " · ".join(part for part in (service.name, service.whom, service.where) if part)
         return [
             line([(spoken(service), self.look("text"))], width, self.ground),
             spread(

@@ -1,5 +1,6 @@
 """A member's story on pages of one or two columns; nothing scrolls sideways."""
 
+from collections.abc import Callable
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.people.views import MemberPage
-from screens.widgets.board.story import Block, flow, tell
+from kiosk.service.scoring import RatingView
+from screens.widgets.board.story import Block, balanced, tell
 from screens.widgets.lines import Canvas, Drawn, line
+
+Tell = Callable[[int], list[Block]]
+"""Blocks in lines of a width, in the language now spoken."""
 
 _LEAST_COLUMN = 58
 _BETWEEN = 4
@@ -64,7 +69,7 @@ class StoryView(Drawn):
         """
         super().__init__()
         self._zone = zone
-        self._story: MemberPage | None = None
+        self._tell: Tell | None = None
         self._page = 0
 
     @property
@@ -72,9 +77,13 @@ class StoryView(Drawn):
         """How many pages there are at this size, at least 1."""
         return max(1, -(-len(self._flowed()) // self._across))
 
-    def tell(self, story: MemberPage) -> None:
+    def tell(self, story: MemberPage, rating: RatingView | None = None) -> None:
         """Tell this member's story; the page stays where it is."""
-        self._story = story
+        self.tell_blocks(lambda width: tell(story, self._zone, width, rating))
+
+    def tell_blocks(self, blocks: Tell) -> None:
+        """Tell what is told in blocks, each in lines of a width; the page stays where it is."""
+        self._tell = blocks
         self._show_page(self._page)
 
     def turn(self, by: int) -> None:
@@ -115,10 +124,9 @@ class StoryView(Drawn):
         return max(1, (self.size.width - (self._across - 1) * _BETWEEN) // self._across)
 
     def _flowed(self) -> list[Block]:
-        if self._story is None:
+        if self._tell is None:
             return []
-        blocks = tell(self._story, self._zone, self._column)
-        return flow(blocks, max(1, self.size.height))
+        return balanced(self._tell(self._column), max(1, self.size.height), self._across)
 
     def _show_page(self, page: int) -> None:
         self._page = min(max(0, page), self.pages - 1)

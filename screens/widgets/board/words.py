@@ -103,3 +103,13 @@ def filter_words(chosen: Filter) -> str:
         return _("On site now")
     kinds = {"post": _("Post"), "branch": _("Branch"), "team": _("Team")}
     return _("{kind}: {name}").format(kind=kinds[chosen.kind], name=chosen.value)
+
+
+def how_to_promise() -> str:
+    """Where no promise is due: what will be here, and how to begin."""
+    return _("What members promise for today will stand here. Scan your badge, then press 1.")
+
+
+def how_to_log() -> str:
+    """Where no service was logged: what will be here, and how to begin."""
+    return _("What is done for people will stand here. Scan your badge, then press 2 to log it.")

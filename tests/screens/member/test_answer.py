@@ -14,7 +14,8 @@ from kiosk.attendance.views import NotRecorded, Refused, Scan, ScanResult
 from kiosk.i18n import LANGUAGES, use_language
 from kiosk.people.codes import check_digits
 from kiosk.services import Services
-from screens.member.answer_panel import AnswerFace, AnswerFoot, AnswerPanel
+from screens.member.answer_foot import AnswerFoot
+from screens.member.answer_panel import AnswerFace, AnswerPanel
 from screens.member.promise import MyPromisesScreen
 from screens.modes import ANSWER, BOARD
 from screens.themes import KINDS
@@ -144,9 +145,9 @@ async def test_all_words_of_five_choices_are_read_and_a_late_commitment_stands_o
         places = foot._places(80)
         assert len(places) == 5
         assert all(right - left >= 12 for left, right, _choice in places)
-        for word in ("Makea", "commitment", "Loga", "service", "Mycard", "▲My", "Wrong?"):
+        for word in ("Makea", "commitment", "Loga", "service", "Mypage", "▲My", "Wrong?"):
             assert word in at.said
-        left = places[3][0]
+        left = places[2][0]
         tops = foot.render_line(1).crop(left, left + 1)
         assert [part.style for part in tops] == [foot.look("urgent")]
         await at.pilot.press("4")

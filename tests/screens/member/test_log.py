@@ -12,6 +12,7 @@ from kiosk.services import Services
 from screens.dialogs.keypad import PadKey
 from screens.dialogs.minutes import MinutesPad
 from screens.member.log import LogScreen
+from screens.widgets.countdown import Countdown
 from tests.builders import uid_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ async def test_the_usual_case_takes_four_keys(site: Services, visit: "OpenVisit"
         await member.home()
     entry = logged(site)
     assert (entry.text, entry.minutes, entry.commitment) == ("帮助工友修理工具", 15, None)
+
+
+async def test_what_goes_on_by_itself_promises_no_longer_time(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    async with visit(site) as member:
+        await member.scan()
+        await member.press("2")
+        countdown = member.screen.query_one(Countdown)
+        await member.until(lambda: "秒后回公示板" in countdown.render_line(0).text)
+        await member.press("1", "3", "enter")
+        await member.stored()
+        await member.until(lambda: countdown.render_line(0).text.strip() == "")
 
 
 async def test_it_takes_four_keys_with_a_promise_too(
@@ -173,7 +187,7 @@ async def test_what_was_not_recorded_stays_as_it_was_chosen(
 
     async with visit(site) as member:
         await begin(member, site)
-        monkeypatch.setattr(Service, "log_service", full)
+        monkeypatch.setattr(Service, "log", full)
         await member.press("1", "1", "1")
         await member.not_stored()
         assert "磁盘" in member.words

@@ -1,10 +1,12 @@
 """The board: what it shows, its pages, choosing and opening, by key and by touch."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from kiosk import i18n
+from kiosk.service.entries import NewService
 from kiosk.services import Services
 from screens.public.card import CardScreen
 from screens.widgets.board.bar import Pages, Shown
@@ -13,7 +15,7 @@ from screens.widgets.board.wall import Wall
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
 from tests.board_site import press, wait_until
-from tests.builders import scan, set_clock, uid_of
+from tests.builders import make_site, scan, set_clock, uid_of
 from tests.screens.public.reading import OpenBoard, leave_alone, numbers, text_of
 
 
@@ -67,6 +69,7 @@ async def test_a_small_board_still_tells_of_empty_key_posts_and_of_the_next_page
             keys = bar.render_line(1).text
             assert " + " in keys
             assert {"zh_CN": " 8 集合点名 ", "en": " 8 Muster "}[language] in keys
+            assert {"zh_CN": " 2 在场 ", "en": " 0 Voices "}[language] in keys
             assert "…" not in keys
 
 
@@ -106,6 +109,28 @@ async def test_more_commitments_than_there_is_room_for_are_counted(
         assert panel.index("第11件事") < panel.index("第10件事")
         assert "另有" in panel
         assert "第0件事" not in panel
+
+
+@pytest.mark.parametrize(("language", "promise", "log"), [("zh_CN", "按1", "按2"), ("en", *"12")])
+async def test_an_empty_panel_says_what_will_be_here_and_how_to_begin(
+    tmp_path: Path, open_board: OpenBoard, language: str, promise: str, log: str
+) -> None:
+    site = make_site(tmp_path, 3)
+    i18n.use_language(language)
+    async with open_board(site, (120, 30)) as (_pilot, board):
+        panel = "".join(text_of(board, SidePanel).split())
+        how = {"zh_CN": "胸牌，", "en": "Scanyourbadge,thenpress"}[language]
+        assert panel.count(how) == 2, panel
+        assert panel.index(promise) < panel.index(log)
+
+
+async def test_who_was_served_by_badge_stands_in_the_panel_as_on_the_cards(
+    site: Services, open_board: OpenBoard
+) -> None:
+    served = NewService(5, text="送安全帽", served_uid=uid_of("004"))
+    site.service.log(uid_of("002"), served)
+    async with open_board(site) as (_pilot, board):
+        assert "张小红 · 陈海燕" in text_of(board, SidePanel)
 
 
 async def test_services_of_another_day_carry_it(site: Services, open_board: OpenBoard) -> None:

@@ -12,6 +12,7 @@ from kiosk.people.filters import EVERYBODY, Filter
 from kiosk.people.initials import initials_of
 from kiosk.services import Services
 from screens.member.answer import AnswerScreen
+from screens.public.board import BoardScreen
 from screens.public.card import CardScreen
 from screens.public.pick import PickDialog
 from screens.widgets.board.bar import FilterBar, Pages, Shown
@@ -143,6 +144,25 @@ async def test_search_narrows_live_and_escape_clears(site: Services, open_board:
         assert board.query_one(Input).value == ""
 
 
+async def test_a_number_pad_alone_corrects_and_closes_the_search(
+    site: Services, open_board: OpenBoard
+) -> None:
+    async with open_board(site) as (pilot, board):
+        await press(pilot, "slash")
+        await wait_until(pilot, lambda: "Enter 关闭" in bar(board))
+        assert "Esc" not in bar(board)
+        await press(pilot, "0", "2", "8", "full_stop")
+        assert board.query_one(Input).value == "02"
+        await wait_until(pilot, lambda: ". 删除" in bar(board))
+        await press(pilot, "full_stop", "full_stop", "enter")
+        assert not board.query_one(FilterBar).is_searching
+
+
+def bar(board: BoardScreen) -> str:
+    keys = board.query_one(KeyBar)
+    return "".join(keys.render_line(y).text for y in range(keys.size.height))
+
+
 async def test_one_result_is_opened_by_enter(site: Services, open_board: OpenBoard) -> None:
     async with open_board(site) as (pilot, _board):
         await press(pilot, "slash", "0", "2", "8", "enter")
@@ -255,9 +275,9 @@ async def test_the_keys_are_those_of_the_field_while_it_is_open(
             return "".join(bar.render_line(y).text for y in range(bar.size.height))
 
         await press(pilot, "slash")
-        assert keys().split() == ["Esc", "关闭"]
+        assert keys().split() == ["Enter", "关闭"]
         await press(pilot, "0", "2")
-        assert keys().split() == ["Enter", "打开", "Esc", "清除"]
+        assert keys().split() == ["Enter", "打开", ".", "删除", "Esc", "清除"]
         await press(pilot, "escape")
         assert "1 全体" in keys()
         await press(pilot, "slash", "enter")

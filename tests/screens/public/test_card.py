@@ -226,7 +226,7 @@ async def test_a_card_that_can_not_be_read_says_so(
 ) -> None:
     from kiosk.errors import RefusedError
 
-    def broken(uid: object) -> None:
+    def broken(*_asked: object) -> None:
         raise RefusedError("broken", "读不出来，请找值班负责人")
 
     async with open_card(site) as (pilot, card):

@@ -109,7 +109,7 @@ async def test_today_is_shown_with_its_counts_and_what_needs_somebody(site: Serv
         assert reader.counts == {
             "presences": 38,
             "posts": 3,
-            "promises": 1,
+            "promises": 0,  # what was due before is counted under what is overdue
             "services": 1,
             "refused": 1,
             "forgotten": 1,
@@ -295,6 +295,18 @@ async def test_a_change_of_the_record_does_not_move_the_reader(site: Services) -
         await reader.pilot.pause()
         assert reader.detail == line
         assert reader.story.scroll_offset.y == top
+
+
+async def test_who_turns_to_another_day_gets_there_though_the_record_changes(
+    site: Services,
+) -> None:
+    async with reading(site) as reader:
+        reader.screen._turn(-1)
+        await reader.screen.record_changed()
+        await reader.until_title("昨天")
+        reader.screen._turn(-1)
+        reader.screen._turn(-1)
+        await reader.until_title("11月18日")
 
 
 async def test_the_language_changes_and_the_reader_stays(site: Services) -> None:

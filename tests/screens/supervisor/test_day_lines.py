@@ -1,6 +1,7 @@
 """The day as lines of text, without a terminal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -146,7 +147,7 @@ def test_a_scan_is_suspect_by_its_reason_or_when_it_comes_again_and_again() -> N
         assert count_of(groups_of(of, "suspect", {})) == 1
 
 
-def test_promises_stand_in_groups_and_one_in_two_groups_counts_once() -> None:
+def test_promises_stand_in_groups_and_what_is_due_on_the_day_counts() -> None:
     made = promise("kept", 1)
     of = day(
         overdue=(promise("overdue", 2),),
@@ -162,19 +163,49 @@ def test_promises_stand_in_groups_and_one_in_two_groups_counts_once() -> None:
         "Made on this day · 1",
         "Judged on this day · 1",
     ]
-    assert count_of(groups_of(of, "promises", {})) == 3
+    assert count_of(groups_of(of, "promises", {})) == 1
     assert "Clean up" in text(lines[1])
     assert lines[-1].detail.endswith("Missed · rain")
     assert count_of(groups_of(of, "overdue", {})) == 1
+
+
+def test_a_struck_service_is_shown_as_struck_with_the_reason_and_not_counted() -> None:
+    at_nine = (at(9), None)
+    stands = ServiceView(UUID(int=3), "001", "王工", "扫路", "Sweep", 20, "", "", *at_nine)
+    struck = replace(stands, uid=UUID(int=4), is_struck=True, struck_because="记了两次")
+    groups = groups_of(day(services=(struck, stands)), "services", {})
+    assert count_of(groups) == 1
+    sums, first, heading, last = (one for one in flat(groups) if one.cells)
+    assert text(sums) == "20 min claimed · 0 min confirmed · 1"
+    assert text(first).startswith("09:00 Sweep")
+    assert heading.is_heading
+    assert text(heading) == "Struck services · 1"
+    assert text(last).startswith("✕ 09:00 Sweep")
+    assert "struck: 记了两次" in last.detail
 
 
 def test_a_service_tells_minutes_for_whom_where_and_for_which_promise() -> None:
     entry = ServiceView(
         UUID(int=9), "001", "王工", "修工具", "", 45, "班组", "A区", at(9), "工完场清"
     )
-    line = only(day(services=(entry,)), "services")
+    _sums, line = flat(groups_of(day(services=(entry,)), "services", {}))
     assert text(line) == "09:00 修工具 王工 45 min"
     assert line.detail == "王工 001: 修工具 · 45 min · 班组 · A区 · for the commitment: 工完场清"
+
+
+def test_touched_minutes_stand_apart_from_confirmed_ones() -> None:
+    at_nine = (at(9), None)
+    waits = ServiceView(UUID(int=3), "001", "王工", "扫路", "Sweep", 20, "", "", *at_nine)
+    known = replace(waits, uid=UUID(int=4), confirmed_minutes=10, confirmed_how="supervisor")
+    touched = replace(waits, uid=UUID(int=5), confirmed_minutes=20, confirmed_how="touch")
+    lines = flat(groups_of(day(services=(known, touched)), "services", {}))
+    assert [text(line) for line in lines] == [
+        "40 min claimed · 10 min confirmed · 20 min by a touch on the spot · 2",
+        "09:00 Sweep 王工 ✓ 10 min",
+        "09:00 Sweep 王工 touch 20 min",
+    ]
+    assert "✓ 10 min confirmed by a supervisor" in lines[1].detail
+    assert "20 min by a touch on the spot" in lines[2].detail
 
 
 def test_a_refused_scan_tells_why_and_what_it_means() -> None:

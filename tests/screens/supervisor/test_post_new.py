@@ -9,7 +9,7 @@ from kiosk.services import Services
 from screens.supervisor.post_new import NewKeyPostScreen
 from screens.supervisor.post_page import PostScreen
 from screens.supervisor.posts import PostsScreen
-from tests.builders import add_post
+from tests.builders import add_post, uid_of
 from tests.kiosk.attendance.coverage.site import make_key_site
 from tests.screens.supervisor.desk import at_the_desk
 from tests.screens.supervisor.post_desk import PostDesk, at_the_post, crane
@@ -17,14 +17,16 @@ from tests.screens.supervisor.post_desk import PostDesk, at_the_post, crane
 
 @pytest.fixture
 def site(tmp_path: Path) -> Services:
-    return make_key_site(tmp_path)
+    services = make_key_site(tmp_path)
+    services.access.set_pin(uid_of("001"), "supervisor", "246810")
+    return services
 
 
-async def test_without_a_key_post_there_is_nothing_to_change(site: Services) -> None:
-    run_sql("UPDATE post SET kind = ''")
+async def test_without_a_post_there_is_nothing_to_change(site: Services) -> None:
+    site.posts.end_post(crane(site).uid)
     async with at_the_desk(site) as desk:
         await desk.app.push_screen(PostsScreen())
-        await desk.until_said("还没有设关键岗")
+        await desk.until_said("还没有设岗位")
         await desk.until_said("按1新设")
         await desk.press("enter")
         assert isinstance(desk.app.screen, PostsScreen)
@@ -121,7 +123,14 @@ async def test_a_post_becomes_one_of_another_kind_and_then_none(site: Services) 
         assert crane(site).kind == "procedure"
         await post.answer("5", "9", "2", "9", "1")
         await post.stored()
+        await post.desk.until_said("不是关键岗")
+        await post.answer("2", "1")
+        await post.stored()
+        assert crane(site).kind == "post"
+        await post.answer("5", "9", "1")
+        await post.stored()
+        await post.desk.press("0")
         await post.desk.until_on(PostsScreen)
-        await post.desk.until_said("还没有设关键岗")
+        assert "3号塔吊" in post.desk.seen()
     assert site.coverage.posts() == ()
     assert [one.name for one in site.coverage.other_posts()] == ["3号塔吊"]

@@ -27,7 +27,9 @@ from tests.screens.supervisor.post_desk import DAYS, POUR, at_the_post, change, 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Services:
-    return make_key_site(tmp_path)
+    services = make_key_site(tmp_path)
+    services.access.set_pin(uid_of("001"), "supervisor", "246810")
+    return services
 
 
 async def test_the_menu_leads_to_the_list_and_the_list_to_a_post(site: Services) -> None:

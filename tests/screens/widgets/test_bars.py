@@ -1,12 +1,15 @@
 """Header, key bar, countdown: what stands above and below every screen."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
 
+from kiosk.i18n import use_language
+from kiosk.service.voices import VoiceWords
 from kiosk.services import Services
 from screens.base import KioskScreen
 from screens.widgets.countdown import Countdown
@@ -103,6 +106,18 @@ async def test_keys_that_do_not_fit_are_left_out(site: Services) -> None:
         assert "F2" not in text(bar)
 
 
+async def test_keys_that_fit_to_the_last_cell_are_shown_whole(site: Services) -> None:
+    async with gate(site) as at:
+        page = Page()
+        await at.app.push_screen(page)
+        await at.pilot.pause()
+        bar = page.query_one(KeyBar)
+        for cells in range(60, 69):
+            bar.show([("1", "a" * cells), ("5", "b")])
+            await at.pilot.pause()
+            assert "…" not in text(bar), cells
+
+
 async def test_a_key_at_rest_keeps_its_place_and_does_nothing(site: Services) -> None:
     async with gate(site) as at:
         page = Page()
@@ -152,3 +167,20 @@ async def test_a_page_that_may_stay_has_no_countdown(site: Services) -> None:
         await at.app.push_screen(page)
         await at.pilot.pause()
         assert text(page.query_one(Countdown)).strip() == ""
+
+
+@pytest.mark.parametrize(("language", "kept"), [("zh_CN", "在场 0/3"), ("en", "Hazards 1")])
+async def test_on_a_narrow_screen_the_sites_name_goes_before_the_counts(
+    site: Services, language: str, kept: str
+) -> None:
+    site.voices.raise_voice("hazard", VoiceWords(text="洞口"))
+    use_language(language)
+    async with gate(site, (80, 24)) as at:
+        header = at.app.screen.query_one(SiteHeader)
+        at.app.status = replace(at.app.status, key_posts=13, empty_posts=1, hazards=1, members=3)
+        header.redraw()
+        await wait_until(at.pilot, lambda: "▲1" in text(header))
+        shown = text(header)
+        assert "北岸安置房项目" in shown
+        assert kept in shown
+        assert "F9" in shown

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.text import cell_width
-from screens.widgets.letters import SIZES, draw_word, letters
+from screens.widgets.letters import SIZES, draw_number, draw_word, letters
 
 WORDS = ("签到", "签退", "已签", "无效", "未记录", "IN", "OUT", "DONE", "NO", "FAILED", "WAIT")
 
@@ -40,3 +40,17 @@ def test_letters_are_as_tall_as_their_size() -> None:
 def test_any_word_fits_its_box(word: str, width: int, height: int) -> None:
     rows = draw_word(word, width, height)
     assert len(rows) <= max(1, height)
+
+
+@pytest.mark.parametrize(("height", "rows"), [(12, 8), (4, 3), (3, 3), (2, 1)])
+def test_a_number_is_drawn_over_three_lines_where_block_letters_do_not_fit(
+    height: int, rows: int
+) -> None:
+    drawn = draw_number("58", 30, height)
+    assert len(drawn) == rows
+    assert {cell_width(row) for row in drawn} == {30}
+
+
+def test_what_is_no_number_or_too_long_stays_a_line() -> None:
+    assert draw_number("已记录了", 12, 4) == draw_word("已记录了", 12, 4)
+    assert len(draw_number("123456", 12, 4)) == 1

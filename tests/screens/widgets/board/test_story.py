@@ -13,7 +13,7 @@ from kiosk import i18n
 from kiosk.people.views import MemberPage, MemberView, PostView
 from kiosk.service.views import CommitmentView
 from kiosk.text import cell_width
-from screens.widgets.board.story import Block, flow, tell
+from screens.widgets.board.story import Block, balanced, flow, promise_block, tell
 from screens.widgets.board.words import STATE_SIGNS, state_word, when_words
 from tests.builders import NOON
 
@@ -66,6 +66,14 @@ def test_a_post_tells_its_shift_kind_honour_and_basis() -> None:
     assert "A区 · 夜班 · 19:00–07:00" in told
     assert "关键时刻 · 示范岗 · 凭事设岗" in told
     assert "甲、乙" in told
+
+
+def test_a_post_hides_phone_numbers() -> None:
+    post = replace(POST, duty="指挥，13812345678", standard="随叫随到，13912345678")
+    page = MemberPage(replace(MEMBER, posts=(post,)), (), (), None)
+    told = text_of(tell(page, ZONE, 80))
+    assert "138********" in told
+    assert "139********" in told
 
 
 def test_a_post_in_english_with_an_empty_duty_and_no_shift() -> None:
@@ -122,3 +130,46 @@ def test_columns_are_never_too_high_and_lose_no_line(blocks: list[Block], height
 def test_a_block_goes_whole_to_the_next_column() -> None:
     blocks: list[Block] = [[[("a", "")], [("b", "")]], [[], [("c", "")], [("d", "")]]]
     assert [len(column) for column in flow(blocks, 4)] == [2, 2]
+
+
+def test_the_story_goes_from_duty_to_promises_services_and_what_workers_say() -> None:
+    told = text_of(tell(MemberPage(MEMBER, (PROMISE,), (), None), ZONE, 80))
+    places = [told.index(title) for title in ("亮职责", "亮承诺", "亮服务", "群众评价")]
+    assert places == sorted(places)
+    assert "群众评价将显示在这里" in told
+
+
+@given(st.integers(20, 60))
+def test_who_said_what_became_of_it_never_runs_over(width: int) -> None:
+    said = replace(
+        PROMISE, state="kept", changed_at=NOON, changed_by="003", changed_name="欧阳" * 12
+    )
+    last = promise_block(said, ZONE, width)[-1]
+    assert sum(cell_width(text) for text, _look in last) <= width
+
+
+def test_a_judged_promise_says_who_said_so_and_when() -> None:
+    own = replace(PROMISE, state="kept", changed_at=NOON, changed_by="001", changed_name="张")
+    other = replace(own, changed_by="003", changed_name="陈")
+    assert "本人 11月20日 周五 12:00" in text_of([promise_block(own, ZONE, 60)])
+    assert "陈（督导） 11月20日 周五 12:00" in text_of([promise_block(other, ZONE, 60)])
+    assert "本人" not in text_of([promise_block(PROMISE, ZONE, 60)])
+
+
+@given(st.lists(st.integers(1, 6), max_size=30), st.integers(6, 40), st.integers(1, 3))
+def test_what_fits_on_a_page_fills_its_columns_evenly(
+    lengths: list[int], height: int, across: int
+) -> None:
+    blocks: list[Block] = [[[(str(place), "text")]] * rows for place, rows in enumerate(lengths)]
+    found, plain = balanced(blocks, height, across), flow(blocks, height)
+    assert [row for column in found for row in column] == [row for one in plain for row in one]
+    if len(plain) > across:
+        assert found == plain
+    else:
+        assert len(found) <= across
+        assert max(map(len, found)) <= max(map(len, plain))
+
+
+def test_two_columns_share_what_one_would_hold() -> None:
+    blocks: list[Block] = [[[(str(place), "text")]] for place in range(10)]
+    assert [len(column) for column in balanced(blocks, 40, 2)] == [5, 5]
