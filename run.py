@@ -6,11 +6,11 @@ from kiosk.commands import main
 from kiosk.config import Home
 
 
-def open_kiosk(home: Home) -> int:
-    """Open the screens on a home; returns the exit code."""
+def open_kiosk(home: Home, wall: bool) -> int:
+    """Open the screens on a home, with the wall display or not; returns the exit code."""
     from screens.opening import run_kiosk  # no command pays for the screens
 
-    return run_kiosk(home)
+    return run_kiosk(home, wall=wall)
 
 
 if __name__ == "__main__":

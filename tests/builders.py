@@ -99,7 +99,9 @@ def add_team(name: str, *numbers: str, since: date = FRIDAY) -> UUID:
     uid = base.new_uid()
     people.Team.insert(uid=uid, name=name, goal="抢工期", since=since).execute()
     for number in numbers:
-        people.TeamMember.insert(uid=base.new_uid(), team=uid, member=uid_of(number)).execute()
+        people.TeamMember.insert(
+            uid=base.new_uid(), team=uid, member=uid_of(number), since=since
+        ).execute()
     return uid
 
 

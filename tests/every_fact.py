@@ -9,6 +9,10 @@ from kiosk.attendance.closing import close_days
 from kiosk.attendance.views import CheckedOut, Scan
 from kiosk.attendance.waiting import settle
 from kiosk.oversight.ruling import RuleChange, change_rules
+from kiosk.people.photo_intake import UprightPhoto
+from kiosk.service.commitments import NewCommitment
+from kiosk.service.entries import NewService
+from kiosk.service.voices import VoiceWords
 from kiosk.services import Services
 from tests.builders import NOON, add_post, make_site, scan, set_clock, uid_of
 
@@ -18,6 +22,7 @@ def make_every_fact(folder: Path) -> Path:
     site = make_site(folder)
     site.attendance.scan(Scan("rubbish", "wedge"))
     _serve(site)
+    _opine(site)
     _attend(site)
     close_file()
     return site.context.home.database
@@ -26,8 +31,32 @@ def make_every_fact(folder: Path) -> Path:
 def _serve(site: Services) -> None:
     made = site.service.make_commitment(uid_of("001"), text="每天巡查")
     site.service.judge_commitment(made.uid, "missed", uid_of("001"), "下雨")
-    site.service.log_service(uid_of("002"), 15, text="帮忙", place="A区")
+    helped = NewService(15, text="帮忙", place="A区", for_kind="household")
+    logged = site.service.log(uid_of("002"), helped)
+    site.service.confirm_service(logged.uid, None, 10, "touch")
+    photo = UprightPhoto(b"jpeg", 40, 30)
+    shown = site.service.log(
+        uid_of("002"), NewService(20, text="搬运", served_uid=uid_of("003"), photos=[photo])
+    )
+    site.service.strike_service(shown.uid, uid_of("002"), "记错了")
+    daily = site.service.promise(uid_of("002"), NewCommitment(text="清理", rhythm="day"))
+    site.service.judge_commitment(daily.uid, "partly_kept", uid_of("002"))
+    site.service.judge_commitment(daily.uid, "kept", uid_of("002"))
     run_sql("INSERT INTO pin_try (uid, member_uid, at, passed) VALUES (x'01', NULL, 1, 0)")
+
+
+def _opine(site: Services) -> None:
+    """A rating that is counted, left out and counted again; a voice given to somebody."""
+    site.access.set_pin(uid_of("001"), "supervisor", "246810")
+    site.ratings.give("member", 4, subject_uid=uid_of("002"), word="热心")
+    set_clock(site, NOON + timedelta(minutes=15))
+    site.ratings.empty_box()
+    set_clock(site, NOON)
+    rating = site.ratings.list_given()[0].uid
+    site.ratings.count_in(rating, uid_of("001"), "不实", counts=False)
+    words = VoiceWords(text="灯不亮", place="A区", author_uid=uid_of("003"))
+    number = site.voices.raise_voice("problem", words).voice.number
+    site.voices.assign(number, uid_of("002"), uid_of("001"))
 
 
 def _attend(site: Services) -> None:
@@ -55,8 +84,8 @@ def _attend(site: Services) -> None:
 
 def _cover(site: Services) -> None:
     post = add_post("3号塔吊", "001", kind="post")
-    site.coverage.set_least(post, 2, uid_of("003"))
-    site.coverage.set_kind(post, "procedure", uid_of("003"))
+    site.coverage.set_least(post, 2, uid_of("001"))
+    site.coverage.set_kind(post, "procedure", uid_of("001"))
     site.coverage.take_post(uid_of("001"), post)
     site.coverage.add_deputy(post, uid_of("002"))
     site.coverage.hand_over(uid_of("001"), post, "named", uid_of("002"))

@@ -63,6 +63,8 @@ async def until_keys_count(pilot: Pilot[None]) -> None:
 
 def _is_settling(pilot: Pilot[None]) -> bool:
     now, screen = Message(), pilot.app.screen
+    if isinstance(pilot.app, KioskApp) and pilot.app.after_back.is_quiet(now.time):
+        return True
     if isinstance(screen, AnswerScreen):
         return screen.is_too_early(now)
     return any(step.is_too_early(now) for step in screen.query(Step).results(Step))

@@ -17,9 +17,11 @@ from tests.bench.check_in import check_in_ratio
 from tests.bench.coverage import coverage_ratio
 from tests.bench.gate import answer_ratio, burst_faults, start_ratio
 from tests.bench.lookup import lookup_ratio
+from tests.bench.member_page import member_page_ratio
 from tests.bench.on_site import A_DAY, on_site_ratios
 from tests.bench.pairs import scan_pairs
 from tests.bench.rows import make_large_site
+from tests.bench.voices import voices_ratio
 
 if TYPE_CHECKING:
     from tests.bench.decoding import Decoded
@@ -34,6 +36,11 @@ SCANS = 10_000
 SCANS_SHORT = 1_000
 PAIRS = 10_000
 PAIRS_SHORT = 200
+DAYS = 5 * 365
+DAYS_SHORT = 200
+MANY_VOICES = 100_000
+SOME_VOICES = 10_000
+FEW_VOICES = 100
 PICTURES = 500
 PICTURES_SHORT = 40
 
@@ -94,6 +101,8 @@ def measure(folder: Path, *, short: bool) -> Iterator[Figure]:
     yield Figure("a month of coverage of 50 key posts / SQL scan of its facts", ratio, 3)
     yield from measure_on_site(folder, SOME_CHECK_INS if short else MANY_CHECK_INS)
     yield measure_pairs(folder / "pairs", PAIRS_SHORT if short else PAIRS)
+    days, voices = (DAYS_SHORT, SOME_VOICES) if short else (DAYS, MANY_VOICES)
+    yield from measure_service(folder, days, voices)
     yield from measure_terminal(folder, SCANS_SHORT if short else SCANS)
     yield from measure_decoding(PICTURES_SHORT if short else PICTURES)
 
@@ -115,6 +124,14 @@ def measure_pairs(folder: Path, pairs: int) -> Figure:
         f" pairs; counted twice {found.twice}, not recorded: {refused}"
     )
     return Figure(what, (found.scanned + found.faults) / found.scanned, 1)
+
+
+def measure_service(folder: Path, days: int, voices: int) -> Iterator[Figure]:
+    """What must not grow with the years: a member's page and the public lists of voices."""
+    ratio = member_page_ratio(folder / "page", days)
+    yield Figure(f"a member's page after {days:,} days of daily entries / 7", ratio, 1.5)
+    ratio = voices_ratio(folder / "voices", voices, FEW_VOICES)
+    yield Figure(f"the public lists with {voices:,} voices / {FEW_VOICES}", ratio, 1.5)
 
 
 def measure_decoding(pictures: int) -> Iterator[Figure]:
