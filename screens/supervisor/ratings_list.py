@@ -90,7 +90,7 @@ class RatingsScreen(SupervisorScreen, LinesScreen):
             ("3", _("Words")),
             ("4", rating_state_word("left_out")),
             ("5", _("Any")),
-            ("6", _("Fair")),
+            ("6", _("Ranking")),
         ]
 
     def press(self, character: str) -> bool:
