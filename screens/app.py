@@ -36,7 +36,6 @@ from screens.outliving import outliving
 from screens.public.muster_mode import MusterMode
 from screens.public.wall_rest import WallRest
 from screens.scanning import KeyIntake, ScanLine, is_lost, not_decided
-from screens.supervisor.drafts import Drafts
 from screens.ways import Ways
 from screens.widgets.notice import Kind, Notice
 from screens.widgets.portraits import Portraits
@@ -107,7 +106,6 @@ class KioskApp(ClosedApp[None]):
             self._scan_key, self._type, self.call_later, self._needs_alarm, self._is_writing
         )
         self.devices = Devices(self)
-        self.drafts = Drafts()
         self.rest = WallRest(self)
         self._watch = Watch(services)
         self._nightly = Nightly(self)

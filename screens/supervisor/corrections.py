@@ -125,7 +125,7 @@ class CorrectionsScreen(SupervisorScreen):
         """Enter settles; a keypad's 8 and 2 move."""
         if event.key == "enter" and (one := self._chosen()) is not None:
             event.stop()
-            self.run_worker(self._settle(one), name="settle", exclusive=True)
+            self.run_worker(self._settle(one), name="settle", group="settle", exclusive=True)
         elif event.character in {"8", "2"}:
             event.stop()
             self._move(1 if event.character == "2" else -1)

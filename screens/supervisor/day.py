@@ -76,7 +76,7 @@ class DayScreen(SupervisorScreen):
         """Read today, and end in any case after a while."""
         self.set_timer(LONGEST_S, self.kiosk.go_home)
         self._read(None)
-        self.run_worker(self._offer_form(), name="form")
+        self.run_worker(self._offer_form(), name="form", group="form")  # no reading ends it
 
     async def _offer_form(self) -> None:
         """Half a form that this supervisor left, and nobody else."""
@@ -234,7 +234,7 @@ class DayScreen(SupervisorScreen):
                 self.query_one(StoryList).focus()
         elif event.key == "enter":
             event.stop()
-            self.run_worker(self._settle(), name="settle", exclusive=True)
+            self.run_worker(self._settle(), name="settle", group="settle", exclusive=True)
         elif self._press(event.character or ""):
             event.stop()
 
@@ -248,7 +248,7 @@ class DayScreen(SupervisorScreen):
             field.display = True
             field.focus()
         elif character == ".":
-            self.run_worker(self._open_menu(), name="menu")
+            self.run_worker(self._open_menu(), name="menu", group="menu")
         else:
             return False
         return True

@@ -1,64 +1,83 @@
-"""A form that was not saved when its session ended: kept in memory, for its own supervisor only."""
+"""What is written in a form of fields is its writer's draft until it is stored."""
 
-import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from time import monotonic
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-KEPT_S = 15 * 60.0
-"""How long a draft is kept, in seconds."""
+from textual.worker import Worker, WorkerError
+
+from kiosk.errors import KioskError
+from kiosk.service.drafts import DraftView
+from screens.member.drafts import ABOUT
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+Stored = TypeVar("Stored")
 
 
-@dataclass(frozen=True, slots=True)
-class FormDraft:
-    """What somebody wrote and did not save.
-
-    Attributes:
-        by: The supervisor who wrote it; nobody else gets to see it.
-        about: The member who was changed; None for a new one.
-        changed: The fields that were written, with their values.
-    """
-
-    by: UUID
-    about: UUID | None
-    changed: Mapping[str, str]
+def fields_of(draft: DraftView) -> dict[str, str]:
+    """The fields that a draft holds, with what was written into them."""
+    return {field: str(value) for field, value in draft.answers.items() if field != ABOUT}
 
 
-class Drafts:
-    """Holds at most one draft, and never on a disk."""
+class FieldsDraft:
+    """Keeps the fields of one form, each time they are something else than what is kept."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """Hold nothing yet.
+    def __init__(self, kiosk: "KioskApp", by: UUID, form: str, about: str) -> None:
+        """Keep nothing yet.
 
         Args:
-            clock: Seconds that only grow.
+            kiosk: The app.
+            by: The supervisor who fills the form in; nobody else gets to see it.
+            form: The name under which it is kept.
+            about: Whom the form is about; empty for somebody new.
         """
-        self._clock = clock
-        self._draft: FormDraft | None = None
-        self._kept_at = 0.0
+        self._kiosk, self._by, self._form, self._about = kiosk, by, form, about
+        self._fields: dict[str, str] = {}
+        self._saving: Worker[None] | None = None
 
-    def keep(self, draft: FormDraft) -> None:
-        """Hold a draft instead of the one before."""
-        self._draft, self._kept_at = draft, self._clock()
+    def go_on(self, fields: Mapping[str, str]) -> None:
+        """These fields are kept already."""
+        self._fields = dict(fields)
 
-    def keep_if_failed(self, draft: FormDraft, storing: "asyncio.Future[UUID]") -> None:
-        """Hold a draft unless what it says was stored in the end.
+    def keep(self, fields: Mapping[str, str]) -> None:
+        """Keep these fields from now on; none: there is nothing to keep any more."""
+        if fields != self._fields:
+            self._fields = dict(fields)
+            # By the app: who is sent away by the next scan has written it all the same.
+            self._saving = self._kiosk.run_worker(self._save(self._fields), name="draft")
+
+    async def end(self) -> None:
+        """Throw it away."""
+        await self._saved()
+        await self._save({})
+
+    async def store(self, do: Callable[[], Stored]) -> Stored:
+        """Store the form; its draft ends in the same transaction, and stays when that fails.
 
         Args:
-            draft: What was written.
-            storing: Is done.
+            do: The use case that stores it.
+
+        Raises:
+            KioskError: As the use case, or it was not recorded.
         """
-        if storing.cancelled() or storing.exception() is not None:
-            self.keep(draft)
+        await self._saved()
+        drafts = self._kiosk.services.drafts
+        return await self._kiosk.write(drafts.finish_with, self._by, self._form, do)
 
-    def find(self, by: UUID | None) -> FormDraft | None:
-        """The draft of a supervisor, or None where there is none, or it is too old."""
-        if self._draft is not None and self._clock() - self._kept_at > KEPT_S:
-            self._draft = None
-        draft = self._draft
-        return draft if draft is not None and draft.by == by else None
+    async def _saved(self) -> None:
+        """Wait for what is being kept: it must not come after the end of the draft."""
+        if self._saving is not None:
+            with suppress(WorkerError):
+                await self._saving.wait()
 
-    def drop(self) -> None:
-        """Hold nothing any more."""
-        self._draft = None
+    async def _save(self, fields: Mapping[str, str]) -> None:
+        desk = self._kiosk.services.drafts
+        with suppress(KioskError):  # the form works without
+            if fields:
+                answers = {ABOUT: self._about, **fields}
+                await self._kiosk.write(desk.save, self._by, self._form, answers)
+            else:
+                await self._kiosk.write(desk.finish, self._by, self._form)

@@ -17,7 +17,9 @@ from screens.supervisor.confirm_services import ConfirmServicesScreen
 from screens.supervisor.desk_form import DeskForm
 from screens.supervisor.leaving_form import DraftDialog
 from screens.supervisor.member_errands import RefusePhotoErrand, RemovePhotoErrand
+from screens.supervisor.member_form import MemberFormScreen
 from screens.supervisor.member_leave import LetGoErrand
+from screens.supervisor.members import MembersScreen
 from screens.supervisor.overdue import OverdueScreen
 from screens.supervisor.post_new import NewKeyPostScreen
 from screens.supervisor.post_other import NewPostScreen
@@ -32,7 +34,8 @@ from screens.supervisor.voice_page import VoiceScreen
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
-Make = Callable[["_Desk", str], Awaitable[DeskForm | None]]
+Page = DeskForm | MemberFormScreen
+Make = Callable[["_Desk", str], Awaitable[Page | None]]
 
 
 async def offer_form(kiosk: "KioskApp", supervisor: MemberView, draft: DraftView) -> None:
@@ -51,15 +54,15 @@ async def offer_form(kiosk: "KioskApp", supervisor: MemberView, draft: DraftView
         await kiosk.write(desk.finish, supervisor.uid, draft.errand)
         kiosk.tell(_("A form was half filled in; what it was about is settled since."))
         return
+    page.go_on_with(draft)
     answer = await kiosk.push_screen_wait(DraftDialog(page.errand))
     if answer == "drop":
         await kiosk.write(desk.finish, supervisor.uid, draft.errand)
     elif answer is not None:
-        page.go_on_with(draft)
         await kiosk.push_screen(page)
 
 
-async def _page(kiosk: "KioskApp", supervisor: MemberView, draft: DraftView) -> DeskForm | None:
+async def _page(kiosk: "KioskApp", supervisor: MemberView, draft: DraftView) -> Page | None:
     """The page of a form; None when what it was about is no more."""
     make = _PAGES.get(draft.errand)
     try:
@@ -119,6 +122,17 @@ class _Desk:
                 return SettleScreen(member, one)
         return None
 
+    async def member(self, about: str) -> MemberFormScreen:
+        keeping, members = self._services.keeping, MembersScreen()
+
+        def lead_on(uid: UUID) -> None:
+            self._kiosk.push_screen(members)
+            members.lead_on(uid)
+
+        if about:
+            return MemberFormScreen(await self._kiosk.read(keeping.get_kept, UUID(about)))
+        return MemberFormScreen(None, await self._kiosk.read(keeping.list_kept), lead_on)
+
     async def let_go(self, about: str) -> DeskForm:
         badges = await self._kiosk.read(self._services.badges.history, UUID(about))
         return LetGoErrand(await self._member(about), badges)
@@ -152,6 +166,7 @@ _PAGES: Mapping[str, Make] = {
     VoiceScreen.form: _Desk.voice,
     RulingScreen.form: _Desk.rating,
     SettleScreen.form: _Desk.presence,
+    MemberFormScreen.form: _Desk.member,
     LetGoErrand.form: _Desk.let_go,
     RefusePhotoErrand.form: _Desk.refuse_photo,
     RemovePhotoErrand.form: _Desk.remove_photo,

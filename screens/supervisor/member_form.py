@@ -1,8 +1,13 @@
-"""The form to add a member or change one; it is kept as a whole or not at all."""
+"""The form to add a member or change one; it is stored as a whole or not at all.
+
+What was written and not stored is its writer's draft, each second, and is offered to them alone
+when they open the day again.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from uuid import UUID
 
 from textual import events
@@ -15,9 +20,10 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _
 from kiosk.people.keeping import KeptMember, MemberChange, NewMember
 from kiosk.people.numbers import next_number
+from kiosk.service.drafts import AT_DESK, DraftView
 from kiosk.text import clean_line
 from screens.supervisor.base import SupervisorScreen
-from screens.supervisor.drafts import FormDraft
+from screens.supervisor.drafts import FieldsDraft, fields_of
 from screens.supervisor.form_parts import ChoiceRow, SaveRow
 from screens.supervisor.leaving_form import LeaveFormDialog, NewBranchDialog
 from screens.supervisor.member_lines import language_word, standing_words
@@ -33,6 +39,8 @@ ROOMY_LINES = 30
 """Lines of a screen from which on a field is two lines high."""
 TALL_LINES = 36
 """Lines from which on it is three, for gloved fingers."""
+KEEP_S = 1.0
+"""How often what was written since is kept, in seconds."""
 WARN_S = 15
 """Seconds before the session ends from which on an unsaved form says so at its field."""
 _STANDINGS = ("member", "probationary", "activist")
@@ -52,12 +60,14 @@ class MemberFormScreen(SupervisorScreen):
 
     CSS_PATH = "member_form.tcss"
 
+    form = f"{AT_DESK}member"
+    """The name under which what was written is kept until it is stored."""
+
     def __init__(
         self,
         kept: KeptMember | None,
         others: Sequence[KeptMember] = (),
         added: Callable[[UUID], None] | None = None,
-        draft: FormDraft | None = None,
     ) -> None:
         """Ask for a member's data.
 
@@ -65,17 +75,16 @@ class MemberFormScreen(SupervisorScreen):
             kept: Who is changed; None adds a new member.
             others: Who is kept already, for the next free number.
             added: Gets the key of a new member once this form is closed.
-            draft: What was written the last time and not saved.
         """
         super().__init__()
         self._kept = kept
         self._added = added
         self._values = _values(kept, others)
         self._begun_with = dict(self._values)
-        self._values |= draft.changed if draft else {}
+        self._drafted: dict[str, str] = {}
         self._at = "name" if kept is None else "number"
         self._is_storing = self._is_settled = False
-        self._writer: UUID | None = None
+        self._draft: FieldsDraft | None = None
         self._writing: asyncio.Task[UUID] | None = None
         self._wrong: dict[str, str] = {}
 
@@ -116,28 +125,38 @@ class MemberFormScreen(SupervisorScreen):
 
     def on_mount(self) -> None:
         """Let the keys go into the field that is most likely wanted."""
-        self._writer = self.by
+        if self.by is not None:
+            self._draft = FieldsDraft(self.kiosk, self.by, self.form, self.about)
+            self._draft.go_on(self._drafted)
         self._point_at(self._at)
         self.every(0.5, self._tell_all)
+        self.every(KEEP_S, self._keep)
 
     def on_unmount(self) -> None:
-        """A session that ended with an unsaved form leaves a draft to its supervisor.
-
-        What is being stored right now is not unsaved yet: that is known once it has returned.
-        """
-        drafts, draft = self.kiosk.drafts, self._draft
-        if draft is None or self._is_settled:
-            return
-        if self._writing is None:
-            drafts.keep(draft)
-        else:
-            self._writing.add_done_callback(lambda done: drafts.keep_if_failed(draft, done))
+        """A session that ended with an unsaved form leaves a draft to its supervisor."""
+        self._keep()
 
     @property
-    def _draft(self) -> FormDraft | None:
-        if self._writer is None or not self._changed:
-            return None
-        return FormDraft(self._writer, self._kept.uid if self._kept else None, self._changed)
+    def errand(self) -> str:
+        """Whose form it is, where it is offered again."""
+        name = self._kept.name if self._kept else clean_line(self._values["name"])
+        return name or _("Add a member")
+
+    @property
+    def about(self) -> str:
+        """The key of who is changed; empty for somebody new."""
+        return str(self._kept.uid) if self._kept else ""
+
+    def go_on_with(self, draft: DraftView) -> None:
+        """Begin with what this draft holds; call it before the form is shown."""
+        written = fields_of(draft)
+        self._drafted = {field: written[field] for field in self._values if field in written}
+        self._values |= self._drafted
+
+    def _keep(self) -> None:
+        """Keep what is written; what is being stored is kept already, and then stored or not."""
+        if self._draft is not None and not self._is_settled and self._writing is None:
+            self._draft.keep(self._changed)
 
     @property
     def _changed(self) -> dict[str, str]:
@@ -240,6 +259,8 @@ class MemberFormScreen(SupervisorScreen):
             self._store()
         elif answer == "drop":
             self._is_settled = True
+            if self._draft is not None:
+                self.kiosk.run_worker(self._draft.end(), name="draft")
             super().action_back()
 
     def _store(self) -> None:
@@ -252,10 +273,13 @@ class MemberFormScreen(SupervisorScreen):
             if not await self._is_branch_meant():
                 self._point_at("branch")
                 return
+            self._keep()
             # Whoever scans meanwhile closes this form; what was begun is stored all the same.
             self._writing = asyncio.create_task(self._write())
+            self._writing.add_done_callback(_noticed)
             uid = await asyncio.shield(self._writing)
         except KioskError as error:
+            self._writing = None
             self._refuse(error)
         else:
             self._is_settled = True
@@ -275,12 +299,15 @@ class MemberFormScreen(SupervisorScreen):
         return await self.kiosk.push_screen_wait(NewBranchDialog(branch)) == "new"
 
     async def _write(self) -> UUID:
+        store = partial(self._store_as, self.by)
+        return await (self._draft.store(store) if self._draft else self.kiosk.write(store))
+
+    def _store_as(self, by: UUID | None) -> UUID:
         keeping = self.kiosk.services.keeping
         if self._kept is None:
-            return await self.kiosk.write(keeping.add, NewMember(**self._values), by=self._writer)
-        uid = self._kept.uid
-        await self.kiosk.write(keeping.change, uid, MemberChange(**self._values), by=self._writer)
-        return uid
+            return keeping.add(NewMember(**self._values), by=by)
+        keeping.change(self._kept.uid, MemberChange(**self._values), by=by)
+        return self._kept.uid
 
     def _refuse(self, error: KioskError) -> None:
         for each in _labels():
@@ -299,6 +326,12 @@ class MemberFormScreen(SupervisorScreen):
     def _point_at(self, field: str) -> None:
         for widget in self.query(f"#{field}"):
             widget.focus()
+
+
+def _noticed(written: "asyncio.Task[UUID]") -> None:
+    """Whoever left before a refusal came has nobody to tell: the draft of the form stays."""
+    if not written.cancelled():
+        written.exception()
 
 
 def _values(kept: KeptMember | None, others: Sequence[KeptMember]) -> dict[str, str]:

@@ -12,11 +12,9 @@ from kiosk.errors import KioskError
 from kiosk.i18n import _, format_number, ngettext
 from kiosk.oversight.filters import LONGEST_WORDS, wanted_words
 from kiosk.people.keeping import KeptMember
-from kiosk.text import clean_line
 from screens.supervisor.base import SupervisorScreen
 from screens.supervisor.day_layout import filtered, flat
 from screens.supervisor.day_list import StoryList
-from screens.supervisor.drafts import FormDraft
 from screens.supervisor.member_lines import groups_of, state_sentence, waits
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
@@ -40,7 +38,6 @@ class MembersScreen(SupervisorScreen):
         self._kept: dict[str, KeptMember] = {}
         self._words = ""
         self._waited = 0
-        self._has_asked = False
 
     @property
     def kept(self) -> Collection[KeptMember]:
@@ -103,26 +100,6 @@ class MembersScreen(SupervisorScreen):
         self._kept = {str(kept.uid): kept for kept in members}
         before, self._waited = self._waited, self._waiting
         self._show(from_the_top=is_first or self._waited > before)
-        if not self._has_asked and self.app.screen is self:
-            self._has_asked = True
-            self._offer_draft()
-
-    def _offer_draft(self) -> None:
-        draft = self.kiosk.drafts.find(self.by)
-        about = self._kept.get(str(draft.about)) if draft else None
-        if draft is None or (draft.about and about is None):
-            return
-        from screens.supervisor.leaving_form import DraftDialog
-
-        def go_on(answer: str | None) -> None:
-            if answer is None:
-                return
-            self.kiosk.drafts.drop()
-            if answer == "resume":
-                self._open_form(about, draft)
-
-        name = about.name if about else clean_line(draft.changed.get("name", ""))
-        self.app.push_screen(DraftDialog(name), go_on)
 
     def _show(self, *, from_the_top: bool) -> None:
         if not self.query(KeyBar):  # it may be spoken anew just now
@@ -235,11 +212,6 @@ class MembersScreen(SupervisorScreen):
 
         self.app.push_screen(MemberPageScreen(uid, self._order(uid)))
 
-    def _lead_on(self, uid: UUID) -> None:
-        from screens.supervisor.member_page import MemberPageScreen
-
-        self.app.push_screen(MemberPageScreen(uid, add_another=self._add_another))
-
     @work(group="another", exclusive=True)
     async def _add_another(self) -> None:
         members = await self.kiosk.read(self.kiosk.services.keeping.list_kept)
@@ -254,13 +226,16 @@ class MembersScreen(SupervisorScreen):
         return keys if uid in keys else [uid]
 
     def _add(self) -> None:
-        self._open_form(None)
-
-    def _open_form(self, kept: KeptMember | None, draft: FormDraft | None = None) -> None:
         from screens.supervisor.member_form import MemberFormScreen  # costs when it is opened
 
         others = list(self._kept.values())
-        self.app.push_screen(MemberFormScreen(kept, others, self._lead_on, draft))
+        self.app.push_screen(MemberFormScreen(None, others, self.lead_on))
+
+    def lead_on(self, uid: UUID) -> None:
+        """Open the page of a member who was just added, which leads on from step to step."""
+        from screens.supervisor.member_page import MemberPageScreen
+
+        self.app.push_screen(MemberPageScreen(uid, add_another=self._add_another))
 
     def on_story_list_chosen(self, message: StoryList.Chosen) -> None:
         """Show the face of the one who is chosen."""

@@ -1,7 +1,8 @@
 """A kiosk whose power fails: somebody fills in a form, and SIGKILL ends the program in the middle.
 
 Run as a program with the site's folder, how it begins (`scan` or `desk`, both by 001), and deeds:
-a key, `see:words`, `write:words` into the field on show, `kept:words` until the record holds them.
+a key, `see:words`, `write:words` into the field on show, `field:name:words` into the field of that
+name, `kept:words` until the record holds them.
 """
 
 import asyncio
@@ -60,6 +61,10 @@ async def _do(pilot: Pilot[None], deed: str) -> None:
     elif what == "write":
         await wait_until(pilot, lambda: bool(pilot.app.screen.query("WordsField Input")))
         pilot.app.screen.query_one("WordsField Input", Input).value = words
+    elif what == "field":
+        name, _, words = words.partition(":")
+        await wait_until(pilot, lambda: bool(pilot.app.screen.query(f"Input#{name}")))
+        pilot.app.screen.query_one(f"Input#{name}", Input).value = words
     elif what == "kept":
         await wait_until(pilot, lambda: is_kept(words))
     else:

@@ -116,3 +116,21 @@ async def test_a_supervisor_finds_the_words_when_they_open_the_day(folder: Path,
         await press(at.pilot, "1")
         await words_stand_again(at)
         await store(at, *THEN.get(form, ()))
+
+
+async def test_half_a_new_member_is_there_again_for_who_wrote_it(folder: Path) -> None:
+    keys = [". 1 1", "see:职务", "field:name:赵新", "field:job:电工", "kept:电工"]
+    site = cut_power(folder, "desk", *" ".join(keys).split())
+    async with gate(site, (120, 40)) as at:
+        await opened_day(at, site, "002")
+        assert isinstance(at.app.screen, DayScreen)
+        at.app.go_home()
+        await wait_until(at.pilot, lambda: at.app.supervisor is None)
+        await opened_day(at, site, "001")
+        await wait_until(at.pilot, lambda: isinstance(at.app.screen, DraftDialog))
+        await press(at.pilot, "1")
+        await wait_until(at.pilot, lambda: at.app.screen.query_one("#job", Input).value == "电工")
+        assert at.app.screen.query_one("#name", Input).value == "赵新"
+        await press(at.pilot, "f4")
+        await wait_until(at.pilot, lambda: "赵新" in [m.name for m in site.keeping.list_kept()])
+        assert run_sql("SELECT count(*) FROM draft") == [(0,)]

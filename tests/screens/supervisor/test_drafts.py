@@ -14,17 +14,13 @@ from screens.app import KioskApp
 from screens.member.answer import AnswerScreen
 from screens.public.board import BoardScreen
 from screens.supervisor.day import DayScreen
-from screens.supervisor.drafts import KEPT_S, Drafts, FormDraft
 from screens.supervisor.leaving_form import AddedDialog, DraftDialog, LeaveFormDialog
 from screens.supervisor.member_form import MemberFormScreen
 from screens.supervisor.member_page import MemberPageScreen
-from screens.supervisor.members import MembersScreen
 from tests.board_site import wait_until
 from tests.builders import uid_of
 from tests.screens.gate import Gate
-from tests.screens.supervisor.member_desk import Desk, begin, desk, make_members_site
-
-ME, OTHER = UUID(int=1), UUID(int=2)
+from tests.screens.supervisor.member_desk import Desk, desk, make_members_site
 
 
 @pytest.fixture
@@ -32,28 +28,10 @@ def site(tmp_path: Path) -> Services:
     return make_members_site(tmp_path)
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_one_draft_is_kept_for_its_writer_and_not_for_ever() -> None:
-    clock = Clock()
-    drafts = Drafts(clock)
-    assert drafts.find(ME) is None
-    drafts.keep(FormDraft(OTHER, None, {"name": "一"}))
-    draft = FormDraft(ME, None, {"name": "二"})
-    drafts.keep(draft)
-    assert drafts.find(OTHER) is drafts.find(None) is None
-    clock.now += KEPT_S
-    assert drafts.find(ME) is draft
-    clock.now += 1
-    assert drafts.find(ME) is None
-    drafts.keep(draft)
-    drafts.drop()
-    assert drafts.find(ME) is None
+def is_kept(opened: Desk, number: str = "001") -> bool:
+    """Whether a member's form waits for this supervisor."""
+    draft = opened.app.services.drafts.find_at_desk(uid_of(number))
+    return draft is not None and draft.errand == MemberFormScreen.form
 
 
 def field(opened: Desk, name: str) -> Input:
@@ -70,8 +48,12 @@ async def write_new(opened: Desk, name: str = "赵新") -> None:
 
 async def come_back(opened: Desk, number: str = "001") -> None:
     opened.app.open_day(opened.app.services.people.get_member(number))
-    await opened.until_on(DayScreen)
-    await opened.open(MembersScreen())
+    await opened.until(lambda: opened.app.current_mode == "day")
+
+
+async def leave(opened: Desk) -> None:
+    opened.app.go_home()
+    await opened.until(lambda: opened.app.supervisor is None)
 
 
 async def test_a_scan_in_the_middle_of_a_form_loses_nothing(site: Services) -> None:
@@ -81,6 +63,7 @@ async def test_a_scan_in_the_middle_of_a_form_loses_nothing(site: Services) -> N
         await Gate(opened.pilot, opened.app).scan(code)
         await opened.until_on(AnswerScreen)
         assert opened.app.supervisor is None or opened.app.current_mode != "day"
+        await opened.until(lambda: is_kept(opened))
         await come_back(opened)
         await opened.until_on(DraftDialog)
         assert opened.said("#leaving-title") == "上次没有保存的表单：赵新"
@@ -88,11 +71,11 @@ async def test_a_scan_in_the_middle_of_a_form_loses_nothing(site: Services) -> N
         await opened.press("1")
         await opened.until_on(MemberFormScreen)
         assert (field(opened, "name").value, field(opened, "job").value) == ("赵新", "电工")
-        assert opened.app.drafts.find(uid_of("001")) is None
+        assert is_kept(opened)
         field(opened, "number").value = "016"
         await opened.press("f4")
         await opened.until_on(AddedDialog)
-        assert opened.app.drafts.find(uid_of("001")) is None
+        assert not is_kept(opened)
     assert site.people.get_member("016").name == "赵新"
 
 
@@ -113,14 +96,13 @@ async def test_time_ends_the_session_and_keeps_the_form(
         await opened.until(lambda: opened.said("#number-wrong") == "")
         opened.app.touched_at -= 61
         await opened.until_on(BoardScreen)
-        await opened.until(lambda: opened.app.supervisor is None)
+        await opened.until(lambda: opened.app.supervisor is None and is_kept(opened))
         await come_back(opened)
         await opened.until_on(DraftDialog)
         await opened.press("0")
-        await opened.until_on(MembersScreen)
-        assert opened.app.drafts.find(uid_of("001")) is not None
-        opened.app.go_home()
-        await opened.until(lambda: opened.app.supervisor is None)
+        await opened.until_on(DayScreen)
+        assert is_kept(opened)
+        await leave(opened)
         await come_back(opened)
         await opened.until_on(DraftDialog)
         await opened.press("1")
@@ -130,8 +112,8 @@ async def test_time_ends_the_session_and_keeps_the_form(
         await opened.press("escape")
         await opened.until_on(LeaveFormDialog)
         await opened.press("2")
-        await opened.until_on(MembersScreen)
-        assert opened.app.drafts.find(uid_of("001")) is None
+        await opened.until_on(DayScreen)
+        await opened.until(lambda: not is_kept(opened))
 
 
 async def test_another_supervisor_is_offered_nothing_and_a_draft_can_be_thrown_away(
@@ -139,31 +121,35 @@ async def test_another_supervisor_is_offered_nothing_and_a_draft_can_be_thrown_a
 ) -> None:
     async with desk(site) as opened:
         await write_new(opened, "")
-        opened.app.go_home()
-        await opened.until(lambda: opened.app.supervisor is None)
+        await leave(opened)
+        await opened.until(lambda: is_kept(opened))
         await come_back(opened, "002")
-        await opened.until(lambda: "成员" in opened.said("#members-title"))
+        await opened.until_on(DayScreen)
         await opened.pilot.pause(0.5)
-        assert isinstance(opened.app.screen, MembersScreen)
-        opened.app.go_home()
-        await opened.until(lambda: opened.app.supervisor is None)
+        assert isinstance(opened.app.screen, DayScreen)
+        await leave(opened)
         await come_back(opened)
         await opened.until_on(DraftDialog)
         assert opened.said("#leaving-title") == "上次没有保存的表单：新增成员"
         await opened.press("2")
-        await opened.until_on(MembersScreen)
-        assert opened.app.drafts.find(uid_of("001")) is None
+        await opened.until_on(DayScreen)
+        await opened.until(lambda: not is_kept(opened))
 
 
 async def test_an_untouched_form_leaves_no_draft(site: Services) -> None:
     async with desk(site) as opened:
         await opened.press("1")
         await opened.until_on(MemberFormScreen)
-        opened.app.go_home()
-        await opened.until(lambda: opened.app.supervisor is None)
-        await begin(opened)
-        await opened.pilot.pause(0.3)
-        assert isinstance(opened.app.screen, MembersScreen)
+        await leave(opened)
+        assert not is_kept(opened)
+
+
+async def test_what_is_written_back_as_it_was_is_no_draft_any_more(site: Services) -> None:
+    async with desk(site) as opened:
+        await write_new(opened, "")
+        await opened.until(lambda: is_kept(opened))
+        field(opened, "job").value = ""
+        await opened.until(lambda: not is_kept(opened))
 
 
 class SlowStore:
@@ -197,13 +183,11 @@ async def test_what_is_being_stored_while_somebody_scans_is_no_draft_unless_it_f
         opened.app.go_home()
         await wait_until(opened.pilot, lambda: isinstance(opened.app.screen, BoardScreen))
         await wait_until(opened.pilot, lambda: not form.is_running)
-        drafts = opened.app.drafts
-        assert drafts.find(uid_of("001")) is None
         slow.may_end.set()
         assert form._writing is not None
         await wait_until(opened.pilot, form._writing.done)
-        await wait_until(opened.pilot, lambda: (drafts.find(uid_of("001")) is not None) == fails)
+        await wait_until(opened.pilot, lambda: is_kept(opened) == fails)
         await opened.pilot.pause()
-        assert (drafts.find(uid_of("001")) is not None) == fails
+        assert is_kept(opened) == fails
     known = [kept.name for kept in site.keeping.list_kept()]
     assert ("赵新" in known) != fails

@@ -62,7 +62,7 @@ def abouts(about: Subjects) -> dict[str, str]:
         **{"@new team": "", "@new key post": "", "@new post": ""},
         **{"@team": str(about.team), "@post": str(about.post), "@voice": str(about.voice)},
         **{"@rating": str(about.rating), "@presence": str(about.waiting)},
-        **{"@let go": member, "@refuse photo": member, "@remove photo": member},
+        **{"@member": member, "@let go": member, "@refuse photo": member, "@remove photo": member},
         **{"@reissue": two, "@revoke": two},
     }
 
@@ -77,7 +77,7 @@ async def test_every_form_has_a_page_about_what_it_was_about(site: Services) -> 
             assert page is not None
             assert (page.form, page.about) == (form, about)
             assert page.errand
-        for form in ("@team", "@post", "@rating", "@presence", "@let go", "@revoke"):
+        for form in ("@member", "@team", "@post", "@rating", "@presence", "@let go", "@revoke"):
             gone = DraftView(form, {"about": str(uuid4())}, NOON)
             assert await _page(desk.app, me, gone) is None
         assert await _page(desk.app, me, DraftView("@a form to come", {}, NOON)) is None
