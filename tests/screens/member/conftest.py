@@ -76,7 +76,14 @@ class Visit:
         await self.until(lambda: bool(self.screen.query(NotStored)))
 
     async def home(self) -> None:
-        await self.until(lambda: isinstance(self.app.screen, BoardScreen))
+        """Back at the board: an answer that still stands below has its time over now."""
+
+        def is_home() -> bool:
+            if isinstance(self.app.screen, AnswerScreen):
+                self.app.screen._left_s = 0.0
+            return isinstance(self.app.screen, BoardScreen)
+
+        await self.until(is_home)
 
     async def left(self) -> None:
         """Back at the answer, or at the board when the answer's time is over."""
