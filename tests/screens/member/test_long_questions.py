@@ -69,7 +69,9 @@ async def test_what_an_empty_list_says_is_read_whole(
 async def test_what_does_not_fit_says_that_it_goes_on(site: Services, visit: "OpenVisit") -> None:
     async with visit(site) as member:
         await member.open(MyPromisesScreen(site.people.get_member("001")))
-        asked = PickList(lambda: PROMISE * 2, lambda: [Choice(value=True, label="1")])
+        asked: PickList[bool | None] = PickList(
+            lambda: PROMISE * 2, lambda: [Choice(value=True, label="1")]
+        )
         member.screen.run_worker(member.screen.ask(asked))
         await member.until(lambda: member.question == PROMISE * 2)
         await member.pilot.pause()
