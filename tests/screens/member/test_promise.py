@@ -307,7 +307,7 @@ async def test_judging_twice_is_refused_with_its_sentence(
         promised.service.judge_commitment(first.uid, "withdrawn", uid_of("001"), "录错了")
         await member.press("1")
         await member.not_stored()
-        assert "已有结论" in member.words
+        assert "已撤回，不能再更改" in member.words
         await member.press("f2")
         await member.until(lambda: "That does not work" in member.words)
         await member.press("enter", "escape", "escape")
