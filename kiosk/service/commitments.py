@@ -19,6 +19,7 @@ from kiosk.i18n import _, format_day
 from kiosk.service.absences import read_absences
 from kiosk.service.bounded import good_line
 from kiosk.service.checking import (
+    FARTHEST_DUE,
     LONGEST_TEXT,
     check_due,
     check_member,
@@ -300,10 +301,19 @@ def _check_day(line: CommitmentLine, state: str, day: date | None) -> None:
 
 
 def _occasion(line: CommitmentLine, day: date | None, today: date) -> date:
-    """The day on which the meant occasion is due. Raises `no_occasion` if there is none."""
+    """The day on which the meant occasion is due.
+
+    Raises `no_occasion` if there is none; `already_judged` if that is so because it was withdrawn,
+    or if it was and no day is named: of its earlier occasions it must be said which one is meant.
+    """
     plan = plan_of(line, read_absences([line.member_uid]).days(line.member_uid))
+    withdrawn_on = line.changed_on
+    if withdrawn_on is not None and day is None:
+        raise already_judged("withdrawn")
     due = _latest(line, plan, today) if day is None else _named(line, plan, day, today)
     if due is None:
+        if withdrawn_on is not None and day is not None and due_of(plan, day) >= withdrawn_on:
+            raise already_judged("withdrawn")
         raise RefusedError("no_occasion", _("This commitment has no occasion on that day."))
     return due
 
@@ -337,6 +347,8 @@ def _check_rhythm(new: NewCommitment, today: date) -> None:
         raise RefusedError("no_rhythm", sentence)
     if new.until_on is not None and new.until_on < today:
         raise RefusedError("until_in_the_past", _("The last day of a rhythm is today or later."))
+    if new.until_on is not None and new.until_on - today > FARTHEST_DUE:
+        raise RefusedError("due_too_far", _("The last day of a rhythm is within a year."))
     if not new.rhythm:
         check_due(new.due_on or today, today)
 

@@ -5,9 +5,11 @@ a mobile number has 11 digits and begins with 13 to 19; a landline has an area c
 03xx to 09xx) and 7 or 8 digits; hotlines begin with 400 or 800 and have 10. They are found however
 they are written: with blanks, dashes or other signs between the digits, with one word between them,
 in full-width or any other digits of Unicode, in Chinese numerals, with the letter O for a zero,
-behind +86; mobile ones also inside a longer run. Not found is a number with several words in it
-that could be a sum (138加1234加5678), or with letters for other digits.
-Sums, quantities, dates and times stay (`other_numbers`).
+behind +86; mobile ones also inside a longer run, whatever unit follows. Right behind a word such as
+"phone" a local one of 7 or 8 digits is found, behind a plus one of any country (`told_numbers`).
+Not found is a number with several words in it that could be a sum (138加1234加5678), one with
+letters for other digits, a local one without such a word, a foreign one without a plus.
+Other sums, quantities, dates and times stay (`other_numbers`).
 """
 
 import re
@@ -17,6 +19,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kiosk.service.other_numbers import find_other_numbers
+from kiosk.service.told_numbers import find_told_numbers
 
 _MOST_BETWEEN = 3
 """So many signs between two digits do not end a number."""
@@ -31,7 +34,7 @@ _ENDS_A_NUMBER = frozenset("*×✕✖")
 _IN_A_LIST = frozenset(",，、;；")
 """Signs between numbers of a list; rarely between parts of one."""
 
-_LEAST_DIGITS = 10
+_LEAST_DIGITS = 7
 """No phone number has fewer."""
 
 _LEAST_OF_A_PART = 3
@@ -105,8 +108,15 @@ def mask_phones(text: str) -> str:
         if masked == text:
             masked = _mask(text, in_pieces=True)
         if masked == text:
+            masked = _mask_told(text)
+        if masked == text:
             return text
         text = masked
+
+
+def _mask_told(text: str) -> str:
+    hidden = find_told_numbers("".join(_digit(one) or one for one in text))
+    return "".join("*" if place in hidden else one for place, one in enumerate(text))
 
 
 def _mask(text: str, *, in_pieces: bool) -> str:

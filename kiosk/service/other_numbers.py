@@ -1,7 +1,8 @@
 """Numbers in what people write that are certainly no phone number: sums, quantities, dates, times.
 
 They are told by what stands right beside them: a currency, a unit, the form of a date. A number
-behind a word such as "phone" is none of them, whatever follows it.
+behind a word such as "phone" is none of them, whatever follows it; nor is one in whose digits a
+mobile number stands side by side: 13812345678元 may be a sum, but nobody could take it back.
 """
 
 import re
@@ -40,17 +41,29 @@ _MOMENTS = re.compile(
     rf"(?:{_DATE}|{_TIME}|{_BEGINS}{_DAY})(?:[\s~～—–\-－T,，、至到]{{1,3}}(?:{_DATE}|{_TIME}|{_DAY}))*"
 )
 
-_PHONE_BEFORE = re.compile(
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+PHONE_LEAD = (
     r"(?:电话|手机|号码|机号|联系|微信|呼叫?|打|拨|找|(?i:tel|phone|call|mobile))"
-    r"\W{0,3}[是为给我他她]?\W{0,3}\Z"
+    r"(?:\W{0,3}(?:[是为给我他她]|号码?|(?i:number|no|me|us|at|on|is)(?![a-zA-Z]))){0,3}\W{0,3}"
 )
+"""A word behind which a phone number stands, and what may be between the two, as a pattern."""
+
+_PHONE_BEFORE = re.compile(rf"{PHONE_LEAD}\Z")
+_KINDS = (_SUM, _QUANTITY, _MOMENTS)
 
 
 def find_other_numbers(text: str) -> set[int]:
     """The places of all that belongs to a number that is certainly no phone number."""
     places: set[int] = set()
-    for kind in (_SUM, _QUANTITY, _MOMENTS):
+    for kind in _KINDS:
         for found in kind.finditer(text):
-            if not _PHONE_BEFORE.search(text, max(0, found.start() - 12), found.start()):
+            behind_word = _PHONE_BEFORE.search(text, max(0, found.start() - 24), found.start())
+            if not (behind_word or _MOBILE.search(found.group())):
                 places.update(range(*found.span()))
     return places
+
+
+def is_other_number(text: str, place: int) -> bool:
+    """Whether a sum, a quantity, a date or a time begins at a place, whatever is before it."""
+    return any(kind.match(text, place) for kind in _KINDS)

@@ -46,13 +46,19 @@ def check_change(state: str, new: str, why: str) -> None:
         RefusedError: `already_judged`, `reason_needed`.
     """
     if not is_legal(state, new):
-        raise already_judged()
+        raise already_judged(state)
     if new in NEED_WHY and not why:
         raise RefusedError("reason_needed", _("Say why in a few words."))
 
 
-def already_judged() -> RefusedError:
-    """What was said stands."""
+def already_judged(state: str = "") -> RefusedError:
+    """What was said stands.
+
+    Args:
+        state: What was said; empty: it was said in this moment, by somebody else.
+    """
+    if state == "withdrawn":
+        return RefusedError("already_judged", _("This commitment was withdrawn; that stands."))
     return RefusedError(
         "already_judged", _("What became of this commitment was already said; it stands.")
     )

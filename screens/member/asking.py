@@ -22,6 +22,7 @@ from screens.dialogs.words import LONGEST, WordsField
 from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import KeyBar
+from screens.widgets.question import Question
 
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")
@@ -75,7 +76,7 @@ class Steps(KioskScreen):
         yield SiteHeader()
         with Vertical(id="steps"):
             yield Label(self._whose(), id="errand", markup=False)
-            yield Label("", id="question", markup=False)
+            yield Question("", id="question")
             with Container(id="step"):
                 if self._step is not None:
                     yield self._step

@@ -114,6 +114,13 @@ def _what_is_promised() -> str:
     return _("What do you commit to?")
 
 
+def _none_open() -> str:
+    return _(
+        "None of your commitments is open. What you promise will be here until you say what became"
+        " of it; 1 makes one."
+    )
+
+
 def _told(made: CommitmentView) -> tuple[Callable[[], str], Callable[[], str]]:
     def more() -> str:
         when = rhythm_words(made.rhythm) if made.rhythm else due_words(made)
@@ -163,7 +170,7 @@ class MyPromisesScreen(PromiseScreen):
         if self._draft is not None:
             await self.end_draft()  # what it was about is settled
         asked: PickList[bool] = PickList(
-            lambda: _("None of your commitments is open."),
+            _none_open,
             lambda: [Choice(value=True, label=_("Make a commitment"))],
         )
         self.form, self.keeps_all = PromiseScreen.form, PromiseScreen.keeps_all

@@ -78,6 +78,9 @@ def _due(one: CommitmentView) -> str:
 
 def _nothing_overdue() -> PickList[bool]:
     return PickList(
-        lambda: _("No commitment is overdue. Nothing to do."),
+        lambda: _(
+            "No commitment is overdue. Promises whose day is over and of which nobody spoke will"
+            " be here: choose one and say what became of it."
+        ),
         lambda: [Choice(value=True, label=_("Good"))],
     )

@@ -1,5 +1,6 @@
 """The photos beside a service entry, for supervisors: one after the other, as large as they fit."""
 
+import asyncio
 from hashlib import sha256
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from screens.base import KioskDialog
 from screens.member.wording import words_of
 from screens.widgets.keys import KeyBar
 from screens.widgets.photos import PhotoView
+from screens.widgets.photos.whole import whole_in_a_square
 
 
 class ServicePhotosDialog(KioskDialog[bool]):
@@ -65,8 +67,10 @@ class ServicePhotosDialog(KioskDialog[bool]):
         except KioskError as error:
             self.kiosk.tell(error.sentence, "refused")
             return
-        key = sha256(jpeg).hexdigest() if jpeg else ""
-        self.query_one(PhotoView).show(jpeg, key)
+        view = self.query_one(PhotoView)
+        if jpeg is not None:
+            jpeg = await asyncio.to_thread(whole_in_a_square, jpeg, view.background_colors[1].rgb)
+        view.show(jpeg, sha256(jpeg).hexdigest() if jpeg else "")
         self.query_one("#photos-of", Label).update(self._title())
 
     def _title(self) -> str:

@@ -162,4 +162,7 @@ def team_detail(team: TeamView) -> str:
 
 
 def _how_to_begin() -> str:
-    return _("No team was raised yet. Press 1 to raise one for an urgent task.")
+    return _(
+        "No team was raised yet. Teams for urgent tasks will be here, with goal, members and"
+        " result. Press 1 to raise one."
+    )

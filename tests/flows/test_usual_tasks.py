@@ -10,9 +10,12 @@ from db.connection import transaction
 from kiosk.people.views import MemberView
 from kiosk.services import Services
 from screens.dialogs.outcome import Stored
+from screens.public.board import BoardScreen
+from screens.public.card import CardScreen
 from tests.board_site import press, wait_until
 from tests.builders import FRIDAY, add_item, make_site, uid_of
 from tests.screens.gate import Gate, gate
+from tests.screens.public.test_workers import box
 
 PROMISES = ("班前检查作业面", "规范佩戴安全帽", "一次验收合格")
 SERVICES = ("帮助工友修理工具", "调解班组纠纷")
@@ -92,3 +95,38 @@ async def test_to_promise_for_each_shift_takes_three_keys_as_well(site: Services
         assert hand.keys == 3
     (made,) = site.service.list_open(uid_of("001"))
     assert (made.rhythm, made.occasion) == ("shift", FRIDAY)
+
+
+async def test_to_rate_the_site_takes_two_keys(site: Services) -> None:
+    async with a_hand(site) as hand:
+        await hand.press("0", "5")
+        await hand.stored()
+        assert hand.keys == 2
+    assert box() == [("site", 5, "", "")]
+
+
+async def test_to_rate_a_member_whose_face_is_chosen_takes_three_keys(site: Services) -> None:
+    async with a_hand(site) as hand:
+        board = hand.at.app.screen
+        assert isinstance(board, BoardScreen)
+        await wait_until(hand.at.pilot, lambda: board.is_read)
+        await press(hand.at.pilot, "right")  # the face is chosen
+        await hand.press("enter")
+        card = hand.at.app.screen
+        assert isinstance(card, CardScreen)
+        await wait_until(hand.at.pilot, lambda: card.is_read)
+        await hand.press("5", "4")
+        await hand.stored()
+        assert hand.keys == 3
+    assert box() == [("member", 4, "", "")]
+
+
+async def test_to_report_a_hazard_takes_three_keys(site: Services) -> None:
+    with transaction():
+        add_item("hazard", "临边防护缺失", place=1)
+    async with a_hand(site) as hand:
+        await hand.press("0", "6", "1")
+        await hand.stored()
+        assert hand.keys == 3
+    (public,) = site.voices.list_public().voices
+    assert public.kind == "hazard"

@@ -1,18 +1,25 @@
 """How the screens of posts, promises, services, ratings and voices look, in three sizes."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from db.connection import transaction
 from kiosk import i18n
+from kiosk.exports import post_sign
+from kiosk.people.photo_intake import UprightPhoto, stand_upright
+from kiosk.service.entries import NewService
 from kiosk.services import Services
 from screens.app import KioskApp
 from screens.dialogs.step import Step
 from screens.member.due import DueScreen
+from screens.member.log import LogScreen
 from screens.member.my_page import MyPageScreen
 from screens.member.my_voices import MyVoicesScreen
 from screens.member.promise import MyPromisesScreen, PromiseScreen
@@ -31,19 +38,28 @@ from screens.public.voice_look_up import LookUpScreen
 from screens.public.voice_raise import RaiseScreen
 from screens.public.wall_mode import WallModeScreen
 from screens.public.workers import WorkersScreen
+from screens.supervisor.badge_paper import PagePicture
 from screens.supervisor.catalogue import CatalogueScreen
 from screens.supervisor.confirm_services import ConfirmServicesScreen
 from screens.supervisor.day import DayScreen
 from screens.supervisor.overdue import OverdueScreen
+from screens.supervisor.post_new import NewKeyPostScreen
+from screens.supervisor.post_other import NewPostScreen
+from screens.supervisor.post_page import PostScreen
+from screens.supervisor.post_sign import SignScreen
 from screens.supervisor.posts import PostsScreen
+from screens.supervisor.ranking import RankingScreen
 from screens.supervisor.ratings_list import RatingsScreen
+from screens.supervisor.ratings_ruling import RulingScreen
+from screens.supervisor.service_photos import ServicePhotosDialog
 from screens.supervisor.team_story import TeamScreen
 from screens.supervisor.teams import TeamsScreen
 from screens.supervisor.voice_page import VoiceScreen
 from screens.supervisor.voices import VoicesScreen
-from tests.board_site import wait_until
-from tests.builders import scan
-from tests.screens.service_site import ONE, make_service_site
+from screens.widgets.photos import PhotoView
+from tests.board_site import press, wait_until
+from tests.builders import add_item, scan, uid_of
+from tests.screens.service_site import ONE, TWO, make_service_site
 from tests.screens.settling import settled
 
 SIZES = {"small": (80, 24), "middle": (120, 40), "large": (200, 60)}
@@ -67,6 +83,36 @@ def _me(kind: Callable[[Any], Screen[Any]]) -> Make:
     return lambda site: kind(site.people.get_member(ONE))
 
 
+def _setting(kind: Callable[[Any, Any], Screen[Any]], name: str) -> Make:
+    def make(site: Services) -> Screen[Any]:
+        uid = next(post.uid for post in site.coverage.posts() if post.name == name)
+        return kind(site.people.get_member(ONE), site.coverage.find_set(uid))
+
+    return make
+
+
+def _making(kind: Callable[[Any, Any], Screen[Any]]) -> Make:
+    return lambda site: kind(site.people.get_member(ONE), lambda _uid: None)
+
+
+def _ruling(site: Services) -> Screen[Any]:
+    rating = site.ratings.list_given(most=1)[0]
+    return RulingScreen(site.people.get_member(ONE), rating)
+
+
+def _photos(site: Services) -> Screen[Any]:
+    photos = [_gradient(degrees) for degrees in (0, 90)]
+    done = NewService(30, text="修好工友宿舍水龙头", photos=photos)
+    return ServicePhotosDialog(site.service.log(uid_of(TWO), done))
+
+
+def _gradient(degrees: int) -> UprightPhoto:
+    found = BytesIO()
+    picture = Image.linear_gradient("L").rotate(degrees).resize((640, 480))
+    picture.convert("RGB").save(found, "PNG")
+    return stand_upright(found.getvalue())
+
+
 PUBLIC: Mapping[str, Make] = {
     "workers": lambda _site: WorkersScreen(),
     "rate": _me(RateScreen),
@@ -82,6 +128,8 @@ PUBLIC: Mapping[str, Make] = {
     "wall": lambda _site: WallModeScreen(),
 }
 MEMBERS: Mapping[str, Make] = {
+    "log": _me(LogScreen),
+    "log minutes": _me(LogScreen),
     "promise": _me(PromiseScreen),
     "due": _me(DueScreen),
     "my promises": _me(MyPromisesScreen),
@@ -101,21 +149,37 @@ SUPERVISORS: Mapping[str, Make] = {
     ),
     "set posts": lambda _site: PostsScreen(),
     "catalogue": lambda _site: CatalogueScreen(),
+    "ranking": lambda _site: RankingScreen(),
+    "a rating": _ruling,
+    "set a post": _setting(PostScreen, "3号塔吊"),
+    "post sign": _setting(SignScreen, "3号塔吊"),
+    "new post": _making(NewPostScreen),
+    "new key post": _making(NewKeyPostScreen),
+    "service photos": _photos,
 }
+KEYS: Mapping[str, tuple[str, ...]] = {"log minutes": ("2",)}
+"""What is pressed on a page before it is looked at."""
+DONE = ("帮助工友修理工具", "调解班组纠纷", "帮带新工人", "清理公共通道", "送医陪护")
+"""Usual services, where one is logged."""
 EVERY = {**PUBLIC, **MEMBERS, **SUPERVISORS}
 
 
 @pytest.fixture(autouse=True)
 def still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A countdown that stands still, a wall that does not turn, letters that every machine has."""
+    """What is the same each time: countdown, wall, letters that every machine has, a post's key."""
     monkeypatch.setattr(KioskApp, "idle_left_s", 30.0)
     monkeypatch.setattr(wall_mode, "TURN_S", 3600.0)
     monkeypatch.setattr(wall_mode, "find_letters", lambda: None)
+    monkeypatch.setattr(post_sign, "post_link", lambda *_post: "http://kiosk.local:8080/p/AB")
 
 
 @pytest.fixture
 def site(tmp_path: Path, name: str) -> Services:
     made = make_service_site(tmp_path)
+    if name in {"log", "log minutes"}:
+        with transaction():
+            for place, text in enumerate(DONE):
+                add_item("service", text, minutes=30, place=place)
     if name == "due":  # only who left is asked
         scan(made, ONE)
     return made
@@ -134,9 +198,19 @@ def opening(site: Services, name: str) -> Callable[[Pilot[None]], Awaitable[None
         await wait_until(pilot, lambda: app.screen is shown)
         if isinstance(shown, Steps):
             await wait_until(pilot, lambda: bool(shown.query(Step)))
+        await press(pilot, *KEYS.get(name, ()))
+        await _drawn(pilot, shown)
         await settled(pilot)
 
     return run_before
+
+
+async def _drawn(pilot: Pilot[None], shown: Screen[Any]) -> None:
+    """Wait for pictures."""
+    if isinstance(shown, SignScreen):
+        await wait_until(pilot, lambda: shown.query_one(PagePicture).is_drawn)
+    if isinstance(shown, ServicePhotosDialog):
+        await wait_until(pilot, lambda: shown.query_one(PhotoView).photo is not None)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -129,7 +129,7 @@ def test_withdrawn_ends_the_whole_and_earlier_occasions_stay(site: Services) -> 
     assert site.service.list_open(who) == ()
     assert site.service.list_due_today() == ()
     assert refusal(site, uid, "withdrawn", "又") == "already_judged"
-    assert refusal(site, uid, "kept", "", SUNDAY) == "no_occasion"
+    assert refusal(site, uid, "kept", "", SUNDAY) == "already_judged"
     assert site.service.judge_commitment(uid, "kept", who, "", FRIDAY + DAY).state == "kept"
     states = [one.state for one in site.service.list_commitments(CommitmentFilter(who))]
     assert sorted(states) == ["kept", "kept", "withdrawn"]
@@ -147,6 +147,25 @@ def test_a_single_one_has_no_day_but_its_own(site: Services) -> None:
     assert refusal(site, uid, "kept", "", FRIDAY) == "no_occasion"
     kept = site.service.judge_commitment(uid, "kept", uid_of("001"), "", SUNDAY)
     assert kept.state == "kept"
+
+
+@pytest.mark.parametrize("state", ["kept", "partly_kept", "missed", "withdrawn"])
+@pytest.mark.parametrize("rhythm", ["day", "week", "shift"])
+def test_of_a_withdrawn_one_every_word_hears_that_it_was_withdrawn(
+    site: Services, rhythm: str, state: str
+) -> None:
+    uid, who = promised(site, rhythm), uid_of("001")
+    scan(site, "001")
+    go_to(site, 1)  # the first occasion is silent
+    site.service.judge_commitment(uid, "withdrawn", who, "转岗")
+    with pytest.raises(RefusedError) as refused:
+        site.service.judge_commitment(uid, state, who, "又")
+    assert (refused.value.code, refused.value.sentence) == (
+        "already_judged",
+        "这项承诺已撤回，不能再更改。",
+    )
+    if state == "kept":
+        assert refusal(site, uid, state, "", FRIDAY - 7 * DAY) == "no_occasion"
 
 
 @pytest.mark.parametrize("day", [FRIDAY - DAY, FRIDAY + DAY])
@@ -170,6 +189,8 @@ def test_it_ends_on_its_last_day(site: Services) -> None:
         (NewCommitment(text="巡查", until_on=FRIDAY), "no_rhythm"),
         (NewCommitment(text="巡查", rhythm="day", due_on=FRIDAY), "no_rhythm"),
         (NewCommitment(text="巡查", rhythm="day", until_on=FRIDAY - DAY), "until_in_the_past"),
+        (NewCommitment(text="巡查", rhythm="day", until_on=FRIDAY + 367 * DAY), "due_too_far"),
+        (NewCommitment(text="巡查", rhythm="week", until_on=date.max), "due_too_far"),
         (NewCommitment(text="巡查", post_uid=UUID(int=1)), "unknown_post"),
     ],
 )
@@ -307,20 +328,30 @@ def test_lists_are_narrowed_down(site: Services) -> None:
     assert refused.value.code == "unknown_state"
 
 
+def test_a_last_day_may_be_a_year_ahead(site: Services) -> None:
+    uid = promised(site, "day", until_on=FRIDAY + 366 * DAY)
+    (made,) = site.service.list_open(uid_of("001"))
+    assert (made.uid, made.until_on) == (uid, FRIDAY + 366 * DAY)
+
+
 def test_lists_reach_as_far_back_as_anything_was_promised(site: Services) -> None:
     who = uid_of("001")
     promised(site, "day", until_on=FRIDAY + DAY)
-    daily = promised(site, "day", until_on=FRIDAY + 399 * DAY)
+    daily = promised(site, "day")
     for day in range(0, 400, 20):
         go_to(site, day)
         site.service.judge_commitment(daily, "missed", who, "下雨")
-    go_to(site, 500)
+    go_to(site, 400)
     listed = site.service.list_commitments
     missed = listed(CommitmentFilter(state="missed"))
     assert [one.due_on for one in missed] == [FRIDAY + day * DAY for day in range(380, -1, -20)]
     overdue = listed(CommitmentFilter(who, "overdue", most=1000))
     assert len(overdue) == 2 + 400 - 20
-    assert site.records.get_record(who).states == {"missed": 20, "overdue": 382}
+    assert site.records.get_record(who).states == {
+        "missed": 20,
+        "overdue": 382,
+        "open": 1,
+    }
     assert [one.due_on for one in listed(CommitmentFilter(state="missed", most=3))] == [
         FRIDAY + day * DAY for day in (380, 360, 340)
     ]

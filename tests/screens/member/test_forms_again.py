@@ -139,7 +139,7 @@ async def test_where_no_promise_is_open_any_more_the_draft_is_gone(
         for made in promised.service.list_open(uid_of("001")):
             promised.service.judge_commitment(made.uid, "kept", uid_of("001"))
         await go_on(member)
-        await member.until(lambda: member.question == "您没有待兑现的承诺。")
+        await member.until(lambda: member.question.startswith("您没有待兑现的承诺。"))
         await member.until(lambda: kept(promised) == {})
 
 

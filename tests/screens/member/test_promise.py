@@ -307,7 +307,7 @@ async def test_judging_twice_is_refused_with_its_sentence(
         promised.service.judge_commitment(first.uid, "withdrawn", uid_of("001"), "录错了")
         await member.press("1")
         await member.not_stored()
-        assert "已有结论" in member.words
+        assert "已撤回，不能再更改" in member.words
         await member.press("f2")
         await member.until(lambda: "That does not work" in member.words)
         await member.press("enter", "escape", "escape")
@@ -330,7 +330,8 @@ async def test_without_an_open_promise_the_page_offers_to_make_one(
 ) -> None:
     async with visit(site) as member:
         await member.open(MyPromisesScreen(site.people.get_member("001")))
-        assert member.question == "您没有待兑现的承诺。"
+        assert member.question.startswith("您没有待兑现的承诺。")
+        assert "按 1 作出承诺" in member.question
         await member.press("1", "1", "1")
         await member.stored()
     assert site_promise(site) == "班前检查作业面"
