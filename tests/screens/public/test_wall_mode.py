@@ -324,6 +324,6 @@ def test_a_ring_and_a_light_are_whole_in_large_letters(size: int) -> None:
     letters = find_letters()
     assert letters is not None
     off, on = letters.draw("○", size), letters.draw("●", size)
-    assert any("   " in row.strip() for row in off)
+    assert any("  " in row.strip() for row in off)
     assert not any(" " in row.strip() for row in on)
     assert len(letters.draw("● 李工", size)[0]) == letters.width("● 李工", size)
