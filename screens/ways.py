@@ -90,14 +90,19 @@ class Ways:
                 await self._enter(self._home)
                 await self._close_day()
 
-    async def open_session(self, member: MemberView, screen: Screen[None]) -> None:
-        """Open a member's page above their answer, in the member's language."""
+    async def open_session(self, member: MemberView, screen: Screen[None]) -> bool:
+        """Open a member's page above their answer, in the member's language.
+
+        Returns:
+            Whether it was opened; it never covers another page of theirs.
+        """
         async with self._move():
-            if self._app.current_mode != ANSWER:
-                return
+            if self._app.current_mode != ANSWER or len(self._app.screen_stack) > 1:
+                return False
             if member.language:
                 i18n.use_language(member.language)
             await self._app.push_screen(screen)
+            return True
 
     async def go_home(self) -> None:
         """To the board, or to the muster that runs, from wherever; whatever was open is closed."""

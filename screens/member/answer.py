@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import NULL_REGION
 from textual.message import Message
+from textual.screen import Screen
 
 from kiosk.attendance.views import Answered, CheckedIn, CheckedOut, ScanResult
 from kiosk.errors import KioskError
@@ -74,7 +75,7 @@ class AnswerScreen(KioskScreen):
         self._shown_s = 1.0
         self._keys: frozenset[str] = frozenset()
         self._is_asking = False
-        self._is_in_session = False
+        self._is_in_session = self._is_opening = False
         self._leaves_empty = False
         self._asks_due = False
         self._draft: DraftView | None = None
@@ -186,8 +187,8 @@ class AnswerScreen(KioskScreen):
         return message.time < self._settled_s
 
     def action_back(self) -> None:
-        """Away with the answer, or first to what a leaver is asked."""
-        if not self._ask_more():
+        """Away with the answer, or first to what a leaver is asked; that waits for their form."""
+        if not self._is_opening and not self._ask_more():
             self.kiosk.run_worker(self.kiosk.ways.leave_answer(), name="leave")
 
     def action_choose(self, key: str) -> None:
@@ -195,14 +196,25 @@ class AnswerScreen(KioskScreen):
         result = self._result
         if self._member is None or key not in self._keys or not isinstance(result, Answered):
             return
+        if self._is_opening:
+            return  # a page of theirs is on its way: nothing comes above it
         if key == DRAFT_KEY and self._draft is not None:
             page = resume_page(self._member, self._draft, result)
         elif self._is_asking:
             page = answered_page(key, self._member, result)
         else:
             page = page_of(key, self._member, result)
-        self._is_in_session = True
-        self.kiosk.run_worker(self.kiosk.ways.open_session(self._member, page), name="session")
+        self._begin_session(self._member, page)
+
+    def _begin_session(self, member: MemberView, page: Screen[None]) -> None:
+        self._is_opening = True
+        self.kiosk.run_worker(self._open_session(member, page), name="session")
+
+    async def _open_session(self, member: MemberView, page: Screen[None]) -> None:
+        try:
+            self._is_in_session = await self.kiosk.ways.open_session(member, page)
+        finally:
+            self._is_opening = False
 
     async def _tell_more(self, result: Answered) -> None:
         await asyncio.sleep(MORE_AFTER_S)
@@ -257,8 +269,7 @@ class AnswerScreen(KioskScreen):
             return False
         page = leaving_page(result, leaves_empty=self._leaves_empty)
         self._leaves_empty = self._asks_due = False
-        self._is_in_session = True
-        self.kiosk.run_worker(self.kiosk.ways.open_session(member, page), name="session")
+        self._begin_session(member, page)
         return True
 
     def _share_left(self) -> tuple[float, int]:

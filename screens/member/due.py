@@ -108,13 +108,18 @@ class DueScreen(AsksDue):
 
 def _ask_state(promise: CommitmentView) -> PickList[str]:
     return PickList(
-        lambda: _("Did you keep it? {words}").format(words=words_of(promise)),
+        lambda: _("Did you keep it? {words}").format(words=_whole(promise)),
         lambda: [
             *(state_choice(state) for state in (KEPT, PARTLY, MISSED)),
-            Choice(LATER, _("Later"), due_words(promise)),
+            Choice(LATER, _("Later")),
         ],
         start=None,  # it comes by itself: an Enter meant for the page before says nothing here
     )
+
+
+def _whole(promise: CommitmentView) -> str:
+    """What was promised, and by when: the question tells which of several like it is meant."""
+    return f"{words_of(promise)} · {due_words(promise)}"
 
 
 def _others(count: int) -> PickList[bool]:

@@ -108,16 +108,16 @@ class HandoverScreen(LeavingScreen, AsksDue):
     async def story(self) -> bool:
         """What becomes of each post; that none stands empty is said as well.
 
-        Whoever undid their check-out meanwhile, or made a break of it, is not asked.
+        Whoever undid their check-out meanwhile, or made a break of it, is not asked. Who goes
+        back without a word on the posts is asked about the promises all the same.
         """
         if self.member.uid in await self.kiosk.read(self.kiosk.services.attendance.on_site_since):
             return False
         posts = await self.find_posts()
+        is_said = bool(posts) and await self.hand_over(posts)
         if not posts:
             await self.ask(_nothing())
-            return False
-        is_said = await self.hand_over(posts)
-        if is_said and not self.has_stayed:
+        if not self.has_stayed:
             await self.ask_due()
         return is_said
 

@@ -201,7 +201,8 @@ class BoardScreen(KioskScreen):
             delete = ("full_stop", _("Delete"))
             return [("enter", _("Open it")), delete, ("escape", _("Clear"))]
         is_narrow = self.has_class("-narrow")
-        say = _("Voices") if is_narrow else _("Say it")
+        wide = (_("Say it"), _("Search"), _("Key posts"), _("Next"))
+        say, search, posts, turn = _narrow_words() if is_narrow else wide
         return [
             ("1", _("All")),
             ("2", _("On site")),
@@ -210,12 +211,12 @@ class BoardScreen(KioskScreen):
             ("5", _("Team")),
             ("0", _("Step back") if self.query_one(FilterBar).is_searching else say),
             *([("6", _("Camera"))] if self.kiosk.devices.camera else []),
-            ("slash", _("Search")),
-            ("7", _("Key posts")),
+            ("slash", search),
+            ("7", posts),
             ("8", _("Muster")),
             ("9", _("Day")),
             ("full_stop", _("More")),
-            ("plus", _("Pages") if is_narrow else _("Next")),
+            ("plus", turn),
         ]
 
     def _show_filter(self, chosen: Filter) -> None:
@@ -389,3 +390,8 @@ class BoardScreen(KioskScreen):
         from screens.public.card import CardScreen  # the first paint does not wait for it
 
         self.app.push_screen(CardScreen(event.member.uid))
+
+
+def _narrow_words() -> list[str]:
+    """What 0, /, 7 and + do, so short that who is on site keeps its key in both languages."""
+    return _("Voices|Find|Posts|Page").split("|")

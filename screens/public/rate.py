@@ -140,11 +140,27 @@ async def rate(screen: Steps, kind: SubjectKind, stars: int, subject: UUID | Non
     return is_kept
 
 
+class _WordList(PickList[str]):
+    """Words that can be added; no word is chosen before an arrow did: Enter ends it without one."""
+
+    def keys(self) -> list[KeyLabel]:
+        """Enter means something from the beginning on."""
+        return super().keys() if self._place >= 0 else [("enter", _("Done")), *super().keys()]
+
+    def press(self, key: str, character: str | None) -> bool:
+        """As in any list; Enter adds nothing as long as nothing is chosen."""
+        if key == "enter" and self._place < 0:
+            self.give(None)
+            return True
+        return super().press(key, character)
+
+
 async def _add_word(screen: Steps, key: UUID, stars: int) -> None:
-    asked: PickList[str] = PickList(
+    asked = _WordList(
         _which_word,
         lambda: [Choice(words, words) for words in _usual_words(stars)],
         lambda: [own_words_choice()],
+        start=None,
     )
     while (picked := await screen.ask(asked)) is not None:
         words = await screen.own_words(

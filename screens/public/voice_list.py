@@ -18,6 +18,9 @@ FILTERS = {"1": "", "3": "hazard", "4": "help", "5": "problem", "6": "suggestion
 
 _OLDER = "9"
 
+_WIDE = 100
+"""Cells of a screen below which the keys have shorter labels, so that each of them is there."""
+
 
 class VoiceListScreen(LinesScreen):
     """The public list: nothing that a person wrote is in it before it was approved."""
@@ -66,14 +69,19 @@ class VoiceListScreen(LinesScreen):
         self._page = await self.kiosk.read(voices.list_public, kind, state, self._before, ON_A_PAGE)
 
     def keys(self) -> list[tuple[str, str]]:
-        """What can be listed."""
-        return [
-            ("enter", _("Show")),
-            ("1", _("Any")),
-            *((key, kind_word(kind)) for key, kind in FILTERS.items() if key in "3456"),
-            ("7", state_word("solved")),
-            *([(_OLDER, _("Older"))] if self._page.has_more or self._before else []),
-        ]
+        """What else can be listed."""
+        others = (key for key, wanted in FILTERS.items() if wanted != self._wanted)
+        older = [_OLDER] if self._page.has_more or self._before else []
+        words = self._labels()
+        return [(key, words[key]) for key in ("enter", *others, *older)]
+
+    def _labels(self) -> dict[str, str]:
+        if self.app.size.width < _WIDE:
+            words = _("See|Any|Hazard|Help|Problem|Idea|Done|Old").split("|")
+            return dict(zip(("enter", *FILTERS, _OLDER), words, strict=True))
+        kinds = {key: kind_word(kind) for key, kind in FILTERS.items() if key in "3456"}
+        first = {"enter": _("Show"), "1": _("Any")}
+        return {**first, **kinds, "7": state_word("solved"), _OLDER: _("Older")}
 
     def press(self, character: str) -> bool:
         """List something else, or what is older; behind the oldest the newest again."""

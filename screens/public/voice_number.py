@@ -34,7 +34,8 @@ class VoiceNumber(Stored):
     VoiceNumber { padding: 0 2; }
     VoiceNumber .number-words { width: 100%; text-align: center; text-style: bold; }
     VoiceNumber .number-loud {
-        width: 100%; text-align: center; text-style: bold; color: $text-warning;
+        width: 100%; text-align: center; text-style: bold;
+        color: $background; background: $warning;
     }
     VoiceNumber .number-label { width: 100%; text-align: center; }
     VoiceNumber #number-both { height: 1fr; max-height: 16; width: 100%; margin: 1 0 0 0; }

@@ -149,6 +149,7 @@ class WallModeScreen(KioskScreen):
     async def _read(self, *, turn: bool = False) -> None:
         try:
             self._view = await self.kiosk.read(read_wall, self.kiosk.services)
+            self.is_read = True
         except KioskError as error:
             self.kiosk.tell(error.sentence)
         if not self.query(WallFoot):
@@ -158,7 +159,6 @@ class WallModeScreen(KioskScreen):
                 self._turn_pages()
                 self._at = (self._at + 1) % len(PARTS)
             self._show()
-        self.is_read = True
 
     @work(group="loud", exclusive=True)
     async def _read_loud(self) -> None:
@@ -183,6 +183,13 @@ class WallModeScreen(KioskScreen):
             self.query_one(f"#wall-{self.part}", WallCards).turn()
 
     def _show(self) -> None:
+        if self.is_read:  # until then nothing is known: that there is nobody would be a guess
+            self._fill()
+        for part in PARTS:
+            self.query_one(f"#wall-{part}").display = part == self.part
+        self._say()
+
+    def _fill(self) -> None:
         view, zone = self._view, self.kiosk.site.zone
         wall = self.query_one(Wall)
         wall.show(view.members, _nobody_yet(), wall.page)
@@ -196,13 +203,10 @@ class WallModeScreen(KioskScreen):
         }
         for part, (found, empty) in cards.items():
             self.query_one(f"#wall-{part}", WallCards).show(found, empty)
-        for part in PARTS:
-            self.query_one(f"#wall-{part}").display = part == self.part
-        self._say()
 
     def _say(self) -> None:
         title, about = _TITLES[self.part]()
-        count, counted = count_words(self._view, self.part)
+        count, counted = count_words(self._view, self.part) if self.is_read else ("", "")
         left = sum(one.left for one in self.query(WallCards).results(WallCards) if one.display)
         more = _("{count} more of them").format(count=left) if left else ""
         self.query_one("#wall-title", Label).update(title)

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.coverage.views import PostCoverageView
-from kiosk.i18n import _, format_day
+from kiosk.i18n import _
 from kiosk.people.filters import here_first
 from kiosk.people.posts.views import PostLine
 from kiosk.people.posts.words import honour_word
@@ -47,7 +47,6 @@ class WallView:
         now: The time, UTC.
         logged: How many services were logged on the work day, as the day's page counts them.
         solved: How many voices are solved, those that are not shown too.
-        overdue: Promises due before today of which nobody spoke, by due day.
         duties: All posts that stand and are no key posts, by name.
     """
 
@@ -60,7 +59,6 @@ class WallView:
     now: datetime = _EPOCH
     logged: int = 0
     solved: int = 0
-    overdue: tuple[CommitmentView, ...] = ()
     duties: tuple[PostLine, ...] = ()
 
 
@@ -77,7 +75,6 @@ def read_wall(services: Services) -> WallView:
         now,
         services.service.count_logged_today(),
         services.voices.count_solved(),
-        services.service.list_overdue(),
         tuple(
             one for one in services.posts.list_posts() if not one.is_key and one.state != "ended"
         ),
@@ -126,10 +123,8 @@ def _holders(post: PostLine) -> str:
 
 
 def promise_cards(view: WallView) -> list[WallCard]:
-    """Today's promises, each with what became of it; behind the open ones those of days before."""
+    """Today's promises, each with what became of it; those of days before stand on the board."""
     people = _people(view.members)
-    still_open = [one for one in view.due if one.is_open]
-    judged = [one for one in view.due if not one.is_open]
     return [
         WallCard(
             people.get(one.member_uid) if one.member_uid else None,
@@ -137,17 +132,10 @@ def promise_cards(view: WallView) -> list[WallCard]:
             STATE_SIGNS[one.state],
             one.state,
             spoken(one),
-            _joined((one.name, _what_became(one), rhythm_word(one.rhythm), one.post)),
+            _joined((one.name, state_word(one.state), rhythm_word(one.rhythm), one.post)),
         )
-        for one in (*still_open, *view.overdue, *judged)
+        for one in view.due
     ]
-
-
-def _what_became(promise: CommitmentView) -> str:
-    """What became of a promise; of one that is overdue only its day: nobody is shamed."""
-    if promise.state == "overdue":
-        return _("due {day}").format(day=format_day(promise.due_on))
-    return state_word(promise.state)
 
 
 def service_cards(view: WallView, zone: ZoneInfo) -> list[WallCard]:
@@ -204,13 +192,18 @@ def count_words(view: WallView, part: str) -> tuple[str, str]:
         "board": (str(on_site), _of(_("on site"), len(view.members))),
         "posts": (str(held), _of(_("held"), len(due_posts))),
         "duties": (
-            str(sum(bool(one.holders) for one in view.duties)),
+            str(sum(_is_at_it(one) for one in view.duties)),
             _of(_("held"), len(view.duties)),
         ),
         "promises": (str(kept), _of(_("kept so far"), len(view.due))),
         "services": (str(view.logged), _("logged today")),
         "voices": (str(view.solved), _("solved")),
     }[part]
+
+
+def _is_at_it(post: PostLine) -> bool:
+    """Whether one of those who hold a post is on site: as of a key post, else it is not held."""
+    return any(one.member.on_site_since is not None for one in post.holders)
 
 
 def _of(words: str, count: int) -> str:

@@ -1,4 +1,4 @@
-"""Services that wait to be confirmed: one key each, or all of a list that is read first."""
+"""Services that wait to be confirmed: one after the other, or all of a list that is read first."""
 
 from collections.abc import Callable, Sequence
 from typing import Final

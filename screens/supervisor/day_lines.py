@@ -65,7 +65,7 @@ def section_words(section: str) -> str:
         "refused": _("Refused scans"),
         "forgotten": _("Presence in doubt"),
         "overdue": _("Loud or overdue"),
-        "absent": _("Unfilled posts"),
+        "absent": _("Stood empty"),
         "suspect": _("Suspect scans"),
     }[section]
 

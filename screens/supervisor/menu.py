@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Label
 
 from kiosk.errors import KioskError
-from kiosk.i18n import _, format_number
+from kiosk.i18n import _, format_number, ngettext
 from kiosk.service.entries import WantedServices
 from kiosk.services import Services
 from screens.dialogs.pick_list import Choice, PickList
@@ -113,7 +113,7 @@ class MenuScreen(SupervisorScreen):
 
     def _choices(self) -> Sequence[Choice[MakeScreen]]:
         counts = self._counts
-        confirm, overdue = _("one key each, or all of a list"), _("what became of them")
+        confirm, overdue = _("one after the other, or all of a list"), _("what became of them")
         voices = _("answer, hand over, solve, show")
         return [
             Choice(_members, _("Members"), _("add, change, let go; photos")),
@@ -123,7 +123,7 @@ class MenuScreen(SupervisorScreen):
             ),
             Choice(_scanners, _("Scanners"), _("what is plugged in, and a test")),
             Choice(_posts, _("Posts"), _("hours, holders, duty, sign")),
-            _counted(_voices, _("Voices"), counts.voices, voices),
+            _urgent(_voices, _("Voices"), counts.voices, voices),
             Choice(_ratings, _("Ratings"), _("set aside, and what was said")),
             _counted(_confirm, _("Services to confirm"), counts.services, confirm),
             _counted(_overdue, _("Overdue commitments"), counts.overdue, overdue),
@@ -136,8 +136,19 @@ def _counted(make: MakeScreen, label: str, count: int, note: str) -> Choice[Make
     """A choice with how many wait behind it; where none does, only what it is for."""
     if not count:
         return Choice(make, label, note)
-    shown = f"{format_number(MOST_READ)}+" if count > MOST_READ else format_number(count)
-    return Choice(make, f"{label} {shown}", note, is_urgent=True)
+    return Choice(make, f"{label} {_shown(count)}", note, is_urgent=True)
+
+
+def _urgent(make: MakeScreen, label: str, count: int, note: str) -> Choice[MakeScreen]:
+    """The same where more wait than are counted: only the urgent ones are, and it says so."""
+    if not count:
+        return Choice(make, label, note)
+    counted = ngettext("{count} urgent", "{count} urgent", count).format(count=_shown(count))
+    return Choice(make, f"{label} · {counted}", note, is_urgent=True)
+
+
+def _shown(count: int) -> str:
+    return f"{format_number(MOST_READ)}+" if count > MOST_READ else format_number(count)
 
 
 @dataclass(frozen=True, slots=True)

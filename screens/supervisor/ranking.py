@@ -15,6 +15,9 @@ from screens.supervisor.day_layout import Cell, Line
 _KEYS = {"1": "members", "3": "posts"}
 """Keys, and what is listed; 8 and 2 move."""
 
+_WIDTHS, _MOST_NAME = (3, 0, 8, 26), 16
+"""Cells of the columns; 0 takes what the others leave, so many at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -56,8 +59,9 @@ class RankingScreen(SupervisorScreen, LinesScreen):
         return _("Who has five ratings or more will stand here. Workers rate with 0 on the board.")
 
     def lines(self) -> Sequence[Line]:
-        """A line each, the best fair estimate first."""
-        return [_line(place, one) for place, one in enumerate(self._ranked, 1)]
+        """What the columns are, then a line each, the best fair estimate first."""
+        told = [_line(place, one) for place, one in enumerate(self._ranked, 1)]
+        return [_columns(), *told] if told else []
 
     async def read(self) -> None:
         """The order now."""
@@ -101,14 +105,23 @@ def _names(holders: Sequence[HolderView]) -> str:
     return _(", ").join(one.member.name for one in holders)
 
 
+def _columns() -> Line:
+    """What stands in each column."""
+    words = ("", _("Who or what"), _("Estimate"), _("Mean and count"))
+    return Line("columns", _cells(words, ("quiet",) * len(words)), is_heading=True)
+
+
+def _cells(words: Sequence[str], looks: Sequence[str]) -> tuple[Cell, ...]:
+    """One line in the columns of the list: place, who, fair estimate, mean with its count."""
+    return tuple(
+        Cell(text, width, look, _MOST_NAME)
+        for text, width, look in zip(words, _WIDTHS, looks, strict=True)
+    )
+
+
 def _line(place: int, one: Ranked) -> Line:
     mean, score = mean_words(one.rating), f"{one.score:.2f}"
-    cells = (
-        Cell(str(place), 3, "quiet"),
-        Cell(one.words, 0, "plain", 16),
-        Cell(score, 6, "strong"),
-        Cell(mean, 26, "quiet"),
-    )
+    cells = _cells((str(place), one.words, score, mean), ("quiet", "plain", "strong", "quiet"))
     fair = _("fair estimate {score}: as if {count} ratings at the site's mean came before").format(
         score=score, count=PRIOR_WEIGHT
     )

@@ -77,10 +77,11 @@ class TeamScreen(DeskForm, StepScreen):
         if team.state == ENDED:
             return ending if not team.result and not team.is_called_off else []
         names = _(", ").join(one.member.name for one in team.members)
-        leader = team.leader.name if team.leader else _("nobody")
+        inside = _("now in it: {names}").format(names=names) if names else _("nobody is in it yet")
+        leader = _("now: {name}").format(name=team.leader.name) if team.leader else _("nobody")
         return [
-            Choice(join, _("Somebody joins"), names or _("nobody is in it yet")),
-            Choice(leave, _("Somebody leaves"), names or _("nobody is in it yet")),
+            Choice(join, _("Somebody joins"), inside),
+            Choice(leave, _("Somebody leaves"), inside),
             Choice(lead, _("Who leads it"), leader),
             *ending,
         ]

@@ -3,6 +3,7 @@
 For a screen that is read from three metres. Where this machine has no such font there is none.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ _INK = 120
 
 _HALVES = " ▀▄█"
 
+_LIGHTS = re.compile("([●○])")
+"""Lights are drawn as circles: in so few pixels the font's own ring falls to pieces."""
+
 
 @dataclass(frozen=True)
 class BigLetters:
@@ -33,7 +37,10 @@ class BigLetters:
 
     def width(self, words: str, size: int) -> int:
         """Cells that words take at a size."""
-        return round(self._face(size).getlength(words)) + 1
+        return round(sum(self._length(part, size) for part in _LIGHTS.split(words))) + 1
+
+    def _length(self, part: str, size: int) -> float:
+        return size if _LIGHTS.match(part) else self._face(size).getlength(part)
 
     def lines(self, size: int) -> int:
         """Lines of a size."""
@@ -70,6 +77,24 @@ class BigLetters:
         """Words as so many lines as `lines` says, each as wide as `width` says."""
         return _drawn(self, words, size)
 
+    def _put(self, drawing: ImageDraw.ImageDraw, words: str, size: int) -> None:
+        left, middle = 0.0, self.lines(size)
+        for part in _LIGHTS.split(words):
+            if _LIGHTS.match(part):
+                self._put_light(drawing, (round(left), middle), size, is_on=part == "●")
+            else:
+                face = self._face(size)
+                drawing.text((left, middle), part, fill=255, font=face, anchor="lm")
+            left += self._length(part, size)
+
+    def _put_light(
+        self, drawing: ImageDraw.ImageDraw, at: tuple[int, int], size: int, *, is_on: bool
+    ) -> None:
+        (left, middle), across = at, 2 * (size // 3)
+        top = middle - across // 2
+        box = (left + 1, top, left + across, top + across - 1)
+        drawing.ellipse(box, fill=255 if is_on else None, outline=255, width=2)
+
     def _face(self, size: int) -> ImageFont.FreeTypeFont:
         if size not in self._faces:
             self._faces[size] = ImageFont.truetype(str(self.font.path), size, self.font.index)
@@ -80,9 +105,7 @@ class BigLetters:
 def _drawn(letters: BigLetters, words: str, size: int) -> tuple[str, ...]:
     width, height = letters.width(words, size), 2 * letters.lines(size)
     picture = Image.new("L", (width, height))
-    ImageDraw.Draw(picture).text(
-        (0, height // 2), words, fill=255, font=letters._face(size), anchor="lm"
-    )
+    letters._put(ImageDraw.Draw(picture), words, size)
     ink = [value > _INK for value in picture.tobytes()]
     rows = [ink[top * width : (top + 1) * width] for top in range(height)]
     return tuple(

@@ -100,7 +100,9 @@ class SiteHeader(Drawn):
         last.append((f"{muster_key()}  ", self.look("muster")))
         last.append((f"{language_key()}  ", self.look("quiet")))
         wholes = [[*first, *here, *posts, *hazards, *last]]
-        for middle in ([*here, *posts, *hazards], [*posts, *hazards], hazards):
+        short = [*self._here_parts(_("Here")), *self._post_parts(_("Posts")), *self._loud_parts()]
+        short = short if here else []
+        for middle in ([*here, *posts, *hazards], short, [*posts, *hazards], hazards):
             close = [*first, *middle, *last]
             wholes.append([(_closer(text), look) for text, look in close])
         return wholes
@@ -113,22 +115,22 @@ class SiteHeader(Drawn):
             event.stop()
             self.kiosk.press("f2" if event.x >= language_x else "f9")
 
-    def _here_parts(self) -> list[Part]:
+    def _here_parts(self, words: str = "") -> list[Part]:
         status = self.kiosk.status
         if not status.members:
             return []
         return [
-            (_("On site") + " ", self.look("quiet")),
+            ((words or _("On site")) + " ", self.look("quiet")),
             (f"{status.on_site}/{status.members}", self.look("count")),
             ("   ", self.look("quiet")),
         ]
 
-    def _post_parts(self) -> list[Part]:
+    def _post_parts(self, words: str = "") -> list[Part]:
         posts, empty = self.kiosk.status.key_posts, self.kiosk.status.empty_posts
         if not posts:
             return []
         parts = [
-            (_("Key posts") + " ", self.look("quiet")),
+            ((words or _("Key posts")) + " ", self.look("quiet")),
             (f"{posts - empty}/{posts}", self.look("count")),
         ]
         if empty:
@@ -143,6 +145,13 @@ class SiteHeader(Drawn):
         if not words:
             return []
         return [(f"▲ {words}", self.look("alert")), ("   ", self.look("quiet"))]
+
+    def _loud_parts(self) -> list[Part]:
+        """The same in one word, where there is no room to tell them apart."""
+        count = self.kiosk.status.hazards + self.kiosk.status.helps
+        if not count:
+            return []
+        return [(f"▲ {_('Loud')} {count}", self.look("alert")), ("   ", self.look("quiet"))]
 
     def _trouble_parts(self, *, is_wide: bool) -> list[Part]:
         trouble = self.kiosk.devices.trouble

@@ -50,6 +50,8 @@ def spread(left: Sequence[Part], right: Sequence[Part], width: int, ground: Styl
 def wrap(text: str, width: int, most: int) -> list[str]:
     """Break cleaned text into lines by cells, at blanks where there are some.
 
+    A dot that parts two facts has nothing to part where one of them begins the next line.
+
     Args:
         text: One line of text.
         width: Cells of a line, at least 2.
@@ -59,7 +61,7 @@ def wrap(text: str, width: int, most: int) -> list[str]:
     rest = text.strip()
     while rest and len(lines) < most - 1 and cell_width(rest) > width:
         end = _break_at(rest, width)
-        lines.append(rest[:end].rstrip())
+        lines.append(rest[:end].rstrip().removesuffix(" ·"))
         rest = rest[end:].lstrip()
     return [*lines, fit(rest, width).rstrip()] if rest else lines
 

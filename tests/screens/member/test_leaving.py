@@ -164,3 +164,40 @@ async def test_who_says_that_a_doubtful_scan_was_leaving_is_asked_as_well(
         await member.press("enter")
         await member.home()
     assert state(no_posts) == "kept"
+
+
+async def test_who_goes_back_from_the_handover_is_still_asked_what_they_kept(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    promise(site, "清运")
+    async with visit(site) as member:
+        screen = await check_out(member, site)
+        await member.until(lambda: screen._leaves_empty)
+        await member.press("0")
+        await member.until(lambda: isinstance(member.app.screen, HandoverScreen))
+        await member.until(lambda: "3号塔吊" in member.question)
+        await member.press("0")
+        await member.until(lambda: "清运" in member.question)
+        await member.press("1")
+        await member.stored()
+        await member.press("enter")
+        await member.home()
+    assert state(site) == "kept"
+
+
+async def test_what_a_leaver_is_asked_waits_for_the_form_that_they_are_opening(
+    site: Services, visit: "OpenVisit"
+) -> None:
+    promise(site, "清运")
+    async with visit(site) as member:
+        screen = await check_out(member, site)
+        await member.until(lambda: screen._leaves_empty)
+        screen.action_choose("2")  # and in the same moment the answer's time is over
+        screen.action_back()
+        await member.until(lambda: len(member.app.screen_stack) > 1)
+        await member.pilot.pause(0.5)
+        assert isinstance(member.app.screen, LogScreen)
+        assert len(member.app.screen_stack) == 2
+        await member.until(lambda: bool(member.app.screen.query("#step > Step")))
+        await member.press("0")
+        await member.until(lambda: isinstance(member.app.screen, HandoverScreen))

@@ -1,4 +1,4 @@
-"""Promises that are overdue stand on the board and the wall, without a word that shames."""
+"""Promises that are overdue stand on the board, without a word that shames."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -61,15 +61,12 @@ async def test_the_board_leaves_room_for_today_however_many_are_overdue(tmp_path
         assert "今天的承诺" not in before
 
 
-def test_the_wall_shows_what_is_overdue_after_what_is_open(site: Services) -> None:
+def test_the_wall_turns_through_todays_promises_and_not_those_of_days_before(
+    site: Services,
+) -> None:
     use_language("zh_CN")
     cards = promise_cards(read_wall(site))
-    assert [card.text for card in cards] == ["今天第2项", "昨天的承诺", "今天第0项", "今天第1项"]
-    assert (cards[1].look, cards[1].facts) == ("overdue", "李工001 · 11月20日 周五到期")
-    site.service.judge_commitment(
-        site.service.list_overdue()[0].uid, "missed", uid_of("001"), "下雨"
-    )
-    assert "昨天的承诺" not in [card.text for card in promise_cards(read_wall(site))]
+    assert [card.text for card in cards] == ["今天第2项", "今天第0项", "今天第1项"]
 
 
 def test_the_wall_counts_of_todays_promises_those_that_are_kept(site: Services) -> None:
@@ -106,3 +103,24 @@ async def test_the_promises_page_shows_them_too(site: Services) -> None:
     async with at_the_board(site, (120, 40)) as worker:
         await worker.app.push_screen(PromisesScreen())
         await worker.until_said("昨天的承诺")
+
+
+async def test_the_page_names_the_work_day_and_parts_what_is_due_on_the_shift_before(
+    tmp_path: Path,
+) -> None:
+    site = make_site(tmp_path, 4)
+    site.service.make_commitment(uid_of("001"), text="夜班的承诺")
+    set_clock(site, NOON + timedelta(hours=10))
+    scan(site, "001")
+    set_clock(site, NOON + timedelta(hours=18))  # the next morning, and they are still at work
+    site.service.make_commitment(uid_of("002"), text="白班的承诺")
+    async with at_the_board(site, (120, 40)) as worker:
+        await worker.app.push_screen(PromisesScreen())
+        await worker.until_said("工作日11月21日周六：当日到期")
+        await worker.until_said("前一工作日的班还没签退的")
+        today, before = worker.words.split("前一工作日的班还没签退的")
+        assert "白班的承诺" in today
+        assert "夜班的承诺" not in today
+        assert "夜班的承诺" in before
+        await worker.press("f2")
+        await worker.until_said("WorkdaySat21Nov")

@@ -15,10 +15,13 @@ from screens.public.voice_look_up import LookUpScreen
 from screens.public.voice_loud import HazardLine
 from screens.public.workers import WorkersScreen
 from screens.supervisor.keypad_list import KeypadList
+from screens.themes import THEMES
 from screens.widgets.header import SiteHeader
+from screens.widgets.keys import KeyBar
 from screens.widgets.notice import Notice
 from tests.board_site import press, wait_until
 from tests.builders import uid_of
+from tests.screens.member.test_answer import contrast
 from tests.screens.public.voice_site import Worker, at_the_board, drawn_text, make_voice_site
 
 
@@ -181,3 +184,39 @@ async def test_0_leaves_a_search_that_stands_first(site: Services) -> None:
         assert isinstance(worker.app.screen, BoardScreen)
         await press(worker.pilot, "0")
         await wait_until(worker.pilot, lambda: isinstance(worker.app.screen, WorkersScreen))
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_every_list_has_its_key_in_whole_words_on_a_narrow_screen(
+    site: Services, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice_list, "ON_A_PAGE", 1)
+    raise_hazard(site)
+    raise_hazard(site)
+    async with at_the_board(site, (80, 24)) as worker:
+        await open_list(worker)
+        if language == "en":
+            await worker.press("f2")
+        solved, older = ("7 已解决", "9 更早") if language == "zh_CN" else ("7 Done", "9 Old")
+        bar = worker.app.screen.query_one(KeyBar)
+        for key in ("3", "1"):
+            await worker.press(key)
+            await worker.until(lambda: solved in drawn_text(bar) and older in drawn_text(bar))
+            assert "…" not in drawn_text(bar)
+            assert "0 " in drawn_text(bar)
+
+
+async def test_what_is_loud_is_read_on_the_ground_of_what_is_stored(site: Services) -> None:
+    async with at_the_board(site) as worker:
+        await worker.press("0", "6")
+        await worker.until(lambda: bool(worker.app.screen.query("Tile")))
+        await worker.press("1")
+        await worker.until(lambda: bool(worker.app.screen.query(".number-loud")))
+        for theme in THEMES:
+            worker.app.theme = theme.name
+            await worker.pilot.pause(0.1)
+            loud = worker.app.screen.query_one(".number-loud").rich_style
+            assert loud.color is not None
+            assert loud.bgcolor is not None
+            pair = loud.color.get_truecolor(), loud.bgcolor.get_truecolor()
+            assert contrast(*pair) >= 4.5  # WCAG 2.2, AA

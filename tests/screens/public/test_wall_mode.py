@@ -1,23 +1,34 @@
 """The wall display turns by itself, moves nothing else, and ends with a key, a touch or a scan."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
-from textual.widgets import Digits
+from textual.widgets import Digits, Label
 
 from kiosk.attendance.views import Scan
+from kiosk.people.views import MemberView
 from kiosk.recording import not_recorded
 from kiosk.service.voices import VoiceWords
 from kiosk.service.voices_steps import Speaker
 from kiosk.services import Services
 from screens.member.answer import AnswerScreen
 from screens.modes import BOARD
+from screens.public import wall_mode
 from screens.public.board import BoardScreen
 from screens.public.wall_mode import PARTS, TURN_S, WallModeScreen
 from screens.public.wall_mode_cards import WallCards
-from screens.public.wall_mode_view import WallCard, WallView, post_cards, read_wall, voice_cards
-from screens.widgets.big_letters import BigLetters, find_letters
+from screens.public.wall_mode_view import (
+    WallCard,
+    WallView,
+    count_words,
+    post_cards,
+    read_wall,
+    voice_cards,
+)
+from screens.widgets.big_letters import SIZES, BigLetters, find_letters
 from screens.widgets.board.wall import Wall
 from tests.board_site import make_board_site
 from tests.builders import NOON, make_site, set_clock, uid_of
@@ -261,3 +272,58 @@ async def test_a_large_screen_is_filled_with_letters_that_are_read_from_three_me
         )
         cards.use(None)
         await worker.until(lambda: "今天要兑现的承诺" in drawn_text(cards))
+
+
+async def test_no_number_stands_there_before_the_first_reading(
+    site: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_let = Event()
+
+    def slow(services: Services) -> WallView:
+        assert is_let.wait(20)
+        return read_wall(services)
+
+    monkeypatch.setattr(wall_mode, "read_wall", slow)
+    async with at_the_board(site, (120, 40)) as worker:
+        wall = WallModeScreen()
+        await worker.app.push_screen(wall)
+        await worker.pilot.pause(0.2)
+        await wall.speak()
+        await worker.pilot.pause(0.1)
+        try:
+            assert wall.query_one("#wall-count", Digits).value == ""
+            assert "共" not in str(wall.query_one("#wall-counted", Label).content)
+            assert "还没有成员" not in worker.words
+            assert "导入" not in worker.words
+        finally:
+            is_let.set()
+        await worker.until(lambda: wall.is_read)
+        await worker.pilot.pause(0.1)
+        assert wall.query_one("#wall-count", Digits).value
+        assert "共" in str(wall.query_one("#wall-counted", Label).content)
+
+
+def test_a_post_counts_as_held_while_somebody_who_holds_it_is_on_site(site: Services) -> None:
+    view = read_wall(site)
+    post = next(one for one in view.duties if one.holders)
+    held = [
+        replace(post, holders=(replace(post.holders[0], member=member),))
+        for member in (member_of(view, is_here=False), member_of(view, is_here=True))
+    ]
+    for duties, count in ((held[:1], "0"), (held, "1")):
+        counted, _of_how_many = count_words(replace(view, duties=tuple(duties)), "duties")
+        assert counted == count
+
+
+def member_of(view: WallView, *, is_here: bool) -> MemberView:
+    return next(one for one in view.members if (one.on_site_since is not None) == is_here)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_ring_and_a_light_are_whole_in_large_letters(size: int) -> None:
+    letters = find_letters()
+    assert letters is not None
+    off, on = letters.draw("○", size), letters.draw("●", size)
+    assert any("  " in row.strip() for row in off)
+    assert not any(" " in row.strip() for row in on)
+    assert len(letters.draw("● 李工", size)[0]) == letters.width("● 李工", size)

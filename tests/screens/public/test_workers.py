@@ -328,3 +328,21 @@ async def test_a_second_key_right_behind_the_first_does_not_take_its_place() -> 
     assert thanks.press("1", "1")
     assert thanks.press("9", "9")
     assert thanks.picked == "1"
+
+
+async def test_after_a_poor_rating_enter_ends_without_a_word_unless_one_was_chosen(
+    site: Services,
+) -> None:
+    for keys, word in ((("enter",), ""), (("right", "enter"), "等得太久")):
+        async with on_the_page(site) as worker:
+            await worker.press("2")
+            await worker.until(lambda: isinstance(worker.step, Thanked))
+            await worker.press("1")
+            await worker.until_said("想说的是哪方面？")
+            await worker.press(*keys)
+            if word:
+                await worker.until_said("只给值班负责人看。")
+                await worker.press("enter")
+            await worker.until_on(BoardScreen)
+            assert box()[-1][2] == word
+        set_clock(site, site.context.clock.now() + timedelta(hours=2))

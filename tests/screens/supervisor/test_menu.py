@@ -107,3 +107,16 @@ async def test_a_key_that_stands_for_nothing_opens_nothing(site: Services) -> No
         await open_menu(desk)
         await desk.press("plus", "9", "x")
         assert isinstance(desk.app.screen, MenuScreen)
+
+
+async def test_the_menu_says_that_of_voices_only_the_urgent_ones_are_counted(
+    site: Services,
+) -> None:
+    site.voices.raise_voice("hazard", VoiceWords(text="临边没有护栏"))
+    site.voices.raise_voice("suggestion", VoiceWords(text="早点开饭"))
+    async with at_the_desk(site) as desk:
+        await open_menu(desk)
+        await desk.until_said("1条紧急")
+        await desk.press("f2")
+        await desk.until_said("Voices·1urgent")
+        await desk.until_said("oneaftertheother,orallofalist")

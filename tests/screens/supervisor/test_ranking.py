@@ -82,3 +82,12 @@ async def test_without_five_ratings_it_says_what_will_be_here(site: Services) ->
         await desk.press("3")
         await desk.until_said("岗位")
         await desk.until_said("满五次评价的会列在这里")
+
+
+async def test_the_columns_of_the_ranking_have_headings(site: Services) -> None:
+    rate_three(site)
+    async with at_the_desk(site) as desk:
+        await desk.app.push_screen(RankingScreen())
+        await desk.until(lambda: "对象公平估计平均分和次数" in "".join(desk.seen().split()))
+        await desk.press("f2")
+        await desk.until(lambda: "WhoorwhatEstimateMeanandcount" in "".join(desk.seen().split()))

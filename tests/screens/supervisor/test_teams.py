@@ -153,3 +153,17 @@ async def test_teams_that_can_not_be_read_are_told(
     async with at_the_desk(site) as desk:
         await desk.app.push_screen(TeamsScreen())
         await desk.until(lambda: bool(str(desk.app.screen.query_one(Notice).content)))
+
+
+async def test_who_is_in_a_team_is_told_as_who_is_in_it_and_not_as_who_joins(
+    site: Services,
+) -> None:
+    one = uid_of("001")
+    site.teams.raise_team(NewTeam("抗台突击队", "塔吊降到安全高度", one), one)
+    async with at_the_desk(site) as desk:
+        await desk.app.push_screen(TeamScreen(site.people.get_member("001"), flood(site)))
+        name = site.people.get_member("001").name
+        await desk.until_said(f"现有：{name}")
+        await desk.until_said(f"现任：{name}")
+        await desk.press("f2")
+        await desk.until_said(f"nowinit:{name}")

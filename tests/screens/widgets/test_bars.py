@@ -16,7 +16,7 @@ from screens.widgets.countdown import Countdown
 from screens.widgets.header import SiteHeader
 from screens.widgets.keys import TALL_SCREEN, KeyBar
 from screens.widgets.lines import Drawn
-from tests.board_site import wait_until
+from tests.board_site import make_board_site, wait_until
 from tests.builders import NOON, make_site, set_clock
 from tests.screens.gate import gate
 
@@ -184,3 +184,19 @@ async def test_on_a_narrow_screen_the_sites_name_goes_before_the_counts(
         assert "北岸安置房项目" in shown
         assert kept in shown
         assert "F9" in shown
+
+
+async def test_a_narrow_board_with_a_hazard_keeps_its_count_and_its_keys_in_both_languages(
+    tmp_path: Path,
+) -> None:
+    site = make_board_site(tmp_path, 30)
+    site.voices.raise_voice("hazard", VoiceWords(text="临边没有护栏"))
+    async with gate(site, (80, 24)) as at:
+        header, bar = at.app.screen.query_one(SiteHeader), at.app.screen.query_one(KeyBar)
+        await wait_until(at.pilot, lambda: "▲" in text(header) and "在场 10/30" in text(header))
+        assert "2 在场" in text(bar)
+        await at.pilot.press("f2")
+        header, bar = at.app.screen.query_one(SiteHeader), at.app.screen.query_one(KeyBar)
+        await wait_until(at.pilot, lambda: "Here 10/30" in text(header))
+        assert "▲ Loud 1" in text(header)
+        assert "2 On site" in text(bar)

@@ -70,3 +70,8 @@ def test_what_sticks_out_is_cut() -> None:
     canvas = Canvas(4, 1, GROUND)
     canvas.put(2, 0, Strip([Segment("wide")]))
     assert canvas.lines()[0].text == "  wi"
+
+
+def test_no_line_ends_with_the_dot_that_parts_two_facts() -> None:
+    assert wrap("●李工 · 先锋岗", 8, 2) == ["●李工", "先锋岗"]
+    assert wrap("●李工 · 先锋岗", 20, 2) == ["●李工 · 先锋岗"]
