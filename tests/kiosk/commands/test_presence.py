@@ -16,7 +16,8 @@ from tests.kiosk.commands.calling import Call
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """001 forgot to leave yesterday; 002 came and left; 003 was never here."""
-    long_ago = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
+    midday = datetime.now(UTC).replace(hour=8, minute=0, second=0, microsecond=0)
+    long_ago = midday - timedelta(days=2)  # whatever the hour of the test, four hours are one day
     services: Services = make_site(tmp_path, 3, clock=SetClock(long_ago), zone="UTC", turn_hour=0)
     scan(services, "001")
     scan(services, "002")
