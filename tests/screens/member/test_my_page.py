@@ -119,7 +119,10 @@ async def take(member: "Visit", *keys: str) -> None:
     await member.until(lambda: bool(told(member)))
     await member.press("1")
     await member.until(lambda: isinstance(member.app.screen, TakeHomeScreen))
-    await member.press(*keys)
+    for key in keys:  # a page that is drawn first takes its time
+        asked = member.step
+        await member.press(key)
+        await member.until(lambda asked=asked: member.step is not asked)  # type: ignore[misc]
     await member.until(lambda: bool(member.app.screen.query(Stored)))
 
 
