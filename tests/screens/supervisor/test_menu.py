@@ -95,7 +95,7 @@ async def test_what_waits_is_counted_on_its_key_and_counted_anew(site: Services)
     set_clock(site, NOON + timedelta(days=1))
     async with at_the_desk(site) as desk:
         await open_menu(desk)
-        for said in ("心声1", "待确认的服务2", "逾期承诺2"):
+        for said in ("心声·1条紧急", "待确认的服务2", "逾期承诺2"):
             await desk.until_said(said)
         (entry,) = site.service.list_services(WantedServices(uid_of("002"), "waiting"))
         await desk.app.write(site.service.strike_service, entry.uid, uid_of("001"), "记错了")

@@ -169,7 +169,7 @@ async def test_a_page_that_may_stay_has_no_countdown(site: Services) -> None:
         assert text(page.query_one(Countdown)).strip() == ""
 
 
-@pytest.mark.parametrize(("language", "kept"), [("zh_CN", "在场 0/3"), ("en", "Hazards 1")])
+@pytest.mark.parametrize(("language", "kept"), [("zh_CN", "在场 0/3"), ("en", "Loud 1")])
 async def test_on_a_narrow_screen_the_sites_name_goes_before_the_counts(
     site: Services, language: str, kept: str
 ) -> None:
