@@ -22,7 +22,9 @@ def coverage_groups(day: DayView) -> list[Group]:
 def gap_group(day: DayView) -> Group:
     """The key posts of a day that stood empty, those first that still do."""
     gaps = sorted((post for post in day.coverage if post.gaps), key=lambda post: not post.is_empty)
-    return Group(_("Stood empty"), tuple(_line(post, day) for post in gaps), is_urgent=True)
+    return Group(
+        _("Posts that stood empty"), tuple(_line(post, day) for post in gaps), is_urgent=True
+    )
 
 
 def _was_due(post: PostCoverageView) -> bool:
